@@ -1,0 +1,298 @@
+// Runs plans on a WebGPU device: pipelines and bind groups are made when a plan is prepared, uniforms of all
+// iterations are written in one go, and the list of calls is submitted either at once or in paced pieces.
+//
+// Paced (in the page): each submit holds about paceMs of work and is awaited, because one long submit, or many
+// unawaited ones, freezes the compositor. Unpaced (headless): one submit a run.
+
+import { asSlice, viewElements, type BufferOrSlice, type ElementArray, type PlanBuffer, type Slice } from './buffer';
+import type { OpenDevice } from './device';
+import type { Executor } from './executor';
+import { prelude, type Kernel, type KernelVariant } from './kernel';
+import { chooseVariant, type AdapterClass } from './kernelChoice';
+import { Pacer } from './pacer';
+import { resolveScalars, type Call, type KernelCall, type Plan, type Variables } from './plan';
+
+/** minUniformBufferOffsetAlignment is at most 256 everywhere. */
+const UNIFORM_STRIDE = 256;
+
+export interface WebGpuOptions {
+  /** work in milliseconds a submit; undefined submits a whole run at once */
+  readonly paceMs?: number;
+  /** kernel choice of a stored run, reused by resume and replay */
+  readonly storedChoice?: Readonly<Record<string, string>>;
+}
+
+interface PreparedCall {
+  readonly pipeline: GPUComputePipeline;
+  readonly variant: KernelVariant;
+  /** binds the storage buffers and 256 bytes of uniforms at a dynamic offset */
+  bindGroup: GPUBindGroup;
+}
+
+interface PreparedPlan {
+  readonly calls: (PreparedCall | undefined)[];
+  uniforms: GPUBuffer;
+  iterationsHeld: number;
+}
+
+export class WebGpuExecutor implements Executor {
+  readonly kind = 'webgpu';
+  readonly description: string;
+  readonly kernelChoice: Record<string, string> = {};
+  readonly maxBindingBytes: number;
+  /** resolves with a sentence when the device is gone; never on destroy() */
+  readonly lost: Promise<string>;
+
+  private readonly device: GPUDevice;
+  private readonly adapterClass: AdapterClass;
+  private readonly memory = new Map<PlanBuffer, GPUBuffer>();
+  private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
+  private readonly plans = new WeakMap<Plan, PreparedPlan>();
+  private readonly pacer: Pacer | undefined;
+  private readonly uniformBuffers = new Set<GPUBuffer>();
+  private failure: Error | undefined;
+
+  constructor(open: OpenDevice, private readonly options: WebGpuOptions = {}) {
+    this.device = open.device;
+    this.description = `${open.description}${open.isFallback ? ' (fallback adapter)' : ''}`;
+    this.adapterClass = open.isFallback ? 'fallback' : 'hardware';
+    this.maxBindingBytes = open.device.limits.maxStorageBufferBindingSize;
+    this.pacer = options.paceMs === undefined ? undefined : new Pacer(options.paceMs);
+    this.device.addEventListener('uncapturederror', (event) => { this.failure ??= new Error(event.error.message); });
+    this.lost = new Promise((resolve) => {
+      void this.device.lost.then((info) => {
+        if (info.reason === 'destroyed') return;
+        this.failure = new Error(`GPU device lost: ${info.message}`);
+        resolve(info.message);
+      });
+    });
+  }
+
+  async prepare(plan: Plan, onProgress?: (done: number, total: number) => void): Promise<void> {
+    if (this.plans.has(plan)) return;
+    this.allocate(...plan.buffers());
+    let done = 0;
+    const compiled = await Promise.all(plan.calls.map(async (call) => {
+      const made = call.kind === 'kernel' ? await this.compile(call) : undefined;
+      onProgress?.(++done, plan.calls.length);
+      return made;
+    }));
+    const uniforms = this.makeUniformBuffer(plan, 1);
+    const calls = plan.calls.map((call, i) => {
+      const made = compiled[i];
+      return made && { ...made, bindGroup: this.bind(call as KernelCall, made.pipeline, uniforms) };
+    });
+    this.plans.set(plan, { calls, uniforms, iterationsHeld: 1 });
+  }
+
+  allocate(...buffers: PlanBuffer[]): void {
+    for (const buffer of buffers) {
+      if (this.memory.has(buffer)) continue;
+      this.memory.set(buffer, this.device.createBuffer({
+        label: buffer.label,
+        size: buffer.length * 4,
+        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+      }));
+    }
+  }
+
+  async run(plan: Plan, iterations: readonly Variables[] = [{}]): Promise<void> {
+    this.throwFailure();
+    const prepared = this.plans.get(plan);
+    if (prepared === undefined) throw new Error(`plan ${plan.label} was never prepared`);
+    const workgroups = this.writeUniforms(plan, prepared, iterations);
+    const count = plan.calls.length;
+    const total = count * iterations.length;
+    for (let from = 0; from < total;) {
+      const until = this.pacer?.until(plan, from, total) ?? total;
+      const started = performance.now();
+      const encoder = this.device.createCommandEncoder({ label: plan.label });
+      this.encode(encoder, plan, prepared, workgroups, from, until);
+      this.device.queue.submit([encoder.finish()]);
+      if (this.pacer !== undefined) {
+        await this.device.queue.onSubmittedWorkDone();
+        this.pacer.measured(plan, from, until, performance.now() - started);
+      }
+      from = until;
+    }
+    if (this.pacer === undefined) await this.device.queue.onSubmittedWorkDone();
+    this.throwFailure();
+  }
+
+  write(target: BufferOrSlice, data: ElementArray): void {
+    const { buffer, offset, length } = asSlice(target);
+    if (data.length > length) throw new RangeError(`write of ${data.length} elements into ${length} of ${buffer.label}`);
+    this.device.queue.writeBuffer(this.bufferOf(buffer), offset * 4, data);
+  }
+
+  async read(target: BufferOrSlice): Promise<ElementArray> {
+    this.throwFailure();
+    const { buffer, offset, length } = asSlice(target);
+    const staging = this.device.createBuffer({ size: length * 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    const encoder = this.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(this.bufferOf(buffer), offset * 4, staging, 0, length * 4);
+    this.device.queue.submit([encoder.finish()]);
+    try {
+      await staging.mapAsync(GPUMapMode.READ);
+      this.throwFailure();
+      const bytes = staging.getMappedRange().slice(0);
+      return viewElements(bytes, buffer.element, 0, length);
+    } catch (error) {
+      throw this.failure ?? error;
+    } finally {
+      staging.destroy();
+    }
+  }
+
+  release(...buffers: PlanBuffer[]): void {
+    for (const buffer of buffers) {
+      this.memory.get(buffer)?.destroy();
+      this.memory.delete(buffer);
+    }
+  }
+
+  memoryBytes(): number {
+    return [...this.memory.values(), ...this.uniformBuffers].reduce((sum, one) => sum + one.size, 0);
+  }
+
+  destroy(): void {
+    this.release(...this.memory.keys());
+    for (const one of this.uniformBuffers) one.destroy();
+    this.device.destroy();
+  }
+
+  private async compile(call: KernelCall): Promise<Omit<PreparedCall, 'bindGroup'>> {
+    const { kernel, constants } = call;
+    const variant = chooseVariant(kernel, constants, this.adapterClass, this.options.storedChoice);
+    if (kernel.variants.length > 1) this.kernelChoice[kernel.name] ??= this.options.storedChoice?.[kernel.name] ?? variant.name;
+    const code = prelude(kernel, variant, constants) + variant.wgsl;
+    const key = `${kernel.name}/${variant.name}\n${code}`;
+    let pipeline = this.pipelines.get(key);
+    if (pipeline === undefined) {
+      pipeline = this.makePipeline(kernel, `${kernel.name}/${variant.name}`, code);
+      this.pipelines.set(key, pipeline);
+    }
+    return { pipeline: await pipeline, variant };
+  }
+
+  private async makePipeline(kernel: Kernel, label: string, code: string): Promise<GPUComputePipeline> {
+    const storage = Object.values(kernel.bindings).map(({ access }, binding): GPUBindGroupLayoutEntry => ({
+      binding,
+      visibility: GPUShaderStage.COMPUTE,
+      buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' },
+    }));
+    const layout = this.device.createBindGroupLayout({
+      label,
+      entries: [...storage, { binding: storage.length, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'uniform', hasDynamicOffset: true } }],
+    });
+    const module = this.device.createShaderModule({ label, code });
+    try {
+      return await this.device.createComputePipelineAsync({
+        label,
+        layout: this.device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+        compute: { module, entryPoint: 'main' },
+      });
+    } catch (error) {
+      const { messages } = await module.getCompilationInfo();
+      const details = messages.map((one) => `line ${one.lineNum}: ${one.message}`).join('\n');
+      throw new Error(`shader ${label} does not compile: ${String(error)}\n${details}`);
+    }
+  }
+
+  private bind(call: KernelCall, pipeline: GPUComputePipeline, uniforms: GPUBuffer): GPUBindGroup {
+    return this.device.createBindGroup({
+      label: call.label,
+      layout: pipeline.getBindGroupLayout(0),
+      entries: [
+        ...call.slices.map((one, binding) => ({ binding, resource: this.resource(one) })),
+        { binding: call.slices.length, resource: { buffer: uniforms, size: UNIFORM_STRIDE } },
+      ],
+    });
+  }
+
+  private resource({ buffer, offset, length }: Slice): GPUBufferBinding {
+    return { buffer: this.bufferOf(buffer), offset: offset * 4, size: length * 4 };
+  }
+
+  private makeUniformBuffer(plan: Plan, iterations: number): GPUBuffer {
+    const made = this.device.createBuffer({
+      label: `${plan.label} uniforms`,
+      size: Math.max(1, plan.calls.length * iterations) * UNIFORM_STRIDE,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    });
+    this.uniformBuffers.add(made);
+    return made;
+  }
+
+  /** Writes all iterations' uniforms and returns each call's workgroups, in order of execution. */
+  private writeUniforms(plan: Plan, prepared: PreparedPlan, iterations: readonly Variables[]) {
+    const count = plan.calls.length;
+    if (iterations.length > prepared.iterationsHeld) this.growUniforms(plan, prepared, iterations.length);
+    const bytes = new ArrayBuffer(count * iterations.length * UNIFORM_STRIDE);
+    const data = new DataView(bytes);
+    const workgroups: (readonly [number, number, number])[] = [];
+    iterations.forEach((variables, iteration) => plan.calls.forEach((call, index) => {
+      const prepare = prepared.calls[index];
+      if (call.kind !== 'kernel' || prepare === undefined) { workgroups.push([0, 0, 0]); return; }
+      const scalars = resolveScalars(call, variables);
+      let at = (iteration * count + index) * UNIFORM_STRIDE;
+      for (const [name, type] of Object.entries(call.kernel.uniforms)) {
+        const value = scalars[name]!;
+        if (type === 'f32') data.setFloat32(at, value, true);
+        else if (type === 'u32') data.setUint32(at, value, true);
+        else data.setInt32(at, value, true);
+        at += 4;
+      }
+      workgroups.push(prepare.variant.workgroups(scalars));
+    }));
+    this.device.queue.writeBuffer(prepared.uniforms, 0, bytes);
+    return workgroups;
+  }
+
+  private growUniforms(plan: Plan, prepared: PreparedPlan, iterations: number): void {
+    this.uniformBuffers.delete(prepared.uniforms);
+    prepared.uniforms.destroy();
+    prepared.uniforms = this.makeUniformBuffer(plan, iterations);
+    prepared.iterationsHeld = iterations;
+    plan.calls.forEach((call, index) => {
+      const made = prepared.calls[index];
+      if (made !== undefined) made.bindGroup = this.bind(call as KernelCall, made.pipeline, prepared.uniforms);
+    });
+  }
+
+  private encode(
+    encoder: GPUCommandEncoder, plan: Plan, prepared: PreparedPlan,
+    workgroups: readonly (readonly [number, number, number])[], from: number, until: number,
+  ): void {
+    let pass: GPUComputePassEncoder | undefined;
+    for (let step = from; step < until; step++) {
+      const index = step % plan.calls.length;
+      const call = plan.calls[index] as Call;
+      if (call.kind === 'kernel') {
+        const [x, y, z] = workgroups[step]!;
+        if (x === 0 || y === 0 || z === 0) continue;
+        pass ??= encoder.beginComputePass({ label: plan.label });
+        const { pipeline, bindGroup } = prepared.calls[index]!;
+        pass.setPipeline(pipeline);
+        pass.setBindGroup(0, bindGroup, [step * UNIFORM_STRIDE]);
+        pass.dispatchWorkgroups(x, y, z);
+        continue;
+      }
+      pass?.end();
+      pass = undefined;
+      if (call.kind === 'clear') encoder.clearBuffer(this.bufferOf(call.target.buffer), call.target.offset * 4, call.target.length * 4);
+      else encoder.copyBufferToBuffer(this.bufferOf(call.from.buffer), call.from.offset * 4, this.bufferOf(call.to.buffer), call.to.offset * 4, call.to.length * 4);
+    }
+    pass?.end();
+  }
+
+  private bufferOf(buffer: PlanBuffer): GPUBuffer {
+    const found = this.memory.get(buffer);
+    if (found === undefined) throw new Error(`buffer ${buffer.label} was never prepared`);
+    return found;
+  }
+
+  private throwFailure(): void {
+    if (this.failure !== undefined) throw this.failure;
+  }
+}

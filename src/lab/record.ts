@@ -1,0 +1,153 @@
+// What one update leaves behind: the typed records that the phases hand to each other and the recorder keeps.
+// Views read these and never the engine. Arrays are flat; axes are in the names:
+// N answers, T answer tokens (padded), P problems, K steps of an answer (ragged), V vocabulary.
+
+export type Phase = 'sample' | 'score' | 'critique' | 'credit' | 'gradient' | 'update';
+export const PHASES: readonly Phase[] = ['sample', 'score', 'critique', 'credit', 'gradient', 'update'];
+
+export interface ProblemRecord {
+  readonly prompt: string;
+  readonly answer: string;
+}
+
+export interface SampleRecord {
+  readonly problems_P: readonly ProblemRecord[];
+  readonly answers: number;
+  readonly width: number;
+  /** problem of each answer */
+  readonly problem_N: Uint32Array;
+  readonly tokens_NT: Uint32Array;
+  /** tokens of each answer, the stop token included */
+  readonly lengths_N: Uint32Array;
+  /** 1 where the answer ended with the stop token, 0 where it was cut off */
+  readonly finished_N: Uint8Array;
+  /** of cached decoding; only to show the largest gap to the training forward */
+  readonly samplerLogprobs_NT: Float32Array;
+}
+
+export interface ScoreRecord {
+  /** the verifier's 0/1 */
+  readonly outcome_N: Float32Array;
+  /** under the sampling weights at the run's temperature, by the training forward */
+  readonly oldLogprobs_NT: Float32Array;
+  readonly entropy_NT: Float32Array;
+  /** under the frozen start of the run; absent without a KL term */
+  readonly referenceLogprobs_NT?: Float32Array;
+  /** largest |sampler log-prob - training log-prob| over all tokens */
+  readonly samplerGap: number;
+}
+
+export interface CritiqueRecord {
+  /** token offsets [start, end) of each step of each answer */
+  readonly steps_NK: readonly (readonly (readonly [number, number])[])[];
+  /** flagged step indices of each critique of each answer; null = missing */
+  readonly critiques_Nk: readonly (readonly (readonly number[] | null)[])[];
+  /** the exact checker's verdicts, noise-free, where the task has one */
+  readonly isCorrect_NK: readonly (readonly boolean[])[];
+  readonly canReachAnswer_NK: readonly (readonly boolean[])[];
+}
+
+/** How many numbers a credit row has: one a token [N,T], a step [N,K flattened], an answer [N], a problem [P], or one. */
+export type RowShape = 'token' | 'step' | 'answer' | 'problem' | 'scalar';
+
+/** One line of a credit program: what a person steps through. */
+export interface CreditRow {
+  readonly id: string;
+  readonly label: string;
+  readonly shape: RowShape;
+  /** with {name} for inputs and parameters, e.g. "({R} − {mean}) / ({std} + {epsilon})" */
+  readonly formula: string;
+  /** formula name -> id of the row it stands for */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, number | string>>;
+  readonly values: Float32Array;
+}
+
+export interface CreditRecord {
+  readonly method: string;
+  /** in program order; the last token-shaped row is the advantage */
+  readonly rows: readonly CreditRow[];
+  readonly advantages_NT: Float32Array;
+}
+
+export interface GradientRecord {
+  readonly loss: number;
+  readonly policyLoss: number;
+  /** estimate against the reference where there is one, else against the old policy */
+  readonly kl: number;
+  readonly clipShare: number;
+  readonly gradientNorm: number;
+  /** of the last mini-batch each token was in */
+  readonly ratio_NT: Float32Array;
+  readonly isClipped_NT: Uint8Array;
+  /** d loss / d log-prob */
+  readonly coefficient_NT: Float32Array;
+  /** largest |ratio - 1| in the first mini-batch */
+  readonly firstRatioError: number;
+}
+
+export interface TopTokens {
+  readonly count: number;
+  /** [rows, T, count] */
+  readonly ids: Uint32Array;
+  readonly probabilities: Float32Array;
+}
+
+/** After the optimiser's step, for the answers of the first `watchedAnswers` only. */
+export interface AfterRecord {
+  readonly watchedAnswers: number;
+  readonly logprobs_WT: Float32Array;
+  readonly topBefore: TopTokens;
+  readonly topAfter: TopTokens;
+}
+
+/** The line printed by `npm run lab -- train` for one update. */
+export interface UpdateLine {
+  readonly update: number;
+  readonly reward: number;
+  /** sampled accuracy on the fixed held-out problems; null between tests */
+  readonly accuracy: number | null;
+  readonly entropy: number;
+  readonly kl: number;
+  readonly clipShare: number;
+  readonly gradNorm: number;
+  /** share of groups in which no answer gets any credit */
+  readonly noSignalShare: number;
+  readonly samplerGap: number;
+  readonly seconds: Readonly<Record<Phase | 'test', number>>;
+}
+
+export interface UpdateRecord {
+  readonly line: UpdateLine;
+  readonly sample: SampleRecord;
+  readonly score: ScoreRecord;
+  readonly critique: CritiqueRecord;
+  readonly credit: CreditRecord;
+  readonly gradient: GradientRecord;
+  readonly after?: AfterRecord;
+}
+
+/** First line of a run: everything needed to run it again. */
+export interface RunHeader {
+  readonly format: 'creditscope-run/1';
+  readonly configuration: import('./configuration').RunConfiguration;
+  readonly executor: 'webgpu' | 'cpu';
+  readonly adapter: string;
+  readonly kernelChoice: Readonly<Record<string, string>>;
+}
+
+/** What views need to know of task and method, as data. */
+export interface RunNames {
+  /** text of each token id; padding and stop have names in angle brackets */
+  readonly alphabet: readonly string[];
+  readonly taskTitle: string;
+  readonly methodTitle: string;
+  readonly methodExplanation: string;
+  readonly paper: { readonly title: string; readonly url: string };
+}
+
+export interface RunRecord {
+  readonly header: RunHeader;
+  readonly names: RunNames;
+  readonly updates: readonly UpdateRecord[];
+}

@@ -1,0 +1,69 @@
+// What a task is. One file a task: problem generator, alphabet, verifier, step checker, exact solution.
+// The step checker is exact: for each step it says whether the step is right in itself and whether the state it
+// leaves can still reach the right answer.
+
+import type { RandomStream } from '../random/threefry';
+
+export interface Problem {
+  /** what the policy is shown, in the task's alphabet, ending where the answer begins */
+  readonly prompt: string;
+  /** the right final answer */
+  readonly answer: string;
+}
+
+/** A step of an answer: characters [start, end) of the answer's text, its delimiter included. */
+export interface StepSpan { readonly start: number; readonly end: number }
+
+export interface StepVerdict {
+  /** the step is right in itself, given what it was handed */
+  readonly isCorrect: boolean;
+  /** the right final answer can still be reached after this step */
+  readonly canReachAnswer: boolean;
+}
+
+export type Split = 'train' | 'validation' | 'test';
+
+export interface Option {
+  readonly name: string;
+  readonly label: string;
+  readonly default: number | string;
+  /** bounds for numbers */
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** the allowed values for strings */
+  readonly choices?: readonly string[];
+}
+export type OptionValues = Readonly<Record<string, number | string>>;
+
+export interface Task {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly options: OptionValues;
+  /** one token a character; id 0 is padding, id 1 is the stop token, characters follow from 2 */
+  readonly alphabet: readonly string[];
+  readonly stepDelimiter: string;
+  readonly maximumPromptLength: number;
+  /** tokens of the longest right answer, stop token included, plus room for a few more */
+  readonly maximumAnswerLength: number;
+  problem(split: Split, random: RandomStream): Problem;
+  /** outcome 0 or 1 */
+  verify(problem: Problem, answer: string): 0 | 1;
+  steps(answer: string): StepSpan[];
+  check(problem: Problem, answer: string): StepVerdict[];
+  /** the worked solution, as an answer text; corrupt() lets each step be wrong with this probability, consistently carried on */
+  solution(problem: Problem): string;
+  corruptedSolution(problem: Problem, stepErrorProbability: number, random: RandomStream): string;
+}
+
+export interface TaskFamily {
+  readonly name: string;
+  readonly title: string;
+  readonly options: readonly Option[];
+  /** throws RangeError naming the option when a value is out of bounds or unknown */
+  create(options?: OptionValues): Task;
+}
+
+export const PADDING_TOKEN = 0;
+export const STOP_TOKEN = 1;
+export const FIRST_CHARACTER_TOKEN = 2;
