@@ -1,0 +1,15 @@
+// SwiGLU (Shazeer, "GLU variants improve transformer", 2020): y = silu(gate) * up, element by element.
+
+import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
+import wgsl from '../../../shaders/transformer/swiglu.wgsl?raw';
+
+export const swiglu = defineKernel({
+  name: 'transformer/swiglu',
+  bindings: { gate: read('f32'), up: read('f32'), y: readWrite('f32') },
+  uniforms: { count: 'u32' },
+  constants: {},
+  variants: [{ name: 'simple', wgsl, workgroups: ({ count }) => grid(count!) }],
+  twin({ gate, up, y }, { count }) {
+    for (let i = 0; i < count; i++) y[i] = (gate[i]! / (1 + Math.exp(-gate[i]!))) * up[i]!;
+  },
+});
