@@ -1,0 +1,88 @@
+// What the page and the policy's worker say to each other. One conversation a worker: the page sends commands, the
+// worker answers with events. Every message carries the protocol's version and the id of the run it is about, so a
+// late event of an abandoned run is recognised and dropped. Typed arrays of records are transferred, never copied.
+// Between own workers nothing is validated again; what comes from outside is validated by whoever reads it.
+
+import type { RunConfiguration } from '../lab/configuration';
+import type { Phase, RunHeader, RunNames, UpdateRecord } from '../lab/record';
+import type { Option } from '../tasks/task';
+
+export const PROTOCOL_VERSION = 1;
+
+/** Run id of messages that are about no run: the catalogue, the backend before a start. */
+export const NO_RUN = '';
+
+export interface PresetEntry {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly configuration: RunConfiguration;
+}
+
+export interface TaskEntry {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly options: readonly Option[];
+}
+
+export interface MethodEntry {
+  readonly name: string;
+  readonly title: string;
+  readonly explanation: string;
+  readonly paper: { readonly title: string; readonly url: string };
+  readonly parameters: readonly Option[];
+}
+
+/** Everything the setup panel offers, as data. The first preset is the default. */
+export interface Catalogue {
+  readonly presets: readonly PresetEntry[];
+  readonly tasks: readonly TaskEntry[];
+  readonly methods: readonly MethodEntry[];
+  /** the other settings a person may change; `name` is a path into RunConfiguration such as 'optimizer.learningRate' */
+  readonly settings: readonly Option[];
+}
+
+/** What a phase of an update has produced so far: the records of that phase and of those before it. */
+export type PartialUpdateRecord = Partial<UpdateRecord> & Pick<UpdateRecord, 'sample'>;
+
+export type Command = { readonly protocol: typeof PROTOCOL_VERSION; readonly run: string } & CommandBody;
+export type CommandBody =
+  /** builds models and kernels for this configuration (and drops any run before it), then waits: `paused` follows */
+  | { readonly kind: 'start'; readonly configuration: RunConfiguration }
+  /** runs updates until paused or stopped */
+  | { readonly kind: 'play' }
+  /** at the next border between phases; `paused` follows */
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'nextPhase' }
+  | { readonly kind: 'nextUpdate' }
+  /** abandons the run and frees its memory */
+  | { readonly kind: 'reset' }
+  /** the worker closes itself */
+  | { readonly kind: 'dispose' };
+
+export type TrainingEvent = { readonly protocol: typeof PROTOCOL_VERSION; readonly run: string } & EventBody;
+export type EventBody =
+  /** sent once, unasked, as soon as the worker lives */
+  | { readonly kind: 'catalogue'; readonly catalogue: Catalogue }
+  /** where training runs; `reason` says why it is not WebGPU. Sent once early (before any start) and again if it changes */
+  | { readonly kind: 'backend'; readonly backend: 'webgpu' | 'cpu'; readonly adapter: string; readonly reason?: string }
+  | { readonly kind: 'preparing'; readonly done: number; readonly total: number }
+  | { readonly kind: 'header'; readonly header: RunHeader; readonly names: RunNames }
+  /** after each phase; `record` comes only while stepping by phase, so that playing stays light */
+  | { readonly kind: 'phase'; readonly update: number; readonly phase: Phase; readonly record?: PartialUpdateRecord }
+  | { readonly kind: 'update'; readonly record: UpdateRecord }
+  /** the worker waits for a command; `update` is the number of updates done */
+  | { readonly kind: 'paused'; readonly update: number }
+  /** the run is over: nothing more will come of it. `message` is a sentence for a person */
+  | { readonly kind: 'stopped'; readonly reason: 'finished' | 'non-finite' | 'device-lost'; readonly update: number; readonly tensor?: string; readonly message: string }
+  /** a command failed (a bad configuration, a file that is missing or malformed); `message` is a sentence for a person */
+  | { readonly kind: 'error'; readonly message: string };
+
+/** The page's end of the conversation; src/workers/client.ts makes one around the worker, tests make one by hand. */
+export interface TrainingClient {
+  send(run: string, command: CommandBody): void;
+  /** returns the way to stop listening */
+  subscribe(listener: (event: TrainingEvent) => void): () => void;
+  dispose(): void;
+}
