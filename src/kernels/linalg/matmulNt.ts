@@ -1,0 +1,21 @@
+// Linear layer: y = x w^T (+ bias) (+ residual), weights as Hugging Face stores them, [OUT, IN].
+// bias and residual are bound always; where HAS_BIAS or HAS_RESIDUAL is 0 any f32 buffer will do and is not read.
+
+import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
+import { addStridedProduct } from './stridedProduct';
+import simple from '../../../shaders/linalg/matmul_nt.wgsl?raw';
+
+export const matmulNt = defineKernel({
+  name: 'linalg/matmul_nt',
+  bindings: { x: read('f32'), w: read('f32'), bias: read('f32'), residual: read('f32'), y: readWrite('f32') },
+  uniforms: { rows: 'u32' },
+  constants: { IN: 'u32', OUT: 'u32', HAS_BIAS: 'u32', HAS_RESIDUAL: 'u32' },
+  variants: [{ name: 'simple', wgsl: simple, workgroups: ({ rows, OUT }) => grid(rows! * OUT!) }],
+  twin({ x, w, bias, residual, y }, { rows, IN, OUT, HAS_BIAS, HAS_RESIDUAL }) {
+    const outputs = y.subarray(0, rows * OUT);
+    outputs.fill(0);
+    addStridedProduct(outputs, { data: x, outer: IN, inner: 1 }, { data: w, outer: IN, inner: 1 }, rows, OUT, IN);
+    if (HAS_BIAS !== 0) for (let i = 0; i < outputs.length; i++) outputs[i]! += bias[i % OUT]!;
+    if (HAS_RESIDUAL !== 0) for (let i = 0; i < outputs.length; i++) outputs[i]! += residual[i]!;
+  },
+});
