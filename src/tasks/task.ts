@@ -30,6 +30,8 @@ export interface Option {
   /** bounds for numbers */
   readonly minimum?: number;
   readonly maximum?: number;
+  /** numbers without a fraction only */
+  readonly isInteger?: boolean;
   /** the allowed values for strings */
   readonly choices?: readonly string[];
 }

@@ -1,0 +1,12 @@
+// The registry of tasks. A new task is one file and one line here.
+
+import { chain } from './chain';
+import type { TaskFamily } from './task';
+
+export const TASKS: readonly TaskFamily[] = [chain];
+
+export function taskFamily(name: string): TaskFamily {
+  const found = TASKS.find((one) => one.name === name);
+  if (found === undefined) throw new RangeError(`unknown task ${JSON.stringify(name)}; known tasks: ${TASKS.map((one) => one.name).join(', ')}`);
+  return found;
+}
