@@ -11,9 +11,12 @@ import { WebGpuExecutor } from './webgpuExecutor';
 
 let webgpu: Promise<WebGpuExecutor> | undefined;
 
+/** The GPU of the browser, or of Dawn where the tests run in Node. */
+export const testGpu = (): GPU | undefined => globalThis.navigator?.gpu ?? globalThis.creditscopeGpu;
+
 /** The CPU executor and a WebGPU executor shared by the file's tests. */
 export async function testExecutors(): Promise<readonly [CpuExecutor, WebGpuExecutor]> {
-  webgpu ??= openDevice(globalThis.navigator?.gpu ?? globalThis.creditscopeGpu).then((open) => new WebGpuExecutor(open));
+  webgpu ??= openDevice(testGpu()).then((open) => new WebGpuExecutor(open));
   return [new CpuExecutor(), await webgpu];
 }
 
