@@ -1,0 +1,20 @@
+// Gradients of SwiGLU: with s = sigmoid(gate), dgate = dy * up * s * (1 + gate * (1 - s)) and dup = dy * gate * s.
+
+import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
+import wgsl from '../../../shaders/transformer/swiglu_grad.wgsl?raw';
+
+export const swigluGrad = defineKernel({
+  name: 'transformer/swiglu_grad',
+  bindings: { gate: read('f32'), up: read('f32'), dy: read('f32'), dgate: readWrite('f32'), dup: readWrite('f32') },
+  uniforms: { count: 'u32' },
+  constants: {},
+  variants: [{ name: 'simple', wgsl, workgroups: ({ count }) => grid(count!) }],
+  twin({ gate, up, dy, dgate, dup }, { count }) {
+    for (let i = 0; i < count; i++) {
+      const g = gate[i]!;
+      const s = 1 / (1 + Math.exp(-g));
+      dgate[i] = dy[i]! * up[i]! * s * (1 + g * (1 - s));
+      dup[i] = dy[i]! * g * s;
+    }
+  },
+});
