@@ -1,0 +1,21 @@
+// Stops a run whose numbers have left the real line, and says where that showed first.
+
+import type { NonFinite, PolicyModel } from './policyModel';
+
+export class NonFiniteError extends Error {
+  constructor(readonly tensor: string, readonly update: number, index: number) {
+    super(`Update ${update}: ${tensor} holds a number that is not finite (at ${index}). The run has stopped.`);
+    this.name = 'NonFiniteError';
+  }
+}
+
+/** Throws NonFiniteError when the model holds a NaN or an infinity. */
+export async function refuseNonFinite(model: PolicyModel, update: number): Promise<void> {
+  const found: NonFinite | undefined = await model.findNonFinite();
+  if (found !== undefined) throw new NonFiniteError(found.tensor, update, found.index);
+}
+
+/** The same for numbers that already came to the host. */
+export function refuseNonFiniteNumbers(tensor: string, values: ArrayLike<number>, update: number): void {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) throw new NonFiniteError(tensor, update, i);
+}

@@ -1,0 +1,99 @@
+// What the phases need of a trained policy, and nothing of how it is computed. src/lab/enginePolicy.ts builds one from
+// the plans of src/model; tests use a small one with numbers worked out by hand.
+//
+// Rows are answers; N rows are cut into micro-batches inside, so a caller may pass any number of them.
+
+import type { SampledAnswers, SamplerSettings } from '../model/sampler';
+import type { ModelConfig } from '../model/config';
+import type { KlKind } from './configuration';
+import type { TopTokens } from './record';
+
+export interface AnswerBatch {
+  /** prompt of each row, as token ids */
+  readonly prompts_N: readonly (readonly number[])[];
+  /** [N, answerLength], padding after each answer's end */
+  readonly tokens_NT: Uint32Array;
+  /** the stop token included */
+  readonly lengths_N: Uint32Array;
+}
+
+export interface TokenScores {
+  readonly logprobs_NT: Float32Array;
+  readonly entropy_NT: Float32Array;
+}
+
+/** Per token, [N, answerLength]; entries past an answer's end are 0 and ignored. */
+export interface LossTerms {
+  readonly oldLogprobs_NT: Float32Array;
+  readonly referenceLogprobs_NT?: Float32Array;
+  readonly advantages_NT: Float32Array;
+  /** how much each token's loss counts: the aggregation; 0 where there is no token */
+  readonly weights_NT: Float32Array;
+}
+
+export interface LossSettings {
+  /** clipped ratio (PPO), or -advantage * log-prob, which teaches by example */
+  readonly kind: 'ppo' | 'reinforce';
+  readonly temperature: number;
+  readonly clipLow: number;
+  readonly clipHigh: number;
+  /** 0 = off */
+  readonly dualClip: number;
+  readonly klKind: KlKind;
+  readonly klWeight: number;
+  readonly entropyBonus: number;
+}
+
+/** Per token, before the token's weight is applied. */
+export interface TokenLosses {
+  readonly policyLoss_NT: Float32Array;
+  /** of the chosen kind against the reference; 0 without one */
+  readonly kl_NT: Float32Array;
+  readonly entropy_NT: Float32Array;
+  readonly logprobs_NT: Float32Array;
+  readonly ratio_NT: Float32Array;
+  readonly isClipped_NT: Uint8Array;
+  /** d loss / d log-prob, weight included */
+  readonly coefficient_NT: Float32Array;
+}
+
+export interface StepSettings {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+  /** 0 = off */
+  readonly maximumGradientNorm: number;
+}
+
+/** The first non-finite number found in one of the flat buffers or in the logits. */
+export interface NonFinite {
+  /** name of a parameter ("model.norm.weight"), with ".gradient", ".first_moment" or ".second_moment"; or "logits" */
+  readonly tensor: string;
+  /** within the tensor */
+  readonly index: number;
+}
+
+export interface PolicyModel {
+  readonly config: ModelConfig;
+  readonly promptLength: number;
+  readonly answerLength: number;
+  /** answers that one pass of forward and backward holds */
+  readonly microbatchAnswers: number;
+  loadWeights(tensors: ReadonlyMap<string, { readonly data: Float32Array<ArrayBuffer> }>): void;
+  readWeights(): Promise<ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array<ArrayBuffer> }>>;
+  /** freezes a copy of the weights as they are now, to be scored as 'reference' */
+  keepReference(): Promise<void>;
+  sample(prompts: readonly (readonly number[])[], repeat: number, settings: SamplerSettings): Promise<SampledAnswers>;
+  score(batch: AnswerBatch, temperature: number, weights: 'policy' | 'reference'): Promise<TokenScores>;
+  /** the most likely tokens at every position, most likely first */
+  topTokens(batch: AnswerBatch, temperature: number, count: number): Promise<TopTokens & TokenScores>;
+  clearGradients(): Promise<void>;
+  /** adds the gradients of sum(weights * loss) over the rows */
+  accumulate(batch: AnswerBatch, terms: LossTerms, settings: LossSettings): Promise<TokenLosses>;
+  /** clips the gradient to its norm and takes one AdamW step; resolves to the norm before clipping */
+  step(settings: StepSettings): Promise<number>;
+  /** looks through parameters, gradients, moments and the latest logits */
+  findNonFinite(): Promise<NonFinite | undefined>;
+}
