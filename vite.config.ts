@@ -1,13 +1,69 @@
+// Build, development server and the tests' projects:
+//   unit      plain tests in Node
+//   dawn      every *.gpu.test.ts in Node through Dawn: quick, for development
+//   chromium  every *.gpu.test.ts in a real Chromium with WebGPU, but those named *.node.gpu.test.ts, which need Node
+//             (files, processes, two devices) and which `npm test` therefore runs in dawn
+//   e2e       the built page in a real Chromium
+// A test that runs in both places reads fixtures by `import fixture from '../../../e2e/fixtures/x.json'`.
+
 import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { installedBrowser, launchOptions } from './e2e/browser.mjs';
+import { dawnEnvironment } from './src/cli/dawnEnvironment.mjs';
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
+  "connect-src 'self'", "worker-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'none'",
+].join('; ');
+
+/** Only in the built page: in development React's fast refresh is an inline script. */
+const contentSecurityPolicy: Plugin = {
+  name: 'content-security-policy',
+  apply: 'build',
+  transformIndexHtml: () => [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY }, injectTo: 'head-prepend' }],
+};
+
+/** A test that asserts nothing fails. */
+const strict = { expect: { requireAssertions: true } };
+const gpuTests = 'src/**/*.gpu.test.ts';
+const nodeGpuTests = 'src/**/*.node.gpu.test.ts';
+
+const isTesting = process.env.VITEST !== undefined;
+// Inherited by the processes that Vitest starts for its tests; the loader's path can't be changed later.
+if (isTesting) Object.assign(process.env, dawnEnvironment(installedBrowser()));
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), contentSecurityPolicy],
+  worker: { format: 'es' },
+  // an inlined asset is a data: address, which the policy does not let scripts fetch
+  build: { assetsInlineLimit: 0 },
   test: {
     projects: [
-      { test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], exclude: ['src/**/*.gpu.test.ts'] } },
-      { test: { name: 'dawn', environment: 'node', include: ['src/**/*.gpu.test.ts'], setupFiles: ['src/gpu/dawnSetup.ts'], testTimeout: 60_000, fileParallelism: false } },
+      { test: { ...strict, name: 'unit', environment: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], exclude: [gpuTests] } },
+      { test: { ...strict, name: 'dawn', environment: 'node', include: [gpuTests], setupFiles: ['src/gpu/dawnSetup.ts'], testTimeout: 60_000, fileParallelism: false } },
+      {
+        optimizeDeps: { include: ['fast-check'] },
+        test: {
+          ...strict,
+          name: 'chromium',
+          include: [gpuTests],
+          exclude: [nodeGpuTests],
+          testTimeout: 60_000,
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            ui: false,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: isTesting ? launchOptions() : {} }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      { test: { ...strict, name: 'e2e', environment: 'node', include: ['e2e/**/*.spec.ts'], globalSetup: ['e2e/buildSite.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false } },
     ],
   },
 });

@@ -1,0 +1,122 @@
+// The built site: works below any path, asks no other host for anything, needs no cross-origin isolation, and lets no
+// script run but its own.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRoot } from '../src/cli/install.mjs';
+import { openSite, visit, type Site, type Visit } from './site';
+
+/** Long enough for the workers to have started and the recorded run to have been fetched. */
+const SETTLED_MS = 3000;
+
+describe.each(['/', '/some/base/'])('served below %s', (base) => {
+  let site: Site;
+  let visited: Visit;
+  beforeAll(async () => {
+    site = await openSite({ base });
+    visited = await visit(site);
+    await visited.page.getByRole('heading', { level: 1 }).waitFor();
+    await visited.page.waitForTimeout(SETTLED_MS);
+  });
+  afterAll(() => site?.close());
+
+  test('shows itself without an error, a warning, a missing file or a policy violation', () => {
+    expect(visited.complaints).toEqual([]);
+  });
+
+  test('asks for files below its own path only', () => {
+    expect(visited.foreignRequests).toEqual([]);
+    expect(site.server.requests.length).toBeGreaterThan(1);
+    expect(site.server.requests.filter(({ path, status }) => !path.startsWith(base) || status !== 200)).toEqual([]);
+  });
+
+  test('is not cross-origin isolated and has WebGPU', async () => {
+    expect(await visited.page.evaluate(() => crossOriginIsolated)).toBe(false);
+    expect(await visited.page.evaluate(async () => (await navigator.gpu.requestAdapter()) !== null)).toBe(true);
+  });
+});
+
+describe('the content-security policy', () => {
+  let site: Site;
+  let visited: Visit;
+  beforeAll(async () => {
+    site = await openSite();
+    visited = await visit(site);
+  });
+  afterAll(() => site?.close());
+
+  test('forbids inline scripts', async () => {
+    const ran = await visited.page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.inlineScriptRan = true';
+      document.head.append(script);
+      return 'inlineScriptRan' in globalThis;
+    });
+    expect(ran).toBe(false);
+  });
+
+  test('forbids text as code', async () => {
+    // in a later task: what Playwright evaluates itself is exempt
+    const outcome = await visited.page.evaluate(() => new Promise((resolve) => {
+      setTimeout(() => {
+        try {
+          resolve(new Function('return "ran"')());
+        } catch (error) {
+          resolve((error as Error).name);
+        }
+      });
+    }));
+    expect(outcome).toBe('EvalError');
+  });
+
+  test('allows wasm', async () => {
+    const size = await visited.page.evaluate(() => new Promise((resolve, reject) => {
+      setTimeout(() => {
+        WebAssembly.compile(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])).then((module) => resolve(WebAssembly.Module.exports(module).length), reject);
+      });
+    }));
+    expect(size).toBe(0);
+  });
+
+  test.each(['https://example.com/script.js', 'http://127.0.0.1:9/script.js'])('forbids scripts and requests from %s', async (address) => {
+    const before = visited.foreignRequests.length;
+    const outcomes = await visited.page.evaluate(async (source) => {
+      const script = document.createElement('script');
+      script.src = source;
+      const scriptOutcome = await new Promise((resolve) => {
+        script.onload = () => resolve('loaded');
+        script.onerror = () => resolve('refused');
+        document.head.append(script);
+      });
+      return [scriptOutcome, await fetch(source).then(() => 'loaded', () => 'refused')];
+    }, address);
+    expect(outcomes).toEqual(['refused', 'refused']);
+    // refused by the policy, before anything was asked for
+    expect(visited.foreignRequests.length).toBe(before);
+    expect(visited.complaints.filter((one) => one.startsWith('console error: policy violation') && one.includes(new URL(address).host)).length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+test('a browser without WebGPU gets the page too', async () => {
+  const site = await openSite({ withWebGpu: false });
+  try {
+    const { page, complaints } = await visit(site);
+    expect(await page.evaluate(() => navigator.gpu)).toBeUndefined();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForTimeout(SETTLED_MS);
+    expect(complaints).toEqual([]);
+  } finally {
+    await site.close();
+  }
+});
+
+test('the built files name no other host', () => {
+  const dist = join(projectRoot, 'dist');
+  const texts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(?:html|css|js|mjs)$/.test(path));
+  expect(texts.length).toBeGreaterThan(1);
+  // addresses in messages and names (React's error pages, the namespaces of SVG and XHTML) are not requests
+  const harmless = /^https?:\/\/(?:www\.w3\.org|react\.dev|localhost|reactjs\.org)\b/;
+  const found = texts.flatMap((path) => [...readFileSync(join(dist, path), 'utf8').matchAll(/\bhttps?:\/\/[\w.-]+/g)].map((match) => `${path}: ${match[0]}`));
+  expect(found.filter((one) => !harmless.test(one.slice(one.indexOf(': ') + 2)))).toEqual([]);
+});
