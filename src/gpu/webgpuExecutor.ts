@@ -185,7 +185,10 @@ export class WebGpuExecutor implements Executor {
       label,
       entries: [...storage, { binding: storage.length, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'uniform', hasDynamicOffset: true } }],
     });
+    // The pipeline's rejection reports a broken shader; the scope keeps the same error from counting as uncaptured.
+    this.device.pushErrorScope('validation');
     const module = this.device.createShaderModule({ label, code });
+    void this.device.popErrorScope();
     try {
       return await this.device.createComputePipelineAsync({
         label,

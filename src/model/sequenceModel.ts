@@ -55,6 +55,8 @@ export class SequenceModel {
   readonly stream: readonly PlanBuffer[];
   readonly layers: readonly LayerActivations[];
   readonly finalNormed: PlanBuffer;
+  private readonly taken: PlanBuffer;
+  private readonly finalInverseRms: PlanBuffer;
 
   constructor(
     readonly config: ModelConfig,
@@ -72,10 +74,10 @@ export class SequenceModel {
     this.finalNormed = planBuffer('sequence.final_normed', spanRows * config.hiddenSize);
     this.stream = Array.from({ length: config.layers + 1 }, (_, i) => planBuffer(`sequence.stream.${i}`, rows * config.hiddenSize));
     this.layers = Array.from({ length: config.layers }, (_, i) => layerActivations(config, rows, `sequence.layer.${i}`));
-    const taken = planBuffer('sequence.taken', spanRows * config.hiddenSize);
-    const finalInverseRms = planBuffer('sequence.final_inverse_rms', spanRows);
-    this.forwardPlan = this.buildForward(taken, finalInverseRms);
-    this.backwardPlan = this.buildBackward(taken, finalInverseRms);
+    this.taken = planBuffer('sequence.taken', spanRows * config.hiddenSize);
+    this.finalInverseRms = planBuffer('sequence.final_inverse_rms', spanRows);
+    this.forwardPlan = this.forwardWith(weights);
+    this.backwardPlan = this.buildBackward();
   }
 
   /** The variables of a run over the first `batch` sequences. */
@@ -99,9 +101,10 @@ export class SequenceModel {
     };
   }
 
-  private buildForward(taken: PlanBuffer, finalInverseRms: PlanBuffer): Plan {
-    const { config, shape, weights } = this;
-    const plan = new Plan('forward');
+  /** The forward plan over other weights of the same layout (a frozen reference), through the same activations. */
+  forwardWith(weights: FlatTensors): Plan {
+    const { config, shape } = this;
+    const plan = new Plan(`forward ${weights.label}`);
     const rows = this.rowsOfPlan();
     const heads = { HEADS: config.heads, KV_HEADS: config.kvHeads, HEAD_DIM: config.headDim };
     plan.call(embedding, { tokens: this.tokens, table: weights.of('model.embed_tokens.weight'), y: this.stream[0]! },
@@ -113,14 +116,14 @@ export class SequenceModel {
       });
     });
     const span = { batch: variable('batch'), length: shape.length, start: shape.spanStart, span: shape.span, WIDTH: config.hiddenSize };
-    plan.call(takeSpan, { x: this.stream.at(-1)!, y: taken }, span);
-    plan.call(rmsnorm, { x: taken, weight: weights.of('model.norm.weight'), y: this.finalNormed, inverse_rms: finalInverseRms },
+    plan.call(takeSpan, { x: this.stream.at(-1)!, y: this.taken }, span);
+    plan.call(rmsnorm, { x: this.taken, weight: weights.of('model.norm.weight'), y: this.finalNormed, inverse_rms: this.finalInverseRms },
       { rows: variable('spanRows'), epsilon: config.rmsNormEpsilon, WIDTH: config.hiddenSize });
     linear(plan, weights, headName(config), variable('spanRows'), { input: this.finalNormed, output: this.logits });
     return plan;
   }
 
-  private buildBackward(taken: PlanBuffer, finalInverseRms: PlanBuffer): Plan {
+  private buildBackward(): Plan {
     const { config, shape, weights, gradients } = this;
     const plan = new Plan('backward');
     const rows = this.rowsOfPlan();
@@ -132,8 +135,8 @@ export class SequenceModel {
     const takenGrad = planBuffer('gradient.taken', shape.batch * shape.span * config.hiddenSize);
     const spanRows = variable('spanRows');
     linearGrad(plan, weights, gradients, headName(config), spanRows, { input: this.finalNormed, outputGrad: this.logits, inputGrad: normedGrad, accumulate: 0 });
-    plan.call(rmsnormGradWeight, { x: taken, inverse_rms: finalInverseRms, dy: normedGrad, dweight: gradients.of('model.norm.weight') }, { rows: spanRows, WIDTH: config.hiddenSize });
-    plan.call(rmsnormGradInput, { x: taken, weight: weights.of('model.norm.weight'), inverse_rms: finalInverseRms, dy: normedGrad, dx: takenGrad },
+    plan.call(rmsnormGradWeight, { x: this.taken, inverse_rms: this.finalInverseRms, dy: normedGrad, dweight: gradients.of('model.norm.weight') }, { rows: spanRows, WIDTH: config.hiddenSize });
+    plan.call(rmsnormGradInput, { x: this.taken, weight: weights.of('model.norm.weight'), inverse_rms: this.finalInverseRms, dy: normedGrad, dx: takenGrad },
       { rows: spanRows, accumulate: 0, WIDTH: config.hiddenSize });
     plan.call(takeSpanGrad, { dy: takenGrad, dx: stream }, { batch: variable('batch'), length: shape.length, start: shape.spanStart, span: shape.span, WIDTH: config.hiddenSize });
     for (let layer = config.layers - 1; layer >= 0; layer--) {
