@@ -27,7 +27,7 @@ export function channelsOf(update: PartialUpdate): readonly Channel[] {
   return [
     REWARD,
     ...rows.filter((row) => row !== advantageRow).map(rowChannel),
-    advantageChannel(advantageRow),
+    ADVANTAGE,
     ...MODEL_CHANNELS,
   ];
 }
@@ -50,6 +50,10 @@ const REWARD: Channel = {
   id: 'reward', label: 'Reward', kind: 'signed', center: 0, meaning: 'The verifier’s score of the whole answer: 1 right, 0 wrong.',
   valueAt: (update, place) => (isToken(update, place) ? at(update.score?.outcome_N, place.answer) : Number.NaN),
 };
+
+const ADVANTAGE = tokenChannel(
+  ADVANTAGE_CHANNEL, 'Advantage', 'signed', 0, 'The credit: how much more (blue) or less (orange) likely the update should make this token.', (update) => update.credit?.advantages_NT,
+);
 
 const MODEL_CHANNELS: readonly Channel[] = [
   tokenChannel('logprob', 'Log-prob', 'magnitude', 0, 'Log-probability of the token under the policy that wrote it; further from 0 is more surprising.', (update) => update.score?.oldLogprobs_NT),
@@ -78,13 +82,6 @@ function rowChannel(row: CreditRow): Channel {
       const current = update.credit?.rows.find((candidate) => candidate.id === row.id);
       return current === undefined ? Number.NaN : valueAt(current, geometryOf(update), place);
     },
-  };
-}
-
-function advantageChannel(row: CreditRow | undefined): Channel {
-  return {
-    ...tokenChannel(ADVANTAGE_CHANNEL, 'Advantage', 'signed', 0, 'The credit: how much more (blue) or less (orange) likely the update should make this token.', (update) => update.credit?.advantages_NT),
-    ...(row !== undefined && row.label.toLowerCase() !== 'advantage' ? { label: `Advantage (${row.label})` } : {}),
   };
 }
 

@@ -2,6 +2,8 @@
 // unsigned ones from the panel to violet. Fills lie behind text; bars stand on the panel and are darker or lighter, because
 // a fill that text stays readable on is too faint for a bar. Sign is never told by colour alone: see the bars of chipLayout.
 
+import { interpolateRgb, rgb } from 'd3';
+
 export interface Palette {
   readonly panel: string;
   readonly text: string;
@@ -46,19 +48,14 @@ export function contrast(first: string, second: string): number {
 }
 
 function mix(from: string, to: string, strength: number): string {
-  const [a, b] = [channels(from), channels(to)];
-  return '#' + a.map((value, i) => Math.round(value + (b[i]! - value) * strength).toString(16).padStart(2, '0')).join('');
+  return rgb(interpolateRgb(from, to)(strength)).formatHex();
 }
 
 function luminance(color: string): number {
-  const [red, green, blue] = channels(color).map((value) => {
+  const { r, g, b } = rgb(color);
+  const [red, green, blue] = [r, g, b].map((value) => {
     const share = value / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
-}
-
-function channels(color: string): [number, number, number] {
-  const bits = Number.parseInt(color.slice(1), 16);
-  return [bits >> 16, (bits >> 8) & 255, bits & 255];
 }

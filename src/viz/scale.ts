@@ -1,6 +1,8 @@
 // The domain of a channel: symmetric about its centre, reaching to the 98th percentile of the distances, so that one
 // extreme token does not turn the others pale. Values beyond it are counted and shown as such, never rescaled.
 
+import { quantileSorted } from 'd3';
+
 export interface Domain {
   /** the value without colour: 0, or 1 for a ratio */
   readonly center: number;
@@ -11,9 +13,7 @@ export interface Domain {
 export function symmetricDomain(values: Iterable<number>, center = 0): Domain {
   const distances = [...values].filter(Number.isFinite).map((value) => Math.abs(value - center)).sort((a, b) => a - b);
   if (distances.length === 0) return { center, limit: 0 };
-  const rank = 0.98 * (distances.length - 1);
-  const below = distances[Math.floor(rank)]!;
-  const limit = below + (distances[Math.ceil(rank)]! - below) * (rank - Math.floor(rank));
+  const limit = quantileSorted(distances, 0.98)!;
   // with fewer than one value in fifty off the centre the percentile is 0: then the largest one decides
   return { center, limit: limit > 0 ? limit : distances.at(-1)! };
 }

@@ -43,13 +43,17 @@ describe('substituteFormula', () => {
   it('brackets a negative number after an operator, and only there', () => {
     const shown = substituteFormula(advantage, rows, geometry, { answer: 3, token: 0 });
     expect(shown.text).toBe('(0 − (−0.25)) / (0 + 1e−4)');
-    const square = { ...advantage, formula: '{mean}² + {R}', };
+    const square = { ...advantage, formula: '{mean}² + {R}', inputs: { R: 'reward', mean: 'mean' } };
     expect(substituteFormula(square, rows, geometry, { answer: 3, token: 0 }).text).toBe('(−0.25)² + 0');
-    expect(substituteFormula({ ...advantage, formula: '{mean} + {R}' }, rows, geometry, { answer: 3, token: 0 }).text).toBe('−0.25 + 0');
+    expect(substituteFormula({ ...square, formula: '{mean} + {R}' }, rows, geometry, { answer: 3, token: 0 }).text).toBe('−0.25 + 0');
   });
   it('lists what a group number is made of, padding left out', () => {
     expect(substituteFormula(mean, rows, geometry, { answer: 0, token: 0 }).text).toBe('mean(2 ×10, 1 ×2, 0 ×2, −1 ×4)');
     expect(substituteFormula(mean, rows, geometry, { answer: 3, token: 0 }).text).toBe('mean(0, 0, 0, 0)');
+  });
+  it('lists the inputs of a formula in words after it', () => {
+    const words = row('mean', 'problem', [0.5, 0], { formula: 'mean of R over the problem’s answers, divided by (number − {ddof})', inputs: { R: 'outcome' }, parameters: { ddof: 1 } });
+    expect(substituteFormula(words, rows, geometry, { answer: 2, token: 0 }).text).toBe('mean of R over the problem’s answers, divided by (number − 1); R = 1, 1, 0');
   });
   it('leaves unknown names as they are and is not fooled by inherited ones', () => {
     const strange = { ...advantage, formula: '{toString} + {__proto__} + {missing} + {} + {lost', inputs: { lost: 'nowhere' } };
@@ -62,7 +66,7 @@ describe('substituteFormula', () => {
     expect(shown.text).toBe('(— − —) / (— + 1e−4)');
   });
   it('writes text parameters as text', () => {
-    expect(substituteFormula({ ...advantage, formula: '{rule}', parameters: { rule: '<b>union</b>' } }, rows, geometry, { answer: 0, token: 0 }).text).toBe('<b>union</b>');
+    expect(substituteFormula({ ...advantage, formula: '{rule}', inputs: {}, parameters: { rule: '<b>union</b>' } }, rows, geometry, { answer: 0, token: 0 }).text).toBe('<b>union</b>');
   });
 });
 

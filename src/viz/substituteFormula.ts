@@ -36,7 +36,19 @@ export function substituteFormula(row: CreditRow, rows: readonly CreditRow[], ge
     written += text;
     segments.push({ ...segment, text });
   });
+  for (const segment of unnamedInputs(row, rows, geometry, place)) {
+    written += segment.text;
+    segments.push(segment);
+  }
   return { segments, text: written, result: valueAt(row, geometry, place) };
+}
+
+/** A formula in words ("mean of R over the problem's answers") does not name its inputs in braces: their numbers follow it. */
+function unnamedInputs(row: CreditRow, rows: readonly CreditRow[], geometry: Geometry, place: Place): FormulaSegment[] {
+  return Object.keys(row.inputs).filter((name) => !row.formula.includes(`{${name}}`)).flatMap((name) => {
+    const { text, source } = replacement(name, row, rows, geometry, place);
+    return source === undefined ? [] : [{ text: `; ${name} = ` }, { text, source }];
+  });
 }
 
 /** Up to eight numbers as they are; more as a tally ("2 ×9, 1 ×4"), and a tally that is too long is cut. */

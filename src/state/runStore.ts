@@ -1,0 +1,112 @@
+// The run on screen and the place in it: which run (recorded or live), update, phase, problem, token and channel.
+// Nothing derived is stored; the functions below derive it. Records are never changed, only replaced.
+
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Phase, RunRecord, UpdateRecord } from '../lab/record';
+import type { PartialUpdateRecord } from '../workers/protocol';
+
+export interface PendingUpdate { readonly update: number; readonly phase: Phase; readonly record: PartialUpdateRecord }
+
+export interface LiveRun extends RunRecord {
+  /** the update that is being stepped through, not finished yet */
+  readonly pending?: PendingUpdate;
+}
+
+export type Scope = 'group' | 'update' | 'run';
+
+export interface Selection {
+  /** place in the group, not in the batch: so that it survives a change of problem or update */
+  readonly answer: number;
+  readonly token: number;
+}
+
+export interface LockedScale { readonly channel: string; readonly center: number; readonly limit: number }
+
+export interface RunState {
+  readonly recorded: RunRecord | null;
+  /** why there is no recorded run to show */
+  readonly recordedFailure: string | null;
+  readonly live: LiveRun | null;
+  readonly source: 'recorded' | 'live';
+  /** index into the updates; one past the last means the pending one */
+  readonly position: number;
+  /** how much of that update is shown: everything up to and including this phase */
+  readonly phase: Phase;
+  /** true while the newest update is shown as it arrives */
+  readonly isFollowing: boolean;
+  readonly problem: number;
+  readonly selection: Selection | null;
+  readonly channel: string;
+  readonly scope: Scope;
+  readonly locked: LockedScale | null;
+}
+
+export type RunStore = StoreApi<RunState>;
+
+export function createRunStore(): RunStore {
+  return createStore<RunState>(() => ({
+    recorded: null, recordedFailure: null, live: null, source: 'recorded', position: 0, phase: 'update', isFollowing: false,
+    problem: 0, selection: null, channel: 'advantage', scope: 'group', locked: null,
+  }));
+}
+
+export function shownRun(state: RunState): LiveRun | RunRecord | null {
+  return state.source === 'live' ? state.live : state.recorded;
+}
+
+/** Updates that can be shown, the pending one included. */
+export function updateCount(state: RunState): number {
+  const run = shownRun(state);
+  return run === null ? 0 : run.updates.length + ('pending' in run && run.pending !== undefined ? 1 : 0);
+}
+
+/** The record shown, cut off after the phase shown. The same object as long as neither changes. */
+export function shownUpdate(state: RunState): PartialUpdateRecord | undefined {
+  const run = shownRun(state);
+  if (run === null) return undefined;
+  const complete = run.updates[state.position];
+  if (complete !== undefined) return upToPhase(complete, state.phase);
+  return 'pending' in run && run.pending !== undefined ? upToPhase(run.pending.record, state.phase) : undefined;
+}
+
+/** The furthest phase that the shown update has reached. */
+export function reachedPhase(state: RunState): Phase {
+  const run = shownRun(state);
+  if (run !== null && state.position >= run.updates.length && 'pending' in run && run.pending !== undefined) return run.pending.phase;
+  return 'update';
+}
+
+/** The first update's place with a good story: a problem whose answers are half right and watched after the update. */
+export function openingProblem(update: UpdateRecord | undefined): number {
+  if (update === undefined) return 0;
+  const { sample, score, after } = update;
+  const scores = sample.problems_P.map((_, problem) => {
+    const answers = [...sample.problem_N.keys()].filter((answer) => sample.problem_N[answer] === problem);
+    const share = answers.reduce((sum, answer) => sum + score.outcome_N[answer]!, 0) / Math.max(1, answers.length);
+    const isWatched = answers.every((answer) => answer < (after?.watchedAnswers ?? 0));
+    return 1 - Math.abs(share - 0.5) + (isWatched ? 1 : 0);
+  });
+  return Math.max(0, scores.indexOf(Math.max(...scores)));
+}
+
+const cuts = new WeakMap<PartialUpdateRecord, Map<Phase, PartialUpdateRecord>>();
+
+function upToPhase(record: PartialUpdateRecord, phase: Phase): PartialUpdateRecord {
+  if (phase === 'update') return record;
+  const known = cuts.get(record) ?? new Map<Phase, PartialUpdateRecord>();
+  cuts.set(record, known);
+  let cut = known.get(phase);
+  if (cut === undefined) known.set(phase, (cut = cutRecord(record, phase)));
+  return cut;
+}
+
+function cutRecord({ sample, score, critique, credit, gradient }: PartialUpdateRecord, phase: Exclude<Phase, 'update'>): PartialUpdateRecord {
+  switch (phase) {
+    case 'sample': return { sample };
+    case 'score': return { sample, score };
+    case 'critique': return { sample, score, critique };
+    case 'credit': return { sample, score, critique, credit };
+    case 'gradient': return { sample, score, critique, credit, gradient };
+    default: return phase satisfies never;
+  }
+}

@@ -1,0 +1,230 @@
+// Ties the stores to the worker: what the transport's buttons do, and what each event of the worker changes.
+// In a recorded run, and in the past of a live one, steps move through what is recorded; at the newest update of a live
+// run (or past the end of a recording) they make the worker go on. Going back never un-trains anything.
+
+import type { Phase, RunRecord } from '../lab/record';
+import { PHASES } from '../lab/record';
+import type { CommandBody, TrainingClient, TrainingEvent } from '../workers/protocol';
+import { NO_RUN } from '../workers/protocol';
+import { acceptCatalogue, createConfigurationStore } from './configurationStore';
+import { createRunStore, openingProblem, reachedPhase, shownRun, updateCount } from './runStore';
+import { createTrainingStore, isBusy, isPlaying } from './trainingStore';
+
+const REPLAY_INTERVAL_MS = 700;
+
+export type Session = ReturnType<typeof createSession>;
+
+export function createSession(client: TrainingClient | null, noClientReason = 'Training is not available here.') {
+  const run = createRunStore();
+  const training = createTrainingStore();
+  const configuration = createConfigurationStore();
+  let runId = NO_RUN;
+  let startedRuns = 0;
+  /** what to ask for when the worker is ready */
+  let queued: CommandBody | null = null;
+  let replayTimer: ReturnType<typeof setInterval> | undefined;
+
+  if (client === null) training.setState({ backend: { kind: 'replay', adapter: '', reason: noClientReason } });
+  const unsubscribe = client?.subscribe((event) => receive(event));
+
+  function receive(event: TrainingEvent): void {
+    if (event.run !== runId && event.run !== NO_RUN) return;
+    switch (event.kind) {
+      case 'catalogue': return acceptCatalogue(configuration, event.catalogue);
+      case 'backend': return training.setState({ backend: { kind: event.backend, adapter: event.adapter, reason: event.reason } });
+      case 'preparing': return training.setState({ status: { kind: 'preparing', done: event.done, total: event.total } });
+      case 'header':
+        return run.setState({ live: { header: event.header, names: event.names, updates: [] }, source: 'live', position: 0, phase: 'sample', isFollowing: true, locked: null });
+      case 'phase': return receivePhase(event);
+      case 'update': return receiveUpdate(event);
+      case 'paused': {
+        const next = queued;
+        queued = null;
+        training.setState({ status: { kind: 'paused' }, running: null });
+        if (next !== null) command(next);
+        return;
+      }
+      case 'stopped':
+        queued = null;
+        return training.setState({ status: { kind: 'stopped', reason: event.reason, message: event.message }, running: null });
+      case 'error': return receiveError(event.message);
+      default: return event satisfies never;
+    }
+  }
+
+  function receivePhase(event: Extract<TrainingEvent, { kind: 'phase' }>): void {
+    training.setState({ running: { update: event.update, phase: event.phase } });
+    const { live, isFollowing, position } = run.getState();
+    if (live === null || event.record === undefined) return;
+    run.setState({
+      live: { ...live, pending: { update: event.update, phase: event.phase, record: event.record } },
+      ...(isFollowing ? { position: live.updates.length, phase: event.phase } : { position }),
+    });
+  }
+
+  function receiveUpdate(event: Extract<TrainingEvent, { kind: 'update' }>): void {
+    const { live, isFollowing, problem } = run.getState();
+    if (live === null) return;
+    const { pending: _pending, ...rest } = live;
+    const updates = [...live.updates, event.record];
+    run.setState({
+      live: { ...rest, updates },
+      ...(isFollowing ? { position: updates.length - 1, phase: 'update' as const } : {}),
+      ...(updates.length === 1 ? { problem: openingProblem(event.record) } : { problem: Math.min(problem, event.record.sample.problems_P.length - 1) }),
+    });
+  }
+
+  /** An error leaves what is recorded on the screen; when nothing ever said where training runs, only replay is left. */
+  function receiveError(message: string): void {
+    queued = null;
+    const { backend, status } = training.getState();
+    training.setState({
+      error: message, running: null,
+      status: run.getState().live !== null && status.kind !== 'preparing' ? { kind: 'paused' } : { kind: 'idle' },
+      backend: backend.kind === 'unknown' ? { kind: 'replay', adapter: '', reason: message } : backend,
+    });
+  }
+
+  function command(body: CommandBody): void {
+    if (client === null) return;
+    if (body.kind === 'play') training.setState({ status: { kind: 'training' } });
+    if (body.kind === 'nextPhase' || body.kind === 'nextUpdate') training.setState({ status: { kind: 'stepping' } });
+    if (body.kind === 'pause') training.setState({ status: { kind: 'pausing' } });
+    client.send(runId, body);
+  }
+
+  /** Asks the worker to go on, starting a run first when there is none. */
+  function advance(body: CommandBody): void {
+    const { status } = training.getState();
+    if (isBusy(status) || status.kind === 'stopped' || !canTrain()) return;
+    training.setState({ error: null });
+    if (run.getState().live !== null && status.kind === 'paused') {
+      followLive();
+      command(body);
+    } else {
+      start(body);
+    }
+  }
+
+  function start(then: CommandBody): void {
+    const { configuration: chosen, errors } = configuration.getState();
+    if (client === null || chosen === null) return;
+    const problem = Object.values(errors)[0];
+    if (problem !== undefined) {
+      training.setState({ error: problem });
+      return;
+    }
+    runId = `run-${++startedRuns}`;
+    queued = then;
+    configuration.setState({ applied: chosen });
+    training.setState({ status: { kind: 'preparing', done: 0, total: 0 }, error: null, running: null });
+    client.send(runId, { kind: 'start', configuration: chosen });
+  }
+
+  function canTrain(): boolean {
+    return client !== null && configuration.getState().configuration !== null && training.getState().backend.kind !== 'replay';
+  }
+
+  function followLive(): void {
+    const { live } = run.getState();
+    if (live === null) return;
+    const last = live.pending === undefined ? Math.max(0, live.updates.length - 1) : live.updates.length;
+    run.setState({ source: 'live', isFollowing: true, position: last, phase: live.pending?.phase ?? 'update' });
+  }
+
+  function togglePlay(): void {
+    const { status } = training.getState();
+    if (status.kind === 'replaying') return stopReplay();
+    if (status.kind === 'training') return command({ kind: 'pause' });
+    if (canTrain()) return advance({ kind: 'play' });
+    if (client === null || training.getState().backend.kind === 'replay') startReplay();
+  }
+
+  function startReplay(): void {
+    if (run.getState().recorded === null) return;
+    if (run.getState().position >= updateCount(run.getState()) - 1) show(0, 'update');
+    training.setState({ status: { kind: 'replaying' } });
+    replayTimer = setInterval(() => {
+      const state = run.getState();
+      if (state.position >= updateCount(state) - 1) stopReplay();
+      else show(state.position + 1, 'update');
+    }, REPLAY_INTERVAL_MS);
+  }
+
+  function stopReplay(): void {
+    clearInterval(replayTimer);
+    training.setState({ status: { kind: 'idle' } });
+  }
+
+  function nextPhase(): void {
+    const state = run.getState();
+    const following = PHASES[PHASES.indexOf(state.phase) + 1];
+    if (following !== undefined && PHASES.indexOf(following) <= PHASES.indexOf(reachedPhase(state)) && state.position < updateCount(state)) show(state.position, following);
+    else if (state.position + 1 < updateCount(state)) show(state.position + 1, 'sample');
+    else advance({ kind: 'nextPhase' });
+  }
+
+  function nextUpdate(): void {
+    const state = run.getState();
+    const isComplete = state.position < (shownRun(state)?.updates.length ?? 0);
+    if (isComplete && state.phase !== 'update') show(state.position, 'update');
+    else if (state.position + 1 < (shownRun(state)?.updates.length ?? 0)) show(state.position + 1, 'update');
+    else advance({ kind: 'nextUpdate' });
+  }
+
+  /** From a complete update to the one before it; while stepping by phase, to the phase before. */
+  function back(): void {
+    const { position, phase } = run.getState();
+    const index = PHASES.indexOf(phase);
+    if (phase !== 'update' && index > 0) show(position, PHASES[index - 1]!);
+    else if (position > 0) show(position - 1, 'update');
+  }
+
+  function show(position: number, phase: Phase): void {
+    const state = run.getState();
+    const count = updateCount(state);
+    if (count === 0) return;
+    const next = Math.max(0, Math.min(count - 1, Math.trunc(position)));
+    const isNewest = state.source === 'live' && next === count - 1;
+    run.setState({ position: next, phase, isFollowing: isNewest });
+    const limit = reachedPhase(run.getState());
+    if (PHASES.indexOf(phase) > PHASES.indexOf(limit)) run.setState({ phase: limit });
+  }
+
+  /** Drops the live run and shows the recorded one again. */
+  function reset(): void {
+    stopReplay();
+    if (client !== null && runId !== NO_RUN) client.send(runId, { kind: 'reset' });
+    runId = NO_RUN;
+    queued = null;
+    configuration.setState({ applied: null });
+    training.setState({ status: { kind: 'idle' }, running: null, error: null });
+    run.setState({ live: null, source: 'recorded', position: 0, phase: 'update', isFollowing: false, locked: null, problem: openingProblem(run.getState().recorded?.updates[0]) });
+  }
+
+  /** The live run with the setup's present values instead of those it was started with. */
+  function restart(): void {
+    const wasPlaying = isPlaying(training.getState().status);
+    reset();
+    start(wasPlaying ? { kind: 'play' } : { kind: 'nextUpdate' });
+  }
+
+  function showRecorded(record: RunRecord): void {
+    run.setState({ recorded: record, recordedFailure: null });
+    if (run.getState().source === 'recorded') run.setState({ position: 0, phase: 'update', problem: openingProblem(record.updates[0]) });
+  }
+
+  function chooseSource(source: 'recorded' | 'live'): void {
+    if (source === 'live') return followLive();
+    const { recorded } = run.getState();
+    if (recorded !== null) run.setState({ source, position: 0, phase: 'update', isFollowing: false, problem: openingProblem(recorded.updates[0]) });
+  }
+
+  function dispose(): void {
+    stopReplay();
+    unsubscribe?.();
+    client?.dispose();
+  }
+
+  return { run, training, configuration, togglePlay, nextPhase, nextUpdate, back, show, reset, restart, followLive, showRecorded, chooseSource, canTrain, dispose };
+}

@@ -1,0 +1,62 @@
+// A small curve: raw points faint, a debiased moving average bold, axes with few ticks. Nulls are updates without a
+// measurement (accuracy is tested now and then): the raw line bridges them; what is not finite breaks it.
+
+import { extent, line, scaleLinear, type ScaleLinear } from 'd3';
+
+export interface CurvePoint { readonly update: number; readonly value: number }
+
+export interface CurveFrame { readonly width: number; readonly height: number; readonly top: number; readonly right: number; readonly bottom: number; readonly left: number }
+
+export interface CurveLayout {
+  readonly x: ScaleLinear<number, number>;
+  readonly y: ScaleLinear<number, number>;
+  readonly points: readonly CurvePoint[];
+  readonly rawPath: string;
+  readonly smoothPath: string;
+}
+
+/** Measurements only, in the order of updates. */
+export function curvePoints(updates: readonly number[], values: readonly (number | null)[]): CurvePoint[] {
+  return updates.flatMap((update, index) => {
+    const value = values[index];
+    return value === null || value === undefined ? [] : [{ update, value }];
+  });
+}
+
+/** `bounds` are values that the vertical axis always shows, such as 0 and 1 for a share. */
+export function curveLayout(points: readonly CurvePoint[], lastUpdate: number, frame: CurveFrame, bounds: readonly number[], smoothing = 0.7): CurveLayout {
+  const finite = points.map((point) => point.value).filter(Number.isFinite);
+  const [low, high] = extent([...bounds, ...finite]);
+  const bottom = low ?? 0;
+  const top = high === undefined || high === bottom ? bottom + 1 : high;
+  const x = scaleLinear([0, Math.max(1, lastUpdate)], [frame.left, frame.width - frame.right]);
+  const y = scaleLinear([bottom, top], [frame.height - frame.bottom, frame.top]).nice(3);
+  const path = line<CurvePoint>((point) => x(point.update), (point) => y(point.value)).defined((point) => Number.isFinite(point.value)).digits(2);
+  const smooth = debiasedAverage(points.map((point) => point.value), smoothing);
+  return {
+    x, y, points,
+    rawPath: path(points) ?? '',
+    smoothPath: path(points.map((point, index) => ({ update: point.update, value: smooth[index]! }))) ?? '',
+  };
+}
+
+/** Exponential moving average divided by the weight it has gathered, so that it does not start at zero. A value that
+ *  is not finite has no average and leaves the average as it was. */
+export function debiasedAverage(values: readonly number[], smoothing: number): number[] {
+  let sum = 0;
+  let weight = 0;
+  return values.map((value) => {
+    if (!Number.isFinite(value)) return Number.NaN;
+    sum = smoothing * sum + (1 - smoothing) * value;
+    weight = smoothing * weight + (1 - smoothing);
+    return sum / weight;
+  });
+}
+
+/** The measured point nearest to a horizontal position, for the shared cursor. */
+export function nearestPoint(layout: CurveLayout, x: number): CurvePoint | undefined {
+  const update = layout.x.invert(x);
+  return layout.points.reduce<CurvePoint | undefined>(
+    (best, point) => (best === undefined || Math.abs(point.update - update) < Math.abs(best.update - update) ? point : best), undefined,
+  );
+}

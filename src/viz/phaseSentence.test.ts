@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import type { UpdateRecord } from '../lab/record';
+import type { PartialUpdate } from './channel';
+import { answersOf, phaseSentence } from './phaseSentence';
+
+const sample: UpdateRecord['sample'] = {
+  problems_P: [{ prompt: 'a', answer: '1' }, { prompt: 'b', answer: '2' }], answers: 4, width: 2, problem_N: Uint32Array.of(0, 1, 0, 1),
+  tokens_NT: new Uint32Array(8), lengths_N: Uint32Array.of(2, 1, 1, 2), finished_N: Uint8Array.of(1, 1, 0, 1), samplerLogprobs_NT: new Float32Array(8),
+};
+const score: UpdateRecord['score'] = {
+  outcome_N: Float32Array.of(1, 1, 0, 1), oldLogprobs_NT: Float32Array.of(-1, -1, -1, 99, -1, 99, -1, -1), entropy_NT: new Float32Array(8), samplerGap: 0,
+};
+const credit: UpdateRecord['credit'] = { method: 'x', rows: [], advantages_NT: Float32Array.of(0.5, 1, 0, 99, -0.5, 99, 0, 0) };
+const critique: UpdateRecord['critique'] = {
+  steps_NK: [[[0, 1], [1, 2]], [], [[0, 1]], []], critiques_Nk: [[[1], [0, 1]], [], [null, []], []], isCorrect_NK: [], canReachAnswer_NK: [],
+};
+const gradient = { loss: -0.0123, gradientNorm: 0.84, clipShare: 0.021 } as UpdateRecord['gradient'];
+const tops = { count: 0, ids: new Uint32Array(), probabilities: new Float32Array() };
+const after = { watchedAnswers: 4, logprobs_WT: Float32Array.of(-0.75, -0.5, -1, 0, -1.5, 0, -1, -0.5), topBefore: tops, topAfter: tops };
+const full: PartialUpdate = { sample, score, credit, critique, gradient, after, line: { update: 7 } as UpdateRecord['line'] };
+
+it('finds the answers of a problem', () => expect([0, 1, 2].map((problem) => answersOf(full, problem))).toEqual([[0, 2], [1, 3], []]));
+
+it('says what each phase did', () => {
+  expect(phaseSentence(full, 'sample', 0)).toBe('2 answers sampled to this problem (4 in all), 1.5 tokens each on average; 1 cut off before the end.');
+  expect(phaseSentence(full, 'score', 0)).toBe('1 of these 2 answers is right, a mean reward of 0.500; over the whole batch it is 0.750.');
+  expect(phaseSentence(full, 'critique', 0)).toBe('4 critiques of these answers flag 2 of 3 steps at least once; 1 came back unusable.');
+  expect(phaseSentence(full, 'critique', 1)).toBe('This method asks no critic: only the final answer counts.');
+  expect(phaseSentence(full, 'credit', 0)).toBe('In this group a token of a right answer gets +0.750 on average, a token of a wrong one −0.500.');
+  expect(phaseSentence(full, 'credit', 1)).toBe('All 2 answers scored 1, so nobody gets credit.');
+  expect(phaseSentence(full, 'gradient', 0)).toBe('Loss −0.0123, gradient norm 0.840, 2.1\u202f% of the tokens clipped.');
+  expect(phaseSentence(full, 'update', 0)).toBe('The policy moved: tokens with credit changed by +0.375 in log-probability on average, tokens with blame by −0.500.');
+  expect(phaseSentence(full, 'update', 1)).toBe('The policy moved by other groups’ credit; here log-probabilities changed by +0.167 on average.');
+});
+
+it('says only the number of the update where the answers are not watched', () => {
+  expect(phaseSentence({ ...full, after: { ...after, watchedAnswers: 2 } }, 'update', 0)).toBe('The policy’s parameters moved; that was update 7.');
+});
+
+it('is silent about phases that are still to come', () => {
+  expect((['score', 'critique', 'credit', 'gradient', 'update'] as const).map((phase) => phaseSentence({ sample }, phase, 0))).toEqual(new Array(5).fill(undefined));
+});

@@ -1,0 +1,96 @@
+// What each phase of an update did, in one sentence with the real numbers, for the problem on screen.
+
+import type { Phase } from '../lab/record';
+import type { PartialUpdate } from './channel';
+import { formatNumber, formatShare, formatShort, formatSigned } from './format';
+
+/** Undefined when the record does not hold that phase yet. */
+export function phaseSentence(update: PartialUpdate, phase: Phase, problem: number): string | undefined {
+  const group = answersOf(update, problem);
+  switch (phase) {
+    case 'sample': return sampleSentence(update, group);
+    case 'score': return scoreSentence(update, group);
+    case 'critique': return critiqueSentence(update, group);
+    case 'credit': return creditSentence(update, group);
+    case 'gradient': return gradientSentence(update);
+    case 'update': return updateSentence(update, group);
+    default: return phase satisfies never;
+  }
+}
+
+/** Answers of a problem, in the order they were drawn. */
+export function answersOf(update: PartialUpdate, problem: number): readonly number[] {
+  return Array.from(update.sample.problem_N.keys()).filter((answer) => update.sample.problem_N[answer] === problem);
+}
+
+function sampleSentence({ sample }: PartialUpdate, group: readonly number[]): string {
+  const tokens = mean(group.map((answer) => sample.lengths_N[answer]!));
+  const cutOff = group.filter((answer) => sample.finished_N[answer] === 0).length;
+  return `${counted(group.length, 'answer')} sampled to this problem (${sample.answers} in all), ${formatShort(tokens)} tokens each on average${cutOff > 0 ? `; ${cutOff} cut off before the end` : ''}.`;
+}
+
+function scoreSentence({ score }: PartialUpdate, group: readonly number[]): string | undefined {
+  if (score === undefined) return undefined;
+  const rewards = group.map((answer) => score.outcome_N[answer]!);
+  const right = rewards.filter((reward) => reward > 0).length;
+  return `${right} of these ${group.length} answers ${right === 1 ? 'is' : 'are'} right, a mean reward of ${formatNumber(mean(rewards))}; over the whole batch it is ${formatNumber(mean([...score.outcome_N]))}.`;
+}
+
+function critiqueSentence({ critique }: PartialUpdate, group: readonly number[]): string | undefined {
+  if (critique === undefined) return undefined;
+  const critiques = group.flatMap((answer) => critique.critiques_Nk[answer] ?? []);
+  if (critiques.length === 0) return 'This method asks no critic: only the final answer counts.';
+  const missing = critiques.filter((flags) => flags === null).length;
+  const steps = group.reduce((sum, answer) => sum + (critique.steps_NK[answer]?.length ?? 0), 0);
+  const flagged = group.reduce((sum, answer) => sum + new Set((critique.critiques_Nk[answer] ?? []).flatMap((flags) => flags ?? [])).size, 0);
+  return `${counted(critiques.length, 'critique')} of these answers flag ${flagged} of ${counted(steps, 'step')} at least once${missing > 0 ? `; ${missing} came back unusable` : ''}.`;
+}
+
+function creditSentence(update: PartialUpdate, group: readonly number[]): string | undefined {
+  const { credit, score } = update;
+  if (credit === undefined || score === undefined) return undefined;
+  const right = group.filter((answer) => score.outcome_N[answer]! > 0);
+  const wrong = group.filter((answer) => score.outcome_N[answer]! <= 0);
+  if (tokenValues(update, credit.advantages_NT, group).every((value) => value === 0)) {
+    const rewards = new Set(group.map((answer) => formatShort(score.outcome_N[answer]!)));
+    return rewards.size === 1 ? `All ${group.length} answers scored ${[...rewards][0]}, so nobody gets credit.` : 'Nobody gets credit in this group.';
+  }
+  const parts = [];
+  if (right.length > 0) parts.push(`a token of a right answer gets ${formatSigned(mean(tokenValues(update, credit.advantages_NT, right)))} on average`);
+  if (wrong.length > 0) parts.push(`a token of a wrong one ${formatSigned(mean(tokenValues(update, credit.advantages_NT, wrong)))}`);
+  return `In this group ${parts.join(', ')}.`;
+}
+
+function gradientSentence({ gradient }: PartialUpdate): string | undefined {
+  if (gradient === undefined) return undefined;
+  return `Loss ${formatNumber(gradient.loss)}, gradient norm ${formatNumber(gradient.gradientNorm)}, ${formatShare(gradient.clipShare)} of the tokens clipped.`;
+}
+
+function updateSentence(update: PartialUpdate, group: readonly number[]): string | undefined {
+  const { after, score, credit, line } = update;
+  if (line === undefined) return undefined;
+  const isWatched = after !== undefined && group.every((answer) => answer < after.watchedAnswers);
+  if (!isWatched || score === undefined || credit === undefined) return `The policy’s parameters moved; that was update ${line.update}.`;
+  const change = after.logprobs_WT.map((logprob, index) => logprob - score.oldLogprobs_NT[index]!);
+  const changes = tokenValues(update, change, group);
+  const advantages = tokenValues(update, credit.advantages_NT, group);
+  const praised = changes.filter((_, index) => advantages[index]! > 0);
+  const blamed = changes.filter((_, index) => advantages[index]! < 0);
+  const parts = [];
+  if (praised.length > 0) parts.push(`tokens with credit changed by ${formatSigned(mean(praised))} in log-probability on average`);
+  if (blamed.length > 0) parts.push(`tokens with blame by ${formatSigned(mean(blamed))}`);
+  return parts.length > 0 ? `The policy moved: ${parts.join(', ')}.` : `The policy moved by other groups’ credit; here log-probabilities changed by ${formatSigned(mean(changes))} on average.`;
+}
+
+function tokenValues(update: PartialUpdate, values_NT: ArrayLike<number>, answers: readonly number[]): number[] {
+  const { lengths_N, width } = update.sample;
+  return answers.flatMap((answer) => Array.from({ length: lengths_N[answer]! }, (_, token) => values_NT[answer * width + token] ?? Number.NaN));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
