@@ -157,7 +157,7 @@ export class CreditBuilder {
   }
 
   private declare(id: string, shape: ValueShape): Handle {
-    if (this.handles.has(id) || Object.hasOwn(this.parameters, id)) throw new Error(`method ${this.method} defines ${id} twice`);
+    if (this.handles.has(id) || typeof this.parameters[id] === 'number') throw new Error(`method ${this.method} defines ${id} twice`);
     const made = { id, shape, buffer: planBuffer(`credit/${this.method}/${id}`, this.sizeOf(shape)) };
     this.handles.set(id, made);
     return made;

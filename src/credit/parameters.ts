@@ -23,6 +23,7 @@ function checked(method: string, option: Option, value: unknown): number | strin
   }
   const minimum = option.minimum ?? -Infinity;
   const maximum = option.maximum ?? Infinity;
-  if (typeof value === 'number' && Number.isFinite(value) && value >= minimum && value <= maximum) return value;
-  throw new RangeError(`${method}: ${option.name} = ${String(value)} is not a number from ${minimum} to ${maximum}`);
+  const isKind = option.isInteger === true ? Number.isInteger(value) : Number.isFinite(value);
+  if (typeof value === 'number' && isKind && value >= minimum && value <= maximum) return value;
+  throw new RangeError(`${method}: ${option.name} = ${String(value)} is not a ${option.isInteger === true ? 'whole ' : ''}number from ${minimum} to ${maximum}`);
 }

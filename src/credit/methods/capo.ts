@@ -4,7 +4,7 @@
 
 import type { VotingRule } from '../../lab/configuration';
 import type { CreditMethod } from '../method';
-import { statistic } from '../operations/statistic';
+import { DDOF, EPSILON, statistic } from '../operations/statistic';
 import { vote, VOTING_RULES } from '../operations/vote';
 
 export const capo: CreditMethod = {
@@ -16,8 +16,8 @@ export const capo: CreditMethod = {
     { name: 'W', label: 'Weight of the outcome', default: 2, minimum: 0, maximum: 100 },
     { name: 'P', label: 'Penalty on the tokens of a wrong step', default: 1, minimum: 0, maximum: 100 },
     { name: 'rule', label: 'Voting rule', default: 'intersection', choices: Object.keys(VOTING_RULES) },
-    { name: 'ddof', label: 'Taken off the count (1 sample, 0 population)', default: 1, minimum: 0, maximum: 1 },
-    { name: 'epsilon', label: 'Added to the standard deviation', default: 1e-6, minimum: 0, maximum: 1 },
+    DDOF,
+    EPSILON,
   ],
   explanation:
     'A critic reads the answer several times and its votes flag wrong steps; the tokens of a flagged step lose a penalty from the reward of the answer. '

@@ -4,7 +4,7 @@
 
 import type { CreditMethod } from '../method';
 import { GROUP_OF_ONE, unlessAlone } from '../operations/groupOfOne';
-import { statistic } from '../operations/statistic';
+import { DDOF, EPSILON, statistic } from '../operations/statistic';
 
 export const grpo: CreditMethod = {
   name: 'grpo',
@@ -13,8 +13,8 @@ export const grpo: CreditMethod = {
   needs: ['outcome'],
   parameters: [
     { name: 'std', label: 'Divide by the standard deviation of', default: 'group', choices: ['group', 'batch', 'none'] },
-    { name: 'ddof', label: 'Taken off the count (1 sample, 0 population)', default: 1, minimum: 0, maximum: 1 },
-    { name: 'epsilon', label: 'Added to the standard deviation', default: 1e-6, minimum: 0, maximum: 1 },
+    DDOF,
+    EPSILON,
     GROUP_OF_ONE,
   ],
   explanation:

@@ -1,10 +1,19 @@
-// The credit methods by name.
+// The credit methods by name. To add one: a file beside this one, and its line here.
 
 import type { CreditMethod } from '../method';
 import { capo } from './capo';
+import { dapo } from './dapo';
+import { gae } from './gae';
+import { gpg } from './gpg';
 import { grpo } from './grpo';
+import { opo } from './opo';
+import { passk } from './passk';
+import { reinforcePlusPlus } from './reinforcePlusPlus';
+import { reinforcePlusPlusBaseline } from './reinforcePlusPlusBaseline';
+import { remax } from './remax';
+import { rloo } from './rloo';
 
-export const METHODS: readonly CreditMethod[] = [grpo, capo];
+export const METHODS: readonly CreditMethod[] = [grpo, capo, rloo, dapo, reinforcePlusPlus, reinforcePlusPlusBaseline, gae, remax, opo, gpg, passk];
 
 export function findMethod(name: string): CreditMethod {
   const found = METHODS.find((method) => method.name === name);

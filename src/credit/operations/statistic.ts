@@ -5,6 +5,7 @@ import type { StatisticName, Over } from '../../kernels/credit/combineMoments';
 import { OVER, STATISTIC, combineMoments } from '../../kernels/credit/combineMoments';
 import { answerMoments, MOMENT_FIELDS } from '../../kernels/credit/answerMoments';
 import { SHAPE, type ValueShape } from '../../kernels/credit/shapes';
+import type { Option } from '../../tasks/task';
 import type { CreditBuilder, Handle } from '../builder';
 
 const WORDS: Readonly<Record<StatisticName, string>> = {
@@ -12,6 +13,11 @@ const WORDS: Readonly<Record<StatisticName, string>> = {
   maximum: 'largest', second: 'second largest', nonZero: 'number of non-zero values',
 };
 const RESULT: Readonly<Record<Over, ValueShape>> = { answer: 'answer', problem: 'problem', batch: 'scalar' };
+
+export const DDOF: Option = {
+  name: 'ddof', label: 'Taken off the count (1 sample, 0 population)', default: 1, minimum: 0, maximum: 1, isInteger: true,
+};
+export const EPSILON: Option = { name: 'epsilon', label: 'Added to the standard deviation', default: 1e-6, minimum: 0, maximum: 1 };
 
 export interface StatisticText {
   readonly id: string;
@@ -26,7 +32,7 @@ export function statistic(c: CreditBuilder, which: StatisticName, x: Handle, ove
   const isSpread = which === 'std' || which === 'variance';
   const y = c.output(RESULT[over], {
     id, label, inputs: [x],
-    formula: `${WORDS[which]} of ${x.id} over ${setName(x.shape, over)}${isSpread ? ', divided by (number − {ddof})' : ''}`,
+    formula: `${WORDS[which]} of {${x.id}} over ${setName(x.shape, over)}${isSpread ? ', divided by (number − {ddof})' : ''}`,
     parameters: isSpread ? { ddof: ddof ?? 1 } : {},
   });
   const { answers, width, maximumSteps } = c.shape;
