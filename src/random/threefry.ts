@@ -1,6 +1,6 @@
 // Counter-based random numbers: Threefry-2x32, 20 rounds (Salmon et al., "Parallel random numbers: as easy as
 // 1, 2, 3", SC 2011). A number depends only on its coordinates, never on what was drawn before, so the GPU, the
-// CPU and a resumed run draw the same. shaders/sampling/choose_token.wgsl holds the same rounds.
+// CPU and a resumed run draw the same. shaders/sampling/draw_token.wgsl holds the same rounds.
 //
 // Coordinates: (seed, purpose, update) give a stream key; (row, position) within the stream give a draw.
 
