@@ -1,0 +1,97 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FormatError } from './formatError';
+import { decimalFloats, significantFloats } from './packedNumbers';
+import { readRunFile, writeRunFile } from './runFile';
+import { madeUpRun } from './runFileTesting';
+
+test.each([[1], [2]])('61 updates with %i watched problems of 8 answers x 30 tokens take less than 300 KB of gzip', (problems) => {
+  const kilobytes = gzipSync(writeRunFile(madeUpRun(61, problems)), { level: 9 }).length / 1000;
+  expect(kilobytes).toBeLessThan(300);
+});
+
+test('floats keep the digits asked for; zeros, signs and special values survive', () => {
+  const through = (codec: ReturnType<typeof decimalFloats>, values: number[]): number[] => [...codec.read(JSON.parse(JSON.stringify(codec.write(Float32Array.from(values)))), 'x')];
+  const rounded = (values: number[]): number[] => values.map(Math.fround);
+  // the largest is above 10, so the unit is 1e-4
+  expect(through(significantFloats(4), [-0.69314718, 0, 12.345678, 0.00056789])).toEqual(rounded([-0.6931, 0, 12.35, 0.0006]));
+  expect(through(significantFloats(4), [2.00004e-4, -1.23456e-6])).toEqual(rounded([2e-4, -1.235e-6]));
+  expect(through(significantFloats(3), [3e38, 1e-45])).toEqual(rounded([3e38, 0]));
+  expect(through(decimalFloats(3), [-0.69314718, -1e-9, 1000.00049])).toEqual(rounded([-0.693, 0, 1000]));
+  expect(through(decimalFloats(3), [NaN, Infinity, -Infinity, 1])).toEqual([NaN, Infinity, -Infinity, 1]);
+  expect(through(significantFloats(4), [])).toEqual([]);
+});
+
+test('a run survives writing and reading, and a second time exactly', () => {
+  const run = madeUpRun(2, 2, 3, 30);
+  const once = readRunFile(writeRunFile(run));
+  expect(once.header).toEqual(run.header);
+  expect(once.names).toEqual(run.names);
+  expect(once.updates[1]!.sample.tokens_NT).toEqual(run.updates[1]!.sample.tokens_NT);
+  expect(once.updates[1]!.critique).toEqual(run.updates[1]!.critique);
+  expect(once.updates[0]!.credit.rows.map(({ values: _, ...rest }) => rest)).toEqual(run.updates[0]!.credit.rows.map(({ values: _, ...rest }) => rest));
+  once.updates[0]!.gradient.ratio_NT.forEach((value, i) => expect(Math.abs(value - run.updates[0]!.gradient.ratio_NT[i]!)).toBeLessThan(1e-3));
+  expect('referenceLogprobs_NT' in once.updates[0]!.score).toBe(false);
+  expect(writeRunFile(once)).toBe(writeRunFile(readRunFile(writeRunFile(once))));
+});
+
+type Json = { [key: string]: Json } & Json[] & (string & number);
+
+describe('a damaged run file', () => {
+  const written = writeRunFile(madeUpRun(1, 2, 3, 30));
+  const changed = (change: (run: Json) => void): string => {
+    const json = JSON.parse(written) as Json;
+    change(json);
+    return JSON.stringify(json);
+  };
+  const set = (path: string, value: unknown) => changed((run) => {
+    const names = path.split('.');
+    const holder = names.slice(0, -1).reduce((at: Json, name) => at[name]!, run);
+    (holder as Record<string, unknown>)[names.at(-1)!] = value;
+  });
+  test.each([
+    ['truncated', written.slice(0, -20), /run: is not JSON/],
+    ['other version', set('header.format', 'creditscope-run/2'), /header.format: must be one of creditscope-run\/1, is "creditscope-run\/2"/],
+    ['no header', set('header', undefined), /run.header: must be an object, is nothing/],
+    ['a setting of the wrong kind', set('header.configuration.loss.clipLow', 'a'), /clipLow: must be a number, is "a"/],
+    ['unknown aggregation', set('header.configuration.loss.aggregation', 'mean'), /aggregation: must be one of/],
+    ['hostile option name', changed((run) => { (run['header']!['configuration'] as Json)['taskOptions'] = JSON.parse('{"constructor":1}') as Json; }), /must not name a field "constructor"/],
+    ['script address', set('names.paper.url', 'javascript:alert(1)'), /must begin with https/],
+    ['too few tokens', set('updates.0.sample.tokens_NT', '1,2,3'), /tokens_NT: has 3 entries; 180 are needed/],
+    ['token above the alphabet', set('updates.0.sample.tokens_NT', Array(180).fill(18).join(',')), /tokens_NT\[0\]: 18 is above 17/],
+    ['huge claimed width', set('updates.0.sample.width', 1e15), /entries; 6000000000000000 are needed/],
+    ['no number', set('updates.0.score.entropy_NT.values', 'a,b'), /entropy_NT\[0\]: "a" is not a whole number/],
+    ['a run longer than any array', set('updates.0.score.entropy_NT.values', '0*5000000'), /holds more than 4194304 values/],
+    ['endless runs', set('updates.0.score.entropy_NT.values', '0*4000000,'.repeat(20)), /claims 80\d* repeated values/],
+    ['a run of nothing', set('updates.0.score.entropy_NT.values', '1*0'), /"1\*0" is not a run/],
+    ['a run of runs', set('updates.0.score.entropy_NT.values', '1*2*3'), /"1\*2\*3" is not a run/],
+    ['zero unit', set('updates.0.score.entropy_NT.unit', 0), /unit: must be a positive number/],
+    ['answer of a problem that is not there', set('updates.0.sample.problem_N', '0,0,0,1,1,2'), /problem_N\[5\]: 2 is above 1/],
+    ['overlapping steps', set('updates.0.critique.steps_NK.0.1', [2, 9]), /steps_NK\[0\]: step \[2, 9\) is out of place/],
+    ['verdicts that miss a step', set('updates.0.critique.isCorrect_NK.0', [true]), /1 verdicts for 4 steps/],
+    ['credit row of another shape', set('updates.0.credit.rows.0.shape', 'token'), /rows\[0\].values: has 6 entries; 180/],
+    ['formula input that is not there', set('updates.0.credit.rows.0.inputs', { x: 'nothing' }), /names row "nothing"/],
+    ['more watched answers than answers', set('updates.0.after.watchedAnswers', 7), /7 of 6 answers/],
+    ['a flag byte above 1', set('updates.0.sample.finished_N', '0,0,0,2,0,0'), /finished_N\[3\]/],
+  ])('%s', (_, json, message) => {
+    expect(() => readRunFile(json)).toThrow(FormatError);
+    expect(() => readRunFile(json)).toThrow(message);
+  });
+
+  test('any change of any field gives a run or a FormatError', () => {
+    const paths: string[][] = [];
+    const walk = (value: unknown, path: string[]): void => {
+      if (path.length > 0) paths.push(path);
+      if (typeof value === 'object' && value !== null) for (const [name, inner] of Object.entries(value)) walk(inner, [...path, name]);
+    };
+    walk(JSON.parse(written), []);
+    fc.assert(fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
+      try {
+        readRunFile(set(path.join('\u0000').replaceAll('\u0000', '.'), value));
+      } catch (error) {
+        expect(error).toBeInstanceOf(FormatError);
+      }
+    }), { numRuns: 500 });
+  });
+});

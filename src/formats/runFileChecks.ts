@@ -1,0 +1,71 @@
+// What the types of an update's record do not say: arrays have the lengths their axes imply, and every index points
+// at something that is there.
+
+import type { CreditRow, UpdateRecord } from '../lab/record';
+import { FormatError, shown } from './formatError';
+
+export function checkUpdate(update: UpdateRecord, vocabulary: number, where: string): void {
+  const { sample, score, credit, gradient, after } = update;
+  const { answers: N, width: T } = sample;
+  const [problems, tokens] = [sample.problems_P.length, N * T];
+  const expectLength = (length: number, expected: number, name: string): void => {
+    if (length !== expected) throw new FormatError(`${where}.${name}`, `has ${length} entries; ${expected} are needed`);
+  };
+  const perAnswer = { 'sample.problem_N': sample.problem_N, 'sample.lengths_N': sample.lengths_N, 'sample.finished_N': sample.finished_N, 'score.outcome_N': score.outcome_N };
+  for (const [name, values] of Object.entries(perAnswer)) expectLength(values.length, N, name);
+  const perToken = {
+    'sample.tokens_NT': sample.tokens_NT, 'sample.samplerLogprobs_NT': sample.samplerLogprobs_NT, 'score.oldLogprobs_NT': score.oldLogprobs_NT,
+    'score.entropy_NT': score.entropy_NT, 'credit.advantages_NT': credit.advantages_NT, 'gradient.ratio_NT': gradient.ratio_NT,
+    'gradient.isClipped_NT': gradient.isClipped_NT, 'gradient.coefficient_NT': gradient.coefficient_NT,
+  };
+  for (const [name, values] of Object.entries(perToken)) expectLength(values.length, tokens, name);
+  if (score.referenceLogprobs_NT !== undefined) expectLength(score.referenceLogprobs_NT.length, tokens, 'score.referenceLogprobs_NT');
+  refuseAbove(sample.problem_N, problems - 1, `${where}.sample.problem_N`);
+  refuseAbove(sample.lengths_N, T, `${where}.sample.lengths_N`);
+  refuseAbove(sample.tokens_NT, vocabulary - 1, `${where}.sample.tokens_NT`);
+  refuseAbove(sample.finished_N, 1, `${where}.sample.finished_N`);
+  const steps = checkCritiques(update, where);
+  const lengthOf = { token: tokens, step: steps, answer: N, problem: problems, scalar: 1 } as const satisfies Record<CreditRow['shape'], number>;
+  const known = new Set(credit.rows.map((row) => row.id));
+  if (known.size !== credit.rows.length) throw new FormatError(`${where}.credit.rows`, 'names a row twice');
+  credit.rows.forEach((row, i) => {
+    expectLength(row.values.length, lengthOf[row.shape], `credit.rows[${i}].values`);
+    for (const id of Object.values(row.inputs)) {
+      if (!known.has(id)) throw new FormatError(`${where}.credit.rows[${i}].inputs`, `names row ${shown(id)}, which is not there`);
+    }
+  });
+  if (after === undefined) return;
+  if (after.watchedAnswers > N) throw new FormatError(`${where}.after.watchedAnswers`, `${after.watchedAnswers} of ${N} answers`);
+  const watched = after.watchedAnswers * T;
+  expectLength(after.logprobs_WT.length, watched, 'after.logprobs_WT');
+  for (const name of ['topBefore', 'topAfter'] as const) {
+    const { count, ids, probabilities } = after[name];
+    expectLength(ids.length, watched * count, `after.${name}.ids`);
+    expectLength(probabilities.length, watched * count, `after.${name}.probabilities`);
+    refuseAbove(ids, vocabulary - 1, `${where}.after.${name}.ids`);
+  }
+}
+
+/** Returns the number of steps of all answers. */
+function checkCritiques({ sample, critique }: UpdateRecord, where: string): number {
+  const { steps_NK, critiques_Nk, isCorrect_NK, canReachAnswer_NK } = critique;
+  for (const [name, rows] of Object.entries({ steps_NK, critiques_Nk, isCorrect_NK, canReachAnswer_NK })) {
+    if (rows.length !== sample.answers) throw new FormatError(`${where}.critique.${name}`, `has ${rows.length} entries; ${sample.answers} are needed`);
+  }
+  steps_NK.forEach((steps, n) => {
+    let reached = 0;
+    for (const [start, end] of steps) {
+      if (start < reached || end < start || end > sample.width) throw new FormatError(`${where}.critique.steps_NK[${n}]`, `step [${start}, ${end}) is out of place`);
+      reached = end;
+    }
+    for (const [name, verdicts] of Object.entries({ isCorrect_NK: isCorrect_NK[n]!, canReachAnswer_NK: canReachAnswer_NK[n]! })) {
+      if (verdicts.length !== 0 && verdicts.length !== steps.length) throw new FormatError(`${where}.critique.${name}[${n}]`, `has ${verdicts.length} verdicts for ${steps.length} steps`);
+    }
+  });
+  return steps_NK.reduce((sum, steps) => sum + steps.length, 0);
+}
+
+function refuseAbove(values: Uint32Array | Uint8Array, largest: number, where: string): void {
+  const at = values.findIndex((value) => value > largest);
+  if (at >= 0) throw new FormatError(`${where}[${at}]`, `${values[at]} is above ${largest}`);
+}

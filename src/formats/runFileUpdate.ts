@@ -1,0 +1,87 @@
+// The fields of one update in a run file, phase by phase as in src/lab/record.ts.
+
+import type { AfterRecord, CreditRecord, CreditRow, CritiqueRecord, GradientRecord, SampleRecord, ScoreRecord, TopTokens, UpdateLine, UpdateRecord } from '../lab/record';
+import { count, dictionary, flag, list, numberOrText, oneOf, optional, orNull, pair, record, roundedNumber, text, type Codec } from './codec';
+import { bytes, decimalFloats, significantFloats, words } from './packedNumbers';
+
+const logprobs = decimalFloats(4);
+const creditValues = significantFloats(4);
+
+const line: Codec<UpdateLine> = record<UpdateLine>({
+  update: count,
+  reward: roundedNumber,
+  accuracy: orNull(roundedNumber),
+  entropy: roundedNumber,
+  kl: roundedNumber,
+  clipShare: roundedNumber,
+  gradNorm: roundedNumber,
+  noSignalShare: roundedNumber,
+  samplerGap: roundedNumber,
+  seconds: record<UpdateLine['seconds']>({
+    sample: roundedNumber, score: roundedNumber, critique: roundedNumber, credit: roundedNumber,
+    gradient: roundedNumber, update: roundedNumber, test: roundedNumber,
+  }),
+});
+
+const sample: Codec<SampleRecord> = record<SampleRecord>({
+  problems_P: list(record<SampleRecord['problems_P'][number]>({ prompt: text, answer: text })),
+  answers: count,
+  width: count,
+  problem_N: words,
+  tokens_NT: words,
+  lengths_N: words,
+  finished_N: bytes,
+  samplerLogprobs_NT: logprobs,
+});
+
+const score: Codec<ScoreRecord> = record<ScoreRecord>({
+  outcome_N: creditValues,
+  oldLogprobs_NT: logprobs,
+  entropy_NT: decimalFloats(3),
+  referenceLogprobs_NT: optional(logprobs),
+  samplerGap: roundedNumber,
+});
+
+const critique: Codec<CritiqueRecord> = record<CritiqueRecord>({
+  steps_NK: list(list(pair(count))),
+  critiques_Nk: list(list(orNull(list(count)))),
+  isCorrect_NK: list(list(flag)),
+  canReachAnswer_NK: list(list(flag)),
+});
+
+const credit: Codec<CreditRecord> = record<CreditRecord>({
+  method: text,
+  rows: list(record<CreditRow>({
+    id: text,
+    label: text,
+    shape: oneOf('token', 'step', 'answer', 'problem', 'scalar'),
+    formula: text,
+    inputs: dictionary(text),
+    parameters: dictionary(numberOrText),
+    values: creditValues,
+  })),
+  advantages_NT: creditValues,
+});
+
+const gradient: Codec<GradientRecord> = record<GradientRecord>({
+  loss: roundedNumber,
+  policyLoss: roundedNumber,
+  kl: roundedNumber,
+  clipShare: roundedNumber,
+  gradientNorm: roundedNumber,
+  ratio_NT: decimalFloats(4),
+  isClipped_NT: bytes,
+  coefficient_NT: significantFloats(3),
+  firstRatioError: roundedNumber,
+});
+
+const storedTopTokens: Codec<TopTokens> = record<TopTokens>({ count, ids: words, probabilities: decimalFloats(3) });
+/** Tokens below half a per mille are not worth their bytes: they become id 0 with probability 0. */
+const topTokens: Codec<TopTokens> = {
+  write: (top) => storedTopTokens.write({ ...top, ids: top.ids.map((id, i) => (top.probabilities[i]! < 5e-4 ? 0 : id)) }),
+  read: storedTopTokens.read,
+};
+
+const after: Codec<AfterRecord> = record<AfterRecord>({ watchedAnswers: count, logprobs_WT: logprobs, topBefore: topTokens, topAfter: topTokens });
+
+export const updateCodec: Codec<UpdateRecord> = record<UpdateRecord>({ line, sample, score, critique, credit, gradient, after: optional(after) });
