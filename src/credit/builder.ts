@@ -54,6 +54,8 @@ export class CreditBuilder {
   readonly frame: Frame;
   /** signal and frame buffers by name: what has to be written before a run */
   readonly inputs: Record<string, PlanBuffer>;
+  /** what this setting of the parameters asks for */
+  readonly usedSignals = new Set<SignalName>();
   private readonly handles = new Map<string, Handle>();
   private temporaries = 0;
 
@@ -154,6 +156,7 @@ export class CreditBuilder {
 
   private demand(signal: SignalName): void {
     if (!this.needs.includes(signal)) throw new Error(`method ${this.method} uses signal ${signal} without listing it in needs`);
+    this.usedSignals.add(signal);
   }
 
   private declare(id: string, shape: ValueShape): Handle {

@@ -19,7 +19,7 @@ export interface CreditMethod {
   readonly name: string;
   readonly title: string;
   readonly paper: { readonly title: string; readonly url: string };
-  /** every signal that some setting of the parameters asks for; a traced program's `inputs` has what this setting asks for */
+  /** every signal that some setting of the parameters asks for; a traced program's `needs` has what this setting asks for */
   readonly needs: readonly SignalName[];
   readonly parameters: readonly Option[];
   /** two sentences for a person */

@@ -10,12 +10,15 @@ import type { OptionValues } from '../tasks/task';
 import { CreditBuilder, type CreditShape, type Handle, type TracedRow } from './builder';
 import type { CreditMethod } from './method';
 import { readParameters } from './parameters';
+import type { SignalName } from './signals';
 
 export interface TracedCredit {
   readonly method: string;
   readonly parameters: OptionValues;
   readonly shape: CreditShape;
   readonly plan: Plan;
+  /** the signals that this setting of the parameters asks for */
+  readonly needs: readonly SignalName[];
   /** signal (and frame) name -> buffer; writeSignals fills them */
   readonly inputs: Readonly<Record<string, PlanBuffer>>;
   /** in program order; the last is the advantage of each token */
@@ -50,7 +53,7 @@ export function traceCredit(method: CreditMethod, given: OptionValues, shape: Cr
     : outputs.advantages;
   return {
     method: method.name, parameters, shape,
-    plan: c.plan, inputs: c.inputs, rows: c.rows,
+    plan: c.plan, needs: [...c.usedSignals], inputs: c.inputs, rows: c.rows,
     advantages: advantages.buffer,
     answerAdvantages: outputs.advantages.shape === 'answer' ? outputs.advantages.buffer : undefined,
     clipRange: wanted(outputs.clipRange, 'token', 'clipRange'),

@@ -1,8 +1,8 @@
 // A statistic of a value over sets: the tokens or steps of an answer, the answers of a problem (all their tokens pooled,
 // where the value has tokens), or the whole batch.
 
-import type { StatisticName, Over } from '../../kernels/credit/combineMoments';
-import { OVER, STATISTIC, combineMoments } from '../../kernels/credit/combineMoments';
+import type { PlanBuffer } from '../../gpu/buffer';
+import { combineMoments, OVER, STATISTIC, type Over, type StatisticName } from '../../kernels/credit/combineMoments';
 import { answerMoments, MOMENT_FIELDS } from '../../kernels/credit/answerMoments';
 import { SHAPE, type ValueShape } from '../../kernels/credit/shapes';
 import type { Option } from '../../tasks/task';
@@ -35,16 +35,26 @@ export function statistic(c: CreditBuilder, which: StatisticName, x: Handle, ove
     formula: `${WORDS[which]} of {${x.id}} over ${setName(x.shape, over)}${isSpread ? ', divided by (number − {ddof})' : ''}`,
     parameters: isSpread ? { ddof: ddof ?? 1 } : {},
   });
-  const { answers, width, maximumSteps } = c.shape;
-  const moments = c.scratch(answers * MOMENT_FIELDS);
-  c.plan.call(answerMoments, { x: x.buffer, mask: c.frame.mask, step_count: c.frame.stepCount, moments }, { answers, width, steps: maximumSteps, shape: SHAPE[x.shape] });
   c.plan.call(
     combineMoments,
-    { moments, problem_of_answer: c.frame.problem, y: y.buffer },
-    { sets: y.buffer.length, answers, over: OVER[over], statistic: STATISTIC[which], ddof: ddof ?? 1 },
+    { moments: momentsOf(c, x), problem_of_answer: c.frame.problem, y: y.buffer },
+    { sets: y.buffer.length, answers: c.shape.answers, over: OVER[over], statistic: STATISTIC[which], ddof: ddof ?? 1 },
     y.buffer.label,
   );
   return y;
+}
+
+const knownMoments = new WeakMap<Handle, PlanBuffer>();
+
+/** A value's moments are computed once, whichever statistics are taken. */
+function momentsOf(c: CreditBuilder, x: Handle): PlanBuffer {
+  const known = knownMoments.get(x);
+  if (known !== undefined) return known;
+  const { answers, width, maximumSteps } = c.shape;
+  const moments = c.scratch(answers * MOMENT_FIELDS);
+  c.plan.call(answerMoments, { x: x.buffer, mask: c.frame.mask, step_count: c.frame.stepCount, moments }, { answers, width, steps: maximumSteps, shape: SHAPE[x.shape] });
+  knownMoments.set(x, moments);
+  return moments;
 }
 
 function setName(shape: 'answer' | 'step' | 'token', over: Over): string {
