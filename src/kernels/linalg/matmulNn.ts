@@ -1,15 +1,37 @@
 // Gradient of a linear layer's input: dx = dy w, or dx += dy w where accumulate is 1.
 
-import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
+import { defineKernel, grid, read, readWrite, type Scalars, type Workgroups } from '../../gpu/kernel';
 import { addStridedProduct } from './stridedProduct';
 import simple from '../../../shaders/linalg/matmul_nn.wgsl?raw';
+import blocked from '../../../shaders/linalg/matmul_nn_vec4.wgsl?raw';
+import blockedAnyOut from '../../../shaders/linalg/matmul_nn_vec4_any_out.wgsl?raw';
+
+const blockedWorkgroups = ({ rows, IN }: Scalars): Workgroups => [Math.ceil(rows! / 128), Math.ceil(IN! / 8), 1];
 
 export const matmulNn = defineKernel({
   name: 'linalg/matmul_nn',
   bindings: { dy: read('f32'), w: read('f32'), dx: readWrite('f32') },
   uniforms: { rows: 'u32', accumulate: 'u32' },
   constants: { IN: 'u32', OUT: 'u32' },
-  variants: [{ name: 'simple', wgsl: simple, workgroups: ({ rows, IN }) => grid(rows! * IN!) }],
+  variants: [
+    {
+      name: 'vec4',
+      wgsl: blocked,
+      vec4: ['dy', 'w', 'dx'],
+      preferredOn: 'fallback',
+      supports: ({ IN, OUT }) => IN! % 4 === 0 && OUT! % 4 === 0,
+      workgroups: blockedWorkgroups,
+    },
+    {
+      name: 'vec4_any_out',
+      wgsl: blockedAnyOut,
+      vec4: ['w', 'dx'],
+      preferredOn: 'fallback',
+      supports: ({ IN }) => IN! % 4 === 0,
+      workgroups: blockedWorkgroups,
+    },
+    { name: 'simple', wgsl: simple, workgroups: ({ rows, IN }) => grid(rows! * IN!) },
+  ],
   twin({ dy, w, dx }, { rows, accumulate, IN, OUT }) {
     if (accumulate === 0) dx.fill(0, 0, rows * IN);
     addStridedProduct(dx, { data: dy, outer: OUT, inner: 1 }, { data: w, outer: 1, inner: IN }, rows, IN, OUT);

@@ -4,13 +4,24 @@
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import { addStridedProduct } from './stridedProduct';
 import simple from '../../../shaders/linalg/matmul_nt.wgsl?raw';
+import blocked from '../../../shaders/linalg/matmul_nt_vec4.wgsl?raw';
 
 export const matmulNt = defineKernel({
   name: 'linalg/matmul_nt',
   bindings: { x: read('f32'), w: read('f32'), bias: read('f32'), residual: read('f32'), y: readWrite('f32') },
   uniforms: { rows: 'u32' },
   constants: { IN: 'u32', OUT: 'u32', HAS_BIAS: 'u32', HAS_RESIDUAL: 'u32' },
-  variants: [{ name: 'simple', wgsl: simple, workgroups: ({ rows, OUT }) => grid(rows! * OUT!) }],
+  variants: [
+    {
+      name: 'vec4',
+      wgsl: blocked,
+      vec4: ['x', 'w'],
+      preferredOn: 'fallback',
+      supports: ({ IN }) => IN! % 4 === 0,
+      workgroups: ({ rows, OUT }) => [Math.ceil(rows! / 128), Math.ceil(OUT! / 8), 1],
+    },
+    { name: 'simple', wgsl: simple, workgroups: ({ rows, OUT }) => grid(rows! * OUT!) },
+  ],
   twin({ x, w, bias, residual, y }, { rows, IN, OUT, HAS_BIAS, HAS_RESIDUAL }) {
     const outputs = y.subarray(0, rows * OUT);
     outputs.fill(0);

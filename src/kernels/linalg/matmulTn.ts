@@ -3,13 +3,24 @@
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import { addStridedProduct } from './stridedProduct';
 import simple from '../../../shaders/linalg/matmul_tn.wgsl?raw';
+import blocked from '../../../shaders/linalg/matmul_tn_vec4.wgsl?raw';
 
 export const matmulTn = defineKernel({
   name: 'linalg/matmul_tn',
   bindings: { dy: read('f32'), x: read('f32'), dw: readWrite('f32') },
   uniforms: { rows: 'u32' },
   constants: { IN: 'u32', OUT: 'u32' },
-  variants: [{ name: 'simple', wgsl: simple, workgroups: ({ IN, OUT }) => grid(IN! * OUT!) }],
+  variants: [
+    {
+      name: 'vec4',
+      wgsl: blocked,
+      vec4: ['x', 'dw'],
+      preferredOn: 'fallback',
+      supports: ({ IN }) => IN! % 4 === 0,
+      workgroups: ({ IN, OUT }) => [Math.ceil(IN! / 64), Math.ceil(OUT! / 8), 1],
+    },
+    { name: 'simple', wgsl: simple, workgroups: ({ IN, OUT }) => grid(IN! * OUT!) },
+  ],
   twin({ dy, x, dw }, { rows, IN, OUT }) {
     addStridedProduct(dw, { data: dy, outer: 1, inner: OUT }, { data: x, outer: 1, inner: IN }, OUT, IN, rows);
   },

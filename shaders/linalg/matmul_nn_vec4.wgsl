@@ -1,0 +1,81 @@
+// Gradient of a linear layer's input, blocked in registers: dx = dy w, added to dx where accumulate is 1.
+// Bindings: dy [rows, OUT] and w [OUT, IN] as vec4f in; dx [rows, IN] as vec4f in and out. Uniforms: rows, accumulate.
+// Constants: IN and OUT (multiples of 4). One invocation makes 8 rows by 2 vec4f; workgroups (row blocks, column blocks).
+// Four rows of w are a matrix M, so M * dy adds four terms of the sum. Rows and columns past the end read the last one and are
+// not stored. No shared memory: see matmul_nt_vec4. The sum runs over OUT in order, in fours.
+// Twin: src/kernels/linalg/matmulNn.ts
+
+const QUADS = IN / 4u;
+
+fn store(row: u32, column: u32, sums: vec4f) {
+  if (row >= uniforms.rows || column >= QUADS) { return; }
+  let at = row * QUADS + column;
+  if (uniforms.accumulate != 0u) { dx[at] += sums; } else { dx[at] = sums; }
+}
+
+@compute @workgroup_size(16)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let row = id.x * 8u;
+  let column = id.y * 2u;
+  if (row >= uniforms.rows) { return; }
+  let right_column = min(column + 1u, QUADS - 1u);
+  let last_row = uniforms.rows - 1u;
+  let dy0 = min(row + 0u, last_row) * (OUT / 4u);
+  let dy1 = min(row + 1u, last_row) * (OUT / 4u);
+  let dy2 = min(row + 2u, last_row) * (OUT / 4u);
+  let dy3 = min(row + 3u, last_row) * (OUT / 4u);
+  let dy4 = min(row + 4u, last_row) * (OUT / 4u);
+  let dy5 = min(row + 5u, last_row) * (OUT / 4u);
+  let dy6 = min(row + 6u, last_row) * (OUT / 4u);
+  let dy7 = min(row + 7u, last_row) * (OUT / 4u);
+  var left0 = vec4f();
+  var right0 = vec4f();
+  var left1 = vec4f();
+  var right1 = vec4f();
+  var left2 = vec4f();
+  var right2 = vec4f();
+  var left3 = vec4f();
+  var right3 = vec4f();
+  var left4 = vec4f();
+  var right4 = vec4f();
+  var left5 = vec4f();
+  var right5 = vec4f();
+  var left6 = vec4f();
+  var right6 = vec4f();
+  var left7 = vec4f();
+  var right7 = vec4f();
+  for (var k = 0u; k < OUT / 4u; k++) {
+    let at = k * 4u * QUADS;
+    let left = mat4x4f(w[at + column], w[at + QUADS + column], w[at + 2u * QUADS + column], w[at + 3u * QUADS + column]);
+    let right = mat4x4f(w[at + right_column], w[at + QUADS + right_column], w[at + 2u * QUADS + right_column], w[at + 3u * QUADS + right_column]);
+    let a0 = dy[dy0 + k];
+    left0 += left * a0;
+    right0 += right * a0;
+    let a1 = dy[dy1 + k];
+    left1 += left * a1;
+    right1 += right * a1;
+    let a2 = dy[dy2 + k];
+    left2 += left * a2;
+    right2 += right * a2;
+    let a3 = dy[dy3 + k];
+    left3 += left * a3;
+    right3 += right * a3;
+    let a4 = dy[dy4 + k];
+    left4 += left * a4;
+    right4 += right * a4;
+    let a5 = dy[dy5 + k];
+    left5 += left * a5;
+    right5 += right * a5;
+    let a6 = dy[dy6 + k];
+    left6 += left * a6;
+    right6 += right * a6;
+    let a7 = dy[dy7 + k];
+    left7 += left * a7;
+    right7 += right * a7;
+  }
+  var sums = array<vec4f, 16>(
+    left0, right0, left1, right1, left2, right2, left3, right3,
+    left4, right4, left5, right5, left6, right6, left7, right7,
+  );
+  for (var i = 0u; i < 16u; i++) { store(row + i / 2u, column + i % 2u, sums[i]); }
+}

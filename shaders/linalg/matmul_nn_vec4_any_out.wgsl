@@ -1,0 +1,79 @@
+// Gradient of a linear layer's input where OUT is no multiple of 4 (a vocabulary), blocked in registers: dx = dy w, added to dx where accumulate is 1.
+// Bindings: dy [rows, OUT], w [OUT, IN] as vec4f in; dx [rows, IN] as vec4f in and out. Uniforms: rows, accumulate.
+// Constants: IN (a multiple of 4), OUT. One invocation makes 8 rows by 2 vec4f; workgroups (row blocks, column blocks).
+// Rows and columns past the end read the last one and are not stored. Like matmul_nn_vec4 but one term of the sum a turn.
+// Twin: src/kernels/linalg/matmulNn.ts
+
+const QUADS = IN / 4u;
+
+fn store(row: u32, column: u32, sums: vec4f) {
+  if (row >= uniforms.rows || column >= QUADS) { return; }
+  let at = row * QUADS + column;
+  if (uniforms.accumulate != 0u) { dx[at] += sums; } else { dx[at] = sums; }
+}
+
+@compute @workgroup_size(16)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let row = id.x * 8u;
+  let column = id.y * 2u;
+  if (row >= uniforms.rows) { return; }
+  let right_column = min(column + 1u, QUADS - 1u);
+  let last_row = uniforms.rows - 1u;
+  let dy0 = min(row + 0u, last_row) * OUT;
+  let dy1 = min(row + 1u, last_row) * OUT;
+  let dy2 = min(row + 2u, last_row) * OUT;
+  let dy3 = min(row + 3u, last_row) * OUT;
+  let dy4 = min(row + 4u, last_row) * OUT;
+  let dy5 = min(row + 5u, last_row) * OUT;
+  let dy6 = min(row + 6u, last_row) * OUT;
+  let dy7 = min(row + 7u, last_row) * OUT;
+  var left0 = vec4f();
+  var right0 = vec4f();
+  var left1 = vec4f();
+  var right1 = vec4f();
+  var left2 = vec4f();
+  var right2 = vec4f();
+  var left3 = vec4f();
+  var right3 = vec4f();
+  var left4 = vec4f();
+  var right4 = vec4f();
+  var left5 = vec4f();
+  var right5 = vec4f();
+  var left6 = vec4f();
+  var right6 = vec4f();
+  var left7 = vec4f();
+  var right7 = vec4f();
+  for (var k = 0u; k < OUT; k++) {
+    let left = w[k * QUADS + column];
+    let right = w[k * QUADS + right_column];
+    let a0 = dy[dy0 + k];
+    left0 += a0 * left;
+    right0 += a0 * right;
+    let a1 = dy[dy1 + k];
+    left1 += a1 * left;
+    right1 += a1 * right;
+    let a2 = dy[dy2 + k];
+    left2 += a2 * left;
+    right2 += a2 * right;
+    let a3 = dy[dy3 + k];
+    left3 += a3 * left;
+    right3 += a3 * right;
+    let a4 = dy[dy4 + k];
+    left4 += a4 * left;
+    right4 += a4 * right;
+    let a5 = dy[dy5 + k];
+    left5 += a5 * left;
+    right5 += a5 * right;
+    let a6 = dy[dy6 + k];
+    left6 += a6 * left;
+    right6 += a6 * right;
+    let a7 = dy[dy7 + k];
+    left7 += a7 * left;
+    right7 += a7 * right;
+  }
+  var sums = array<vec4f, 16>(
+    left0, right0, left1, right1, left2, right2, left3, right3,
+    left4, right4, left5, right5, left6, right6, left7, right7,
+  );
+  for (var i = 0u; i < 16u; i++) { store(row + i / 2u, column + i % 2u, sums[i]); }
+}
