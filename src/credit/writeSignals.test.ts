@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { CpuExecutor } from '../gpu/cpuExecutor';
+import { capo } from './methods/capo';
+import { gae } from './methods/gae';
+import { grpo } from './methods/grpo';
+import { traceCredit } from './trace';
+import { writeSignals, type CreditSignals } from './writeSignals';
+
+const shape = { answers: 2, width: 3, problems: 1, maximumSteps: 2, critiques: 2 };
+const good: CreditSignals = {
+  problem_N: [0, 0], mask_NT: [1, 1, 1, 1, 0, 0], steps_NK: [[[0, 1], [1, 3]], [[0, 2]]],
+  critiques_Nk: [[[0], null], [[5, 0, 0, -1], []]], values: { correct: [1, 0], outcome: [1, 0] },
+};
+
+test.each<[string, Partial<CreditSignals>, RegExp]>([
+  ['too few answers', { problem_N: [0] }, /problem_N has 1 entries, 2 are needed/],
+  ['a problem that is not there', { problem_N: [0, 1] }, /problem_N\[1\] = 1: there are 1 problems/],
+  ['a negative problem', { problem_N: [0, -1] }, /problem_N\[1\]/],
+  ['a short mask', { mask_NT: [1] }, /mask_NT/],
+  ['a step past the end', { steps_NK: [[[0, 4]], []] }, /answer 0, step 0/],
+  ['overlapping steps', { steps_NK: [[[0, 2], [1, 3]], []] }, /answer 0, step 1/],
+  ['a step backwards', { steps_NK: [[[2, 1]], []] }, /answer 0, step 0/],
+  ['too many steps', { steps_NK: [[[0, 1], [1, 2], [2, 3]], []] }, /3 steps, the program was traced for 2/],
+  ['too many critiques', { critiques_Nk: [[[], [], []], []] }, /3 critiques/],
+  ['no critiques', { critiques_Nk: undefined }, /needs critiques/],
+  ['no verdicts', { values: {} }, /method capo needs the signal correct/],
+  ['a verdict that is no number', { values: { correct: [1, Number.NaN] } }, /signal correct at element 1 is NaN/],
+  ['an infinite verdict', { values: { correct: [Infinity, 0] } }, /element 0 is Infinity/],
+  ['verdicts of another batch', { values: { correct: [1, 0, 1] } }, /correct has 3 entries/],
+])('%s is refused', async (_, change, message) => {
+  const executor = new CpuExecutor();
+  const traced = traceCredit(capo, {}, shape);
+  await executor.prepare(traced.plan);
+  writeSignals(executor, traced, good);
+  expect(() => writeSignals(executor, traced, { ...good, ...change })).toThrow(RangeError);
+  expect(() => writeSignals(executor, traced, { ...good, ...change })).toThrow(message);
+});
+
+test('critiques: repeated and unknown indices are dropped, a missing one is not valid', async () => {
+  const executor = new CpuExecutor();
+  const traced = traceCredit(capo, {}, shape);
+  await executor.prepare(traced.plan);
+  writeSignals(executor, traced, good);
+  expect([...await executor.read(traced.inputs['critiqueFlags']!)]).toEqual([1, 0, 0, 0, 1, 0, 0, 0]);
+  expect([...await executor.read(traced.inputs['critiqueIsValid']!)]).toEqual([1, 0, 1, 1]);
+  expect([...await executor.read(traced.inputs['stepOfToken']!)]).toEqual([0, 1, 1, 0, -1, -1]);
+});
+
+test('what padding holds is never looked at, nor what a program does not ask for', async () => {
+  const executor = new CpuExecutor();
+  const traced = traceCredit(gae, {}, shape);
+  await executor.prepare(traced.plan);
+  writeSignals(executor, traced, { ...good, values: { outcome: [1, 0], values: [0.5, 1, 2, 3, Number.NaN, Infinity], tokenRewards: [Number.NaN] } });
+  expect([...await executor.read(traced.inputs['values']!)]).toEqual([0.5, 1, 2, 3, 0, 0]);
+});
+
+test('an answer left out by the mask has no steps', async () => {
+  const executor = new CpuExecutor();
+  const traced = traceCredit(grpo, {}, shape);
+  await executor.prepare(traced.plan);
+  writeSignals(executor, traced, { ...good, mask_NT: [0, 0, 0, 1, 0, 0] });
+  expect([...await executor.read(traced.inputs['stepCount']!)]).toEqual([0, 1]);
+});
