@@ -85,6 +85,7 @@ export interface PolicyModel {
   readWeights(): Promise<ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array<ArrayBuffer> }>>;
   /** freezes a copy of the weights as they are now, to be scored as 'reference' */
   keepReference(): Promise<void>;
+  /** any number of prompts; answer n is that of prompt floor(n / repeat) and draws in row settings.rowOffset + n */
   sample(prompts: readonly (readonly number[])[], repeat: number, settings: SamplerSettings): Promise<SampledAnswers>;
   score(batch: AnswerBatch, temperature: number, weights: 'policy' | 'reference'): Promise<TokenScores>;
   /** the most likely tokens at every position, most likely first */

@@ -134,6 +134,8 @@ export interface RunHeader {
   readonly executor: 'webgpu' | 'cpu';
   readonly adapter: string;
   readonly kernelChoice: Readonly<Record<string, string>>;
+  /** sampled accuracy on the held-out problems before the first update */
+  readonly startAccuracy?: number;
 }
 
 /** What views need to know of task and method, as data. */

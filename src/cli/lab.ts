@@ -1,0 +1,39 @@
+// Entry of `npm run lab -- COMMAND`. A wrong option gives a message and exit code 2; a failure exit code 1.
+
+import { PRETRAIN_HELP, pretrainCommand } from './pretrainCommand';
+import { RECORD_HELP, recordCommand } from './recordCommand';
+import { TRAIN_HELP, trainCommand } from './trainCommand';
+import { UsageError } from './usageError';
+
+const HELP = `Commands:
+npm run lab -- check DIR
+  runs every reference file found in a folder on both executors
+${TRAIN_HELP}
+${PRETRAIN_HELP}
+${RECORD_HELP}
+`;
+
+async function main([command, ...args]: readonly string[]): Promise<void> {
+  if (command === undefined || ['help', '--help', '-h'].includes(command) || args.includes('--help')) {
+    process.stdout.write(HELP);
+    return;
+  }
+  switch (command) {
+    case 'check': {
+      const { checkCommand } = await import('./check/checkCommand');
+      process.exitCode = await checkCommand(args);
+      return;
+    }
+    case 'train': return trainCommand(args);
+    case 'pretrain': return pretrainCommand(args);
+    case 'record': return recordCommand(args);
+    default: throw new UsageError(`unknown command ${JSON.stringify(command)}; known commands: check, train, pretrain, record`);
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

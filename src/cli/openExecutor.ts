@@ -1,0 +1,31 @@
+// WebGPU through Dawn where an adapter exists, else the processor; says which.
+
+import { choiceOf, type OptionSpecification, type ParsedArguments } from './arguments';
+import { CpuExecutor } from '../gpu/cpuExecutor';
+import { NoDeviceError, openDevice } from '../gpu/device';
+import type { Executor } from '../gpu/executor';
+import { nodeGpu } from '../gpu/nodeWebgpu';
+import { WebGpuExecutor } from '../gpu/webgpuExecutor';
+
+export const EXECUTOR_CHOICES = ['auto', 'webgpu', 'cpu'] as const;
+export type ExecutorChoice = (typeof EXECUTOR_CHOICES)[number];
+export const EXECUTOR_OPTION: OptionSpecification = { value: EXECUTOR_CHOICES.join('|'), help: 'where it runs (auto: WebGPU where there is an adapter)' };
+
+export const executorChoice = (args: ParsedArguments): ExecutorChoice => choiceOf(args, 'executor', EXECUTOR_CHOICES) ?? 'auto';
+
+/** Throws NoDeviceError when WebGPU is asked for and missing. `say` gets a sentence for a person. */
+export async function openExecutor(choice: ExecutorChoice, say: (sentence: string) => void): Promise<Executor> {
+  if (choice !== 'cpu') {
+    try {
+      const executor = new WebGpuExecutor(await openDevice(await nodeGpu()));
+      say(`Runs on WebGPU: ${executor.description}.`);
+      return executor;
+    } catch (error) {
+      if (choice === 'webgpu' || !(error instanceof NoDeviceError)) throw error;
+      say(`No WebGPU here (${error.message})`);
+    }
+  }
+  const executor = new CpuExecutor();
+  say(`Runs on the processor: ${executor.description}.`);
+  return executor;
+}

@@ -1,0 +1,27 @@
+// Where commands read and write. The launcher starts them in the project's root; a file that the caller names is
+// relative to where the caller stood.
+
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { FileReader } from '../formats/safetensorsIndex';
+import { UsageError } from './usageError';
+
+export const MODELS = 'public/models';
+export const RUNS = 'public/runs';
+
+export const callersPath = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
+
+export function policyFiles(name: string): FileReader {
+  return async (file) => new Uint8Array(readFileSync(join(MODELS, name, file)));
+}
+
+/** Finds out before any work that a file can be written; writes nothing. */
+export function refuseUnwritable(path: string, option: string): void {
+  try {
+    if (!statSync(dirname(path)).isDirectory()) throw new Error('its folder is not a folder');
+    accessSync(dirname(path), constants.W_OK);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder');
+  } catch (error) {
+    throw new UsageError(`${option} ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,131 @@
+// For tests: a PolicyModel small enough to work out by hand. Every token is drawn from one softmax over theta, whatever
+// stands before it; the optimiser is plain gradient descent.
+
+import { uniformAt } from '../random/threefry';
+import { STOP_TOKEN } from '../tasks/task';
+import type { ModelConfig } from '../model/config';
+import type { SampledAnswers, SamplerSettings } from '../model/sampler';
+import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, StepSettings, TokenLosses, TokenScores } from './policyModel';
+import type { TopTokens } from './record';
+import { forEachToken } from './rows';
+
+export class FakePolicy implements PolicyModel {
+  readonly microbatchAnswers = 4;
+  theta: number[];
+  gradients: number[];
+  planted: NonFinite | undefined;
+  /** learning rates of the steps taken */
+  readonly rates: number[] = [];
+  /** answers to give instead of drawn ones, in order of rows */
+  script: readonly (readonly number[])[] | undefined;
+  private reference: number[] = [];
+
+  constructor(readonly config: ModelConfig, readonly promptLength: number, readonly answerLength: number) {
+    this.theta = Array.from({ length: config.vocabularySize }, () => 0);
+    this.gradients = this.theta.map(() => 0);
+  }
+
+  /** Any tensor of the right length will do as theta. */
+  loadWeights(tensors: ReadonlyMap<string, { readonly data: Float32Array<ArrayBuffer> }>): void {
+    const found = [...tensors.values()].find(({ data }) => data.length === this.theta.length);
+    if (found !== undefined) this.theta = [...found.data];
+  }
+
+  async readWeights() {
+    return new Map([['theta', { shape: [this.theta.length], data: Float32Array.from(this.theta) }]]);
+  }
+
+  async keepReference(): Promise<void> {
+    this.reference = [...this.theta];
+  }
+
+  async sample(prompts: readonly (readonly number[])[], repeat: number, { key, rowOffset, temperature }: SamplerSettings): Promise<SampledAnswers> {
+    const answers = prompts.length * repeat;
+    const tokens_NT = new Uint32Array(answers * this.answerLength);
+    const lengths_N = new Uint32Array(answers);
+    const finished_N = new Uint32Array(answers);
+    const logprobs_NT = new Float32Array(answers * this.answerLength);
+    const logprobs = logSoftmax(this.theta, temperature);
+    for (let n = 0; n < answers; n++) {
+      for (let t = 0; t < this.answerLength && finished_N[n] === 0; t++) {
+        const token = this.script?.[n]?.[t] ?? draw(logprobs, uniformAt(key, rowOffset + n, t));
+        tokens_NT[n * this.answerLength + t] = token;
+        logprobs_NT[n * this.answerLength + t] = logprobs[token]!;
+        lengths_N[n] = t + 1;
+        finished_N[n] = token === STOP_TOKEN ? 1 : 0;
+      }
+    }
+    return { tokens_NT, lengths_N, finished_N, logprobs_NT };
+  }
+
+  async score(batch: AnswerBatch, temperature: number, weights: 'policy' | 'reference'): Promise<TokenScores> {
+    const logprobs = logSoftmax(weights === 'policy' ? this.theta : this.reference, temperature);
+    const entropy = -logprobs.reduce((sum, one) => sum + one * Math.exp(one), 0);
+    const scores = { logprobs_NT: new Float32Array(batch.tokens_NT.length), entropy_NT: new Float32Array(batch.tokens_NT.length) };
+    forEachToken(batch.lengths_N, this.answerLength, (i) => {
+      scores.logprobs_NT[i] = logprobs[batch.tokens_NT[i]!]!;
+      scores.entropy_NT[i] = entropy;
+    });
+    return scores;
+  }
+
+  async topTokens(batch: AnswerBatch, temperature: number, count: number): Promise<TopTokens & TokenScores> {
+    const order = logSoftmax(this.theta, temperature).map((one, id) => [Math.exp(one), id] as const).sort((a, b) => b[0] - a[0]).slice(0, count);
+    const rows = batch.tokens_NT.length;
+    return {
+      ...(await this.score(batch, temperature, 'policy')), count,
+      ids: Uint32Array.from({ length: rows * count }, (_, i) => order[i % count]![1]),
+      probabilities: Float32Array.from({ length: rows * count }, (_, i) => order[i % count]![0]),
+    };
+  }
+
+  async clearGradients(): Promise<void> {
+    this.gradients.fill(0);
+  }
+
+  async accumulate(batch: AnswerBatch, terms: LossTerms, settings: LossSettings): Promise<TokenLosses> {
+    const { logprobs_NT, entropy_NT } = await this.score(batch, settings.temperature, 'policy');
+    const probabilities = logSoftmax(this.theta, settings.temperature).map(Math.exp);
+    const size = batch.tokens_NT.length;
+    const losses = {
+      logprobs_NT, entropy_NT, policyLoss_NT: new Float32Array(size), kl_NT: new Float32Array(size), ratio_NT: new Float32Array(size),
+      isClipped_NT: new Uint8Array(size), coefficient_NT: new Float32Array(size),
+    };
+    forEachToken(batch.lengths_N, this.answerLength, (i) => {
+      const advantage = terms.advantages_NT[i]!;
+      const ratio = settings.kind === 'ppo' ? Math.exp(logprobs_NT[i]! - terms.oldLogprobs_NT[i]!) : 1;
+      const clipped = Math.min(1 + settings.clipHigh, Math.max(1 - settings.clipLow, ratio));
+      const isClipped = settings.kind === 'ppo' && clipped * advantage < ratio * advantage;
+      losses.ratio_NT[i] = ratio;
+      losses.isClipped_NT[i] = isClipped ? 1 : 0;
+      losses.policyLoss_NT[i] = settings.kind === 'ppo' ? -Math.min(ratio * advantage, clipped * advantage) : -advantage * logprobs_NT[i]!;
+      losses.coefficient_NT[i] = isClipped ? 0 : -terms.weights_NT[i]! * ratio * advantage;
+      if (terms.referenceLogprobs_NT !== undefined) losses.kl_NT[i] = logprobs_NT[i]! - terms.referenceLogprobs_NT[i]!;
+      const token = batch.tokens_NT[i]!;
+      probabilities.forEach((p, v) => { this.gradients[v]! += (losses.coefficient_NT[i]! * ((v === token ? 1 : 0) - p)) / settings.temperature; });
+    });
+    return losses;
+  }
+
+  async step({ learningRate }: StepSettings): Promise<number> {
+    this.rates.push(learningRate);
+    this.theta = this.theta.map((one, v) => one - learningRate * this.gradients[v]!);
+    return Math.hypot(...this.gradients);
+  }
+
+  async findNonFinite(): Promise<NonFinite | undefined> {
+    return this.planted;
+  }
+}
+
+function logSoftmax(theta: readonly number[], temperature: number): number[] {
+  const scaled = theta.map((one) => one / temperature);
+  const logSum = Math.log(scaled.reduce((sum, one) => sum + Math.exp(one), 0));
+  return scaled.map((one) => one - logSum);
+}
+
+function draw(logprobs: readonly number[], u: number): number {
+  let reached = 0;
+  const found = logprobs.findIndex((one) => (reached += Math.exp(one)) > u);
+  return found === -1 ? logprobs.length - 1 : found;
+}

@@ -1,0 +1,27 @@
+// Phase 1: draws problems of the training split, and for each a group of answers by the policy as it is now.
+
+import { RandomStream, streamKey } from '../../random/threefry';
+import { STOP_TOKEN } from '../../tasks/task';
+import type { SampleRecord } from '../record';
+import { encode } from '../tokens';
+import type { RunContext } from './context';
+
+export async function sample({ configuration, task, model }: RunContext, update: number): Promise<SampleRecord> {
+  const { seed, problemsPerUpdate, answersPerProblem, sampling } = configuration;
+  const problems_P = Array.from({ length: problemsPerUpdate }, (_, p) => task.problem('train', RandomStream.of(seed, 'problems', update, p)));
+  const prompts_P = problems_P.map((problem) => encode(task.alphabet, problem.prompt));
+  const drawn = await model.sample(prompts_P, answersPerProblem, {
+    ...sampling, isGreedy: false, stopToken: STOP_TOKEN, key: streamKey(seed, 'sampling', update), rowOffset: 0,
+  });
+  const answers = problemsPerUpdate * answersPerProblem;
+  return {
+    problems_P,
+    answers,
+    width: model.answerLength,
+    problem_N: Uint32Array.from({ length: answers }, (_, n) => Math.floor(n / answersPerProblem)),
+    tokens_NT: drawn.tokens_NT,
+    lengths_N: drawn.lengths_N,
+    finished_N: Uint8Array.from(drawn.finished_N),
+    samplerLogprobs_NT: drawn.logprobs_NT,
+  };
+}

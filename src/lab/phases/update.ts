@@ -1,0 +1,29 @@
+// Phase 6: the optimiser's (last) step, and what it did to the watched answers.
+
+import { learningRateAt } from '../../kernels/optim/schedule';
+import { refuseNonFinite } from '../nonFinite';
+import type { AfterRecord, SampleRecord, TopTokens } from '../record';
+import { answerBatch } from '../rows';
+import type { RunContext } from './context';
+import { TOP_TOKENS, watchedRows } from './score';
+
+/** One AdamW step at this update's learning rate; resolves to the gradient's norm before clipping. */
+export async function optimizerStep({ configuration, model }: RunContext, update: number): Promise<number> {
+  const { learningRate, schedule, warmupUpdates, scheduleUpdates, beta1, beta2, epsilon, weightDecay, maximumGradientNorm } = configuration.optimizer;
+  const rate = learningRateAt({ kind: schedule, baseRate: learningRate, warmupSteps: warmupUpdates, totalSteps: scheduleUpdates, leastRatio: 0 }, update - 1);
+  return model.step({ learningRate: rate, beta1, beta2, epsilon, weightDecay, maximumGradientNorm });
+}
+
+export interface Updated {
+  readonly gradientNorm: number;
+  readonly after?: AfterRecord;
+}
+
+export async function applyUpdate(context: RunContext, update: number, sample: SampleRecord, topBefore: TopTokens | undefined): Promise<Updated> {
+  const gradientNorm = await optimizerStep(context, update);
+  await refuseNonFinite(context.model, update);
+  if (topBefore === undefined) return { gradientNorm };
+  const rows = watchedRows(context.watchedAnswers, sample);
+  const { count, ids, probabilities, logprobs_NT } = await context.model.topTokens(answerBatch(context.task, sample, rows), context.configuration.sampling.temperature, TOP_TOKENS);
+  return { gradientNorm, after: { watchedAnswers: rows.length, logprobs_WT: logprobs_NT, topBefore, topAfter: { count, ids, probabilities } } };
+}

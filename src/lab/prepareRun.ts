@@ -1,0 +1,89 @@
+// Makes a run ready: policy from its folder, model and credit program for the configuration's shapes, held-out problems,
+// and the accuracy before the first update.
+
+import { findMethod } from '../credit/methods';
+import { FormatError } from '../formats/formatError';
+import { loadPolicy } from '../formats/policyFiles';
+import type { FileReader } from '../formats/safetensorsIndex';
+import { readTokenizer } from '../formats/tokenizerFile';
+import type { Executor } from '../gpu/executor';
+import type { ModelConfig } from '../model/config';
+import { taskFamily } from '../tasks';
+import { FIRST_CHARACTER_TOKEN, type Task } from '../tasks/task';
+import type { RunConfiguration } from './configuration';
+import { heldOutProblems, testAccuracy } from './heldOut';
+import type { Critic } from './phases/context';
+import { prepareCredit } from './phases/credit';
+import { critique } from './phases/critique';
+import type { PolicyModel } from './policyModel';
+import { Run } from './run';
+
+/** Sizes that a policy's plans are built for. */
+export interface PolicyShape {
+  readonly promptLength: number;
+  readonly answerLength: number;
+  /** answers sampled in lockstep, at most */
+  readonly prompts: number;
+  readonly answersPerPrompt: number;
+  /** answers a micro-batch; 0 = as many as the memory budget holds */
+  readonly microbatchAnswers: number;
+}
+
+export type Progress = (done: number, total: number) => void;
+export type PolicyMaker = (executor: Executor, config: ModelConfig, shape: PolicyShape, onProgress?: Progress) => Promise<PolicyModel>;
+
+export interface RunSetup {
+  readonly configuration: RunConfiguration;
+  readonly executor: Executor;
+  readonly makePolicy: PolicyMaker;
+  /** of the policy's folder; rejects for a file that is not there */
+  readonly files: FileReader;
+  /** absent: the exact checker, in this process */
+  readonly critic?: Critic;
+  readonly watchedAnswers: number;
+  /** in seconds */
+  readonly clock: () => number;
+  readonly onProgress?: Progress;
+}
+
+export async function prepareRun({ configuration, executor, makePolicy, files, critic, watchedAnswers, clock, onProgress }: RunSetup): Promise<Run> {
+  const task = taskFamily(configuration.task).create(configuration.taskOptions);
+  const method = findMethod(configuration.method);
+  const policy = await loadPolicy(files);
+  await refuseOtherAlphabet(task, policy.config, configuration.policy, files);
+  const model = await makePolicy(executor, policy.config, policyShape(configuration, task), onProgress);
+  model.loadWeights(policy.tensors);
+  if (configuration.loss.klKind !== 'none') await model.keepReference();
+  const credit = await prepareCredit(executor, configuration, model.answerLength);
+  const heldOut = heldOutProblems(task, configuration.testProblems);
+  const startAccuracy = await testAccuracy(task, model, heldOut, configuration, 0);
+  const context = {
+    configuration, task, model, credit, watchedAnswers,
+    critic: critic ?? (async (sample, update) => critique(task, configuration.critic, configuration.seed, update, sample)),
+  };
+  return new Run(
+    context,
+    { format: 'creditscope-run/1', configuration, executor: executor.kind, adapter: executor.description, kernelChoice: { ...executor.kernelChoice }, startAccuracy },
+    { alphabet: task.alphabet, taskTitle: task.title, methodTitle: method.title, methodExplanation: method.explanation, paper: method.paper },
+    heldOut,
+    clock,
+  );
+}
+
+export function policyShape({ problemsPerUpdate, answersPerProblem, microbatchAnswers }: RunConfiguration, task: Task): PolicyShape {
+  return { promptLength: task.maximumPromptLength, answerLength: task.maximumAnswerLength, prompts: problemsPerUpdate, answersPerPrompt: answersPerProblem, microbatchAnswers };
+}
+
+/** Token ids mean characters; a policy that was taught other characters would read nonsense. */
+async function refuseOtherAlphabet(task: Task, config: ModelConfig, policy: string, files: FileReader): Promise<void> {
+  const characters = readTokenizer(await files('tokenizer.json'));
+  const wanted = task.alphabet.slice(FIRST_CHARACTER_TOKEN);
+  if (characters.length !== wanted.length || characters.some((one, i) => one !== wanted[i])) {
+    throw new FormatError(`policy ${policy}`, `writes ${JSON.stringify(characters.join(''))}; task ${task.name} needs ${JSON.stringify(wanted.join(''))}`);
+  }
+  if (config.vocabularySize !== task.alphabet.length) {
+    throw new FormatError(`policy ${policy}`, `has a vocabulary of ${config.vocabularySize}; its tokenizer has ${task.alphabet.length} tokens`);
+  }
+  const needed = task.maximumPromptLength + task.maximumAnswerLength;
+  if (config.maximumPositions < needed) throw new FormatError(`policy ${policy}`, `holds ${config.maximumPositions} positions; these task options need ${needed}`);
+}

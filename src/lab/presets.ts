@@ -1,0 +1,53 @@
+// Named starting points of a run. The first is the default.
+
+import type { RunConfiguration } from './configuration';
+
+export interface Preset {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly configuration: RunConfiguration;
+}
+
+const DEFAULT: RunConfiguration = {
+  preset: 'default',
+  task: 'chain',
+  taskOptions: {},
+  policy: 'chain',
+  method: 'grpo',
+  methodParameters: {},
+  seed: 1,
+  problemsPerUpdate: 32,
+  answersPerProblem: 8,
+  microbatchAnswers: 0,
+  sampling: { temperature: 1, topK: 0, topP: 1, minP: 0 },
+  loss: { clipLow: 0.2, clipHigh: 0.2, dualClip: 0, aggregation: 'token-mean', klKind: 'none', klWeight: 0, entropyBonus: 0, epochs: 1, minibatches: 1 },
+  optimizer: {
+    learningRate: 1e-3, beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maximumGradientNorm: 1,
+    schedule: 'constant', warmupUpdates: 0, scheduleUpdates: 60,
+  },
+  critic: { critiques: 4, falsePositive: 0, falseNegative: 0, missing: 0 },
+  testEvery: 10,
+  testProblems: 256,
+};
+
+export const PRESETS: readonly Preset[] = [
+  {
+    name: 'default',
+    title: 'Chain, 32 problems x 8 answers',
+    summary: 'Three operations modulo 10; 256 answers an update.',
+    configuration: DEFAULT,
+  },
+  {
+    name: 'small',
+    title: 'Chain, 8 problems x 8 answers',
+    summary: 'The same policy with 64 answers an update: quick enough for a processor alone.',
+    configuration: { ...DEFAULT, preset: 'small', problemsPerUpdate: 8, testProblems: 32 },
+  },
+];
+
+export function findPreset(name: string): Preset {
+  const found = PRESETS.find((one) => one.name === name);
+  if (found === undefined) throw new RangeError(`unknown preset ${JSON.stringify(name)}; known presets: ${PRESETS.map((one) => one.name).join(', ')}`);
+  return found;
+}

@@ -1,0 +1,154 @@
+// A run: one update after the other, each a row of phases. The page steps through the phases; headless commands take
+// whole updates; both walk the same code. All that decides the numbers is the configuration, adapter and kernel choice.
+
+import type { Problem } from '../tasks/task';
+import { testAccuracy } from './heldOut';
+import type { RunContext } from './phases/context';
+import { noSignalShare } from './phases/credit';
+import { gradient, type GradientSoFar } from './phases/gradient';
+import { sample } from './phases/sample';
+import { score } from './phases/score';
+import { applyUpdate } from './phases/update';
+import { PHASES, type Phase, type RunHeader, type RunNames, type SampleRecord, type ScoreRecord, type TopTokens, type UpdateLine, type UpdateRecord } from './record';
+import { forEachToken } from './rows';
+
+/** The records of an update so far: those of its finished phases. */
+export type RecordSoFar = Partial<UpdateRecord> & Pick<UpdateRecord, 'sample'>;
+
+export interface PhaseDone {
+  /** counted from 1 */
+  readonly update: number;
+  readonly phase: Phase;
+  readonly record: RecordSoFar;
+  /** the whole record, after the last phase */
+  readonly complete?: UpdateRecord;
+}
+
+/** What is on its way between two phases. */
+interface Pending {
+  record: RecordSoFar;
+  topBefore?: TopTokens;
+  gradientSoFar?: GradientSoFar;
+}
+
+export class Run {
+  private done = 0;
+  private nextIndex = 0;
+  private pending: Pending | undefined;
+  private seconds: Record<Phase | 'test', number> = noSeconds();
+  private isBroken = false;
+
+  constructor(
+    private readonly context: RunContext,
+    readonly header: RunHeader,
+    readonly names: RunNames,
+    private readonly heldOut: readonly Problem[],
+    /** seconds since any fixed moment */
+    private readonly clock: () => number,
+  ) {}
+
+  /** Updates done. */
+  get updates(): number {
+    return this.done;
+  }
+
+  get upcomingPhase(): Phase {
+    return PHASES[this.nextIndex]!;
+  }
+
+  async nextPhase(): Promise<PhaseDone> {
+    if (this.isBroken) throw new Error('the run has stopped');
+    const phase = this.upcomingPhase;
+    const update = this.done + 1;
+    const started = this.clock();
+    try {
+      this.pending = await this.runPhase(phase, update, this.pending);
+    } catch (error) {
+      this.isBroken = true;
+      throw error;
+    }
+    this.seconds[phase] = this.clock() - started;
+    this.nextIndex = (this.nextIndex + 1) % PHASES.length;
+    if (phase !== 'update') return { update, phase, record: this.pending.record };
+    const complete = await this.complete(update, this.pending.record);
+    return { update, phase, record: complete, complete };
+  }
+
+  /** Runs what is left of the current update. */
+  async nextUpdate(onPhase?: (done: PhaseDone) => void): Promise<UpdateRecord> {
+    for (;;) {
+      const done = await this.nextPhase();
+      onPhase?.(done);
+      if (done.complete !== undefined) return done.complete;
+    }
+  }
+
+  private async runPhase(phase: Phase, update: number, pending: Pending | undefined): Promise<Pending> {
+    const { context } = this;
+    if (phase === 'sample') return { record: { sample: await sample(context, update) } };
+    if (pending === undefined) throw new Error(`phase ${phase} has nothing before it`);
+    const { record } = pending;
+    switch (phase) {
+      case 'score': {
+        const { record: scored, topBefore } = await score(context, update, record.sample);
+        return { record: { ...record, score: scored }, ...(topBefore !== undefined && { topBefore }) };
+      }
+      case 'critique': return { ...pending, record: { ...record, critique: await context.critic(record.sample, update) } };
+      case 'credit': return { ...pending, record: { ...record, credit: await context.credit(update, record.sample, record.score!, record.critique!) } };
+      case 'gradient': {
+        const { stepNorms, ...gradientSoFar } = await gradient(context, update, record.sample, record.score!, record.credit!);
+        // the norm of the last step is not known yet; the update phase fills it in
+        return { ...pending, gradientSoFar: { ...gradientSoFar, stepNorms }, record: { ...record, gradient: { ...gradientSoFar, gradientNorm: stepNorms.at(-1) ?? 0 } } };
+      }
+      case 'update': {
+        const { gradientNorm, after } = await applyUpdate(context, update, record.sample, pending.topBefore);
+        const norms = [...pending.gradientSoFar!.stepNorms, gradientNorm];
+        return {
+          ...pending,
+          record: {
+            ...record,
+            gradient: { ...record.gradient!, gradientNorm: norms.reduce((sum, one) => sum + one, 0) / norms.length },
+            ...(after !== undefined && { after }),
+          },
+        };
+      }
+    }
+  }
+
+  private async complete(update: number, record: RecordSoFar): Promise<UpdateRecord> {
+    const started = this.clock();
+    const isTested = update % this.context.configuration.testEvery === 0;
+    const accuracy = isTested ? await testAccuracy(this.context.task, this.context.model, this.heldOut, this.context.configuration, update) : null;
+    this.seconds.test = this.clock() - started;
+    const whole = record as Omit<UpdateRecord, 'line'>;
+    const line = updateLine(update, accuracy, whole, this.seconds);
+    this.done = update;
+    this.pending = undefined;
+    this.seconds = noSeconds();
+    return { ...whole, line };
+  }
+}
+
+const noSeconds = (): Record<Phase | 'test', number> => ({ sample: 0, score: 0, critique: 0, credit: 0, gradient: 0, update: 0, test: 0 });
+
+function updateLine(update: number, accuracy: number | null, record: Omit<UpdateRecord, 'line'>, seconds: UpdateLine['seconds']): UpdateLine {
+  const { sample: sampled, score: scored, credit, gradient: { kl, clipShare, gradientNorm } } = record;
+  return {
+    update,
+    reward: scored.outcome_N.reduce((sum, one) => sum + one, 0) / sampled.answers,
+    accuracy,
+    entropy: tokenMean(scored, sampled),
+    kl,
+    clipShare,
+    gradNorm: gradientNorm,
+    noSignalShare: noSignalShare(sampled, credit),
+    samplerGap: scored.samplerGap,
+    seconds,
+  };
+}
+
+function tokenMean({ entropy_NT }: ScoreRecord, { lengths_N, width }: SampleRecord): number {
+  let [sum, tokens] = [0, 0];
+  forEachToken(lengths_N, width, (i) => { sum += entropy_NT[i]!; tokens++; });
+  return sum / Math.max(1, tokens);
+}
