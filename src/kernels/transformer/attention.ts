@@ -5,6 +5,7 @@
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import wgsl from '../../../shaders/transformer/attention.wgsl?raw';
+import wgslHead16 from '../../../shaders/transformer/attention_head16.wgsl?raw';
 import wgslVec4 from '../../../shaders/transformer/attention_vec4.wgsl?raw';
 
 export const attention = defineKernel({
@@ -13,6 +14,11 @@ export const attention = defineKernel({
   uniforms: { batch: 'u32', length: 'u32' },
   constants: { HEADS: 'u32', KV_HEADS: 'u32', HEAD_DIM: 'u32' },
   variants: [
+    {
+      name: 'head16', wgsl: wgslHead16, vec4: ['q', 'k', 'v', 'o'], preferredOn: 'fallback',
+      supports: ({ HEAD_DIM }) => HEAD_DIM === 16,
+      workgroups: ({ batch, length, HEADS }) => grid(batch! * HEADS! * Math.ceil(length! / 2)),
+    },
     {
       name: 'vec4', wgsl: wgslVec4, vec4: ['q', 'k', 'v', 'o'],
       supports: ({ HEAD_DIM }) => HEAD_DIM! % 4 === 0,

@@ -3,6 +3,7 @@
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import wgsl from '../../../shaders/transformer/attention_decode.wgsl?raw';
+import wgslHead16 from '../../../shaders/transformer/attention_decode_head16.wgsl?raw';
 import wgslVec4 from '../../../shaders/transformer/attention_decode_vec4.wgsl?raw';
 
 export const attentionDecode = defineKernel({
@@ -11,6 +12,11 @@ export const attentionDecode = defineKernel({
   uniforms: { rows: 'u32', position: 'u32' },
   constants: { HEADS: 'u32', KV_HEADS: 'u32', HEAD_DIM: 'u32', CAPACITY: 'u32' },
   variants: [
+    {
+      name: 'head16', wgsl: wgslHead16, vec4: ['q', 'k_cache', 'v_cache', 'o'], preferredOn: 'fallback',
+      supports: ({ HEAD_DIM }) => HEAD_DIM === 16,
+      workgroups: ({ rows, HEADS }) => grid(rows! * HEADS!),
+    },
     {
       name: 'vec4', wgsl: wgslVec4, vec4: ['q', 'k_cache', 'v_cache', 'o'],
       supports: ({ HEAD_DIM }) => HEAD_DIM! % 4 === 0,

@@ -4,6 +4,7 @@
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import wgsl from '../../../shaders/transformer/attention_grad_key_value.wgsl?raw';
+import wgslHead16 from '../../../shaders/transformer/attention_grad_key_value_head16.wgsl?raw';
 import wgslVec4 from '../../../shaders/transformer/attention_grad_key_value_vec4.wgsl?raw';
 
 export const attentionGradKeyValue = defineKernel({
@@ -15,6 +16,11 @@ export const attentionGradKeyValue = defineKernel({
   uniforms: { batch: 'u32', length: 'u32' },
   constants: { HEADS: 'u32', KV_HEADS: 'u32', HEAD_DIM: 'u32' },
   variants: [
+    {
+      name: 'head16', wgsl: wgslHead16, vec4: ['q', 'k', 'v', 'd_o', 'dk', 'dv'], preferredOn: 'fallback',
+      supports: ({ HEAD_DIM }) => HEAD_DIM === 16,
+      workgroups: ({ batch, length, KV_HEADS }) => grid(batch! * KV_HEADS! * Math.ceil(length! / 2)),
+    },
     {
       name: 'vec4', wgsl: wgslVec4, vec4: ['q', 'k', 'v', 'd_o', 'dk', 'dv'],
       supports: ({ HEAD_DIM }) => HEAD_DIM! % 4 === 0,

@@ -2,6 +2,7 @@
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import wgsl from '../../../shaders/transformer/embedding_grad.wgsl?raw';
+import wgslColumn from '../../../shaders/transformer/embedding_grad_column.wgsl?raw';
 import wgslVec4 from '../../../shaders/transformer/embedding_grad_vec4.wgsl?raw';
 
 export const embeddingGrad = defineKernel({
@@ -10,6 +11,11 @@ export const embeddingGrad = defineKernel({
   uniforms: { rows: 'u32' },
   constants: { VOCAB: 'u32', WIDTH: 'u32' },
   variants: [
+    {
+      name: 'column', wgsl: wgslColumn, vec4: ['dy', 'dtable'], preferredOn: 'fallback',
+      supports: ({ WIDTH }) => WIDTH! % 4 === 0,
+      workgroups: ({ WIDTH }) => grid(WIDTH! / 4),
+    },
     {
       name: 'vec4', wgsl: wgslVec4, vec4: ['dy', 'dtable'],
       supports: ({ WIDTH }) => WIDTH! % 4 === 0,

@@ -2,6 +2,7 @@
 // the constants), so that a failure names the executor and the variant; comparison with double-precision numbers;
 // central differences; seeded numbers.
 
+import { expect } from 'vitest';
 import type { ElementArray } from '../../gpu/buffer';
 import type { Bindings, Kernel, Scalars, ScalarTypes } from '../../gpu/kernel';
 import { runKernel, testExecutors } from '../../gpu/testing';
@@ -23,16 +24,20 @@ export async function everyBody<B extends Bindings, U extends ScalarTypes, C ext
   }
 }
 
-/** Throws where |got - expected| > tolerance * max(1, largest |expected|), naming body, array and index. */
+/** Every |got - expected| is at most tolerance * max(1, largest |expected|); a failure names the worst index. */
 export function assertClose(got: Numbers, expected: Numbers, tolerance: number, what: string): void {
-  if (got.length !== expected.length) throw new Error(`${what}: ${got.length} numbers, expected ${expected.length}`);
+  expect(got.length, `${what}: length`).toBe(expected.length);
   let largest = 1;
-  for (let i = 0; i < expected.length; i++) largest = Math.max(largest, Math.abs(expected[i]!));
+  let worst = 0;
+  let worstError = 0;
   for (let i = 0; i < expected.length; i++) {
-    if (!(Math.abs(got[i]! - expected[i]!) <= tolerance * largest)) {
-      throw new Error(`${what}[${i}] is ${got[i]}, expected ${expected[i]} (tolerance ${tolerance * largest})`);
-    }
+    largest = Math.max(largest, Math.abs(expected[i]!));
+    const error = Math.abs(got[i]! - expected[i]!);
+    if (error <= worstError) continue; // a NaN goes on and stays
+    [worst, worstError] = [i, error];
+    if (Number.isNaN(error)) break;
   }
+  expect(worstError, `${what}[${worst}] is ${got[worst]}, expected ${expected[worst]}`).toBeLessThanOrEqual(tolerance * largest);
 }
 
 /** Gradient of f at x by central differences in double precision. */
