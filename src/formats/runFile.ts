@@ -85,7 +85,7 @@ export function readRunFile(json: string): RunRecord {
     throw new FormatError('run', `is not JSON (${error instanceof Error ? error.message : String(error)})`);
   }
   const run = runCodec.read(value, 'run');
-  if (!/^https:\/\//.test(run.names.paper.url)) throw new FormatError('run.names.paper.url', 'must begin with https://');
+  if (!run.names.paper.url.startsWith('https://')) throw new FormatError('run.names.paper.url', 'must begin with https://');
   run.updates.forEach((update, i) => checkUpdate(update, run.names.alphabet.length, `run.updates[${i}]`));
   return run;
 }
