@@ -24,6 +24,8 @@ const FLAGS = {
     swiftshader: ['--enable-unsafe-webgpu', '--enable-unsafe-swiftshader', '--use-webgpu-adapter=swiftshader', ...QUIET],
   },
 };
+/** Headless and with none of these, Linux's Chromium has no adapter; elsewhere its GPU is taken away. */
+export const argsWithoutWebGpu = process.platform === 'linux' ? ['--no-sandbox', ...QUIET] : ['--disable-gpu', '--disable-software-rasterizer', ...QUIET];
 /** @type {Record<string, string[]>} */
 const ways = process.platform === 'linux' ? FLAGS.linux : FLAGS.other;
 export const wayNames = Object.keys(ways);

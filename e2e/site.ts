@@ -4,12 +4,14 @@
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
 import { projectRoot } from '../src/cli/install.mjs';
-import { launchOptions } from './browser.mjs';
+import { argsWithoutWebGpu, launchOptions } from './browser.mjs';
 import { serveFolder, type StaticServer } from './staticServer';
 
 export interface Site {
   readonly server: StaticServer;
   readonly browser: Browser;
+  /** the page's address as the browser is to ask for it */
+  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -31,20 +33,27 @@ export interface VisitOptions {
   readonly reducedMotion?: 'reduce';
 }
 
-/** No name but the server's resolves: what a page could ask past Playwright's routes (a web socket, say) fails too. */
-const NO_OTHER_HOST = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost';
-/** No navigator.gpu, in workers neither. */
-const WITHOUT_WEBGPU = '--disable-blink-features=WebGPU';
+/**
+ * What the page finds: `adapter` as in a good browser; `no-adapter`, navigator.gpu that offers none; `absent`, no
+ * navigator.gpu, as on any page that is neither https nor localhost. In workers just so.
+ */
+export type WebGpu = 'adapter' | 'no-adapter' | 'absent';
+
+/** A name whose page is no secure context. */
+const INSECURE_HOST = 'creditscope.test';
+/** No other name resolves: what a page could ask past Playwright's routes (a web socket, say) fails too. */
+const NO_OTHER_HOST = `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost`;
 
 /** Serves dist/ (see buildSite.ts) and starts the browser. `base` begins and ends with a slash. */
-export async function openSite({ base = '/some/base/', withWebGpu = true } = {}): Promise<Site> {
+export async function openSite({ base = '/some/base/', webGpu = 'adapter' as WebGpu } = {}): Promise<Site> {
   const server = await serveFolder(join(projectRoot, 'dist'), base);
   const options = launchOptions();
-  const args = [...options.args, NO_OTHER_HOST, ...(withWebGpu ? [] : [WITHOUT_WEBGPU])];
+  const args = [...(webGpu === 'no-adapter' ? argsWithoutWebGpu : options.args), NO_OTHER_HOST];
   const browser = await chromium.launch({ ...options, args });
   return {
     server,
     browser,
+    url: webGpu === 'absent' ? server.url.replace('localhost', INSECURE_HOST) : server.url,
     close: async () => {
       await browser.close();
       await server.close();
@@ -57,7 +66,7 @@ export async function visit(site: Site, { search = '', ...settings }: VisitOptio
   const context = await site.browser.newContext(settings);
   const complaints: string[] = [];
   const foreignRequests: string[] = [];
-  const { host } = new URL(site.server.url);
+  const { host } = new URL(site.url);
   await context.route('**/*', async (route) => {
     const address = new URL(route.request().url());
     if (address.host === host || address.protocol === 'data:' || address.protocol === 'blob:') return route.continue();
@@ -77,6 +86,6 @@ export async function visit(site: Site, { search = '', ...settings }: VisitOptio
     if (response.status() >= 400) complaints.push(`answer ${response.status()}: ${response.url()}`);
   });
   page.on('websocket', (socket) => foreignRequests.push(socket.url()));
-  await page.goto(site.server.url + search);
+  await page.goto(site.url + search);
   return { page, context, complaints, foreignRequests, close: () => context.close() };
 }
