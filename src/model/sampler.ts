@@ -110,6 +110,11 @@ export class Sampler {
     this.countPlan.call(countUnfinished, { finished: this.finished, count: this.unfinished }, { rows: variable('answers') });
   }
 
+  /** kernel calls that take time to compile, for progress */
+  get calls(): number {
+    return this.decodePlan.calls.length;
+  }
+
   async prepare(executor: Executor, onProgress?: (done: number, total: number) => void): Promise<void> {
     for (const plan of [this.beginPlan, this.prefillPlan, this.countPlan]) await executor.prepare(plan);
     await executor.prepare(this.decodePlan, onProgress);

@@ -1,0 +1,292 @@
+// The policy on an executor: the PolicyModel of the phases, built from the plans of src/model. Answers are cut into
+// micro-batches that fit the memory budget; gradients accumulate over them.
+
+import { planBuffer, type PlanBuffer } from '../gpu/buffer';
+import { readFloats, readWords, type Executor } from '../gpu/executor';
+import { Plan, variable, type Variables } from '../gpu/plan';
+import { policyLogitsGrad } from '../kernels/loss/policyLogitsGrad';
+import { tokenStatistics } from '../kernels/loss/tokenStatistics';
+import { topTokens } from '../kernels/sampling/topTokens';
+import { checkModelConfig, type ModelConfig } from '../model/config';
+import { NonFiniteSearch } from '../model/nonFiniteSearch';
+import { Optimizer } from '../model/optimizer';
+import { FlatTensors, layOutParameters, type ParameterLayout } from '../model/parameterLayout';
+import { ropeTable } from '../model/ropeTable';
+import { Sampler, type SampledAnswers, type SamplerSettings } from '../model/sampler';
+import { SequenceModel } from '../model/sequenceModel';
+import { PolicyLossCalls, type LossKind } from './policyLossCalls';
+import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, StepSettings, TokenLosses, TokenScores } from './policyModel';
+import type { TopTokens } from './record';
+import { sequenceInputs } from './sequenceRows';
+
+export interface EngineShape {
+  readonly promptLength: number;
+  readonly answerLength: number;
+  readonly microbatchAnswers: number;
+  /** what one call of sample may ask for */
+  readonly promptsPerSample: number;
+  readonly answersPerPrompt: number;
+}
+
+export type Progress = (done: number, total: number) => void;
+
+export class EnginePolicy implements PolicyModel {
+  readonly promptLength: number;
+  readonly answerLength: number;
+  readonly microbatchAnswers: number;
+  private readonly layout: ParameterLayout;
+  private readonly weights: FlatTensors;
+  private readonly gradients: FlatTensors;
+  private readonly reference: FlatTensors;
+  private readonly model: SequenceModel;
+  private readonly sampler: Sampler;
+  private readonly optimizer: Optimizer;
+  private readonly loss: PolicyLossCalls;
+  private readonly search: NonFiniteSearch;
+  private readonly rope: PlanBuffer;
+  private readonly scorePlans: { readonly policy: Plan; readonly reference: Plan };
+  /** forward, loss and backward in one plan, by kind of loss */
+  private readonly learnPlans = new Map<string, Plan>();
+  private readonly clearPlan = new Plan('clear gradients');
+  private readonly keepPlan = new Plan('keep reference');
+  private readonly top = new Map<number, { readonly plan: Plan; readonly ids: PlanBuffer; readonly probabilities: PlanBuffer }>();
+  private steps = 0;
+
+  private readonly targets: PlanBuffer;
+  private readonly logprobs: PlanBuffer;
+  private readonly entropy: PlanBuffer;
+  private readonly logsumexp: PlanBuffer;
+
+  /** Allocates memory, compiles all kernels; weights are zero until loadWeights. */
+  static async create(executor: Executor, config: ModelConfig, shape: EngineShape, onProgress?: Progress): Promise<EnginePolicy> {
+    checkModelConfig(config);
+    const policy = new EnginePolicy(executor, config, shape);
+    await policy.prepare(onProgress);
+    return policy;
+  }
+
+  private constructor(private readonly executor: Executor, readonly config: ModelConfig, shape: EngineShape) {
+    this.promptLength = shape.promptLength;
+    this.answerLength = shape.answerLength;
+    this.microbatchAnswers = shape.microbatchAnswers;
+    const length = shape.promptLength + shape.answerLength - 1;
+    this.layout = layOutParameters(config, executor.maxBindingBytes);
+    this.weights = new FlatTensors(this.layout, 'weights');
+    this.gradients = new FlatTensors(this.layout, 'gradients');
+    this.reference = new FlatTensors(this.layout, 'reference');
+    this.rope = planBuffer('rope', length * config.headDim);
+    this.model = new SequenceModel(config, { batch: shape.microbatchAnswers, length, spanStart: shape.promptLength - 1, span: shape.answerLength },
+      this.weights, this.gradients, this.rope);
+    this.sampler = new Sampler(config, {
+      prompts: shape.promptsPerSample, answersPerPrompt: shape.answersPerPrompt, promptLength: shape.promptLength, answerLength: shape.answerLength,
+    }, this.weights, this.rope);
+    this.optimizer = new Optimizer(this.weights, this.gradients);
+    const rows = shape.microbatchAnswers * shape.answerLength;
+    this.targets = planBuffer('loss.targets', rows, 'u32');
+    this.logprobs = planBuffer('loss.logprobs', rows);
+    this.entropy = planBuffer('loss.entropy', rows);
+    this.logsumexp = planBuffer('loss.logsumexp', rows);
+    this.loss = new PolicyLossCalls(rows, this.logprobs, this.entropy);
+    this.scorePlans = {
+      policy: this.withStatistics(new Plan('score').append(this.model.forwardPlan)),
+      reference: this.withStatistics(new Plan('score reference').append(this.model.forwardWith(this.reference))),
+    };
+    for (const buffer of this.gradients.buffers) this.clearPlan.clear(buffer);
+    this.weights.buffers.forEach((buffer, i) => this.keepPlan.copy(buffer, this.reference.buffers[i]!));
+    const { firstMoment, secondMoment } = this.optimizer;
+    this.search = new NonFiniteSearch({ tensors: this.weights, suffix: '' }, this.model.logits, [
+      { tensors: this.gradients, suffix: '.gradient' }, { tensors: firstMoment, suffix: '.first_moment' }, { tensors: secondMoment, suffix: '.second_moment' },
+    ]);
+  }
+
+  loadWeights(tensors: ReadonlyMap<string, { readonly data: Float32Array<ArrayBuffer> }>): void {
+    for (const [name, { length }] of this.layout.entries) {
+      const tensor = tensors.get(name);
+      if (tensor === undefined) throw new Error(`no tensor named ${name}`);
+      if (tensor.data.length !== length) throw new Error(`${name} has ${tensor.data.length} numbers; the model wants ${length}`);
+      this.executor.write(this.weights.of(name), tensor.data);
+    }
+  }
+
+  async readWeights() {
+    const tensors = new Map<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>();
+    for (const { name, shape } of this.layout.entries.values()) tensors.set(name, { shape, data: await readFloats(this.executor, this.weights.of(name)) });
+    return tensors;
+  }
+
+  async keepReference(): Promise<void> {
+    await this.executor.prepare(this.keepPlan);
+    await this.executor.prepare(this.scorePlans.reference);
+    await this.executor.run(this.keepPlan);
+  }
+
+  /** Prompts beyond what the sampler holds at once are sampled in shards; the draws do not depend on the cut. */
+  async sample(prompts: readonly (readonly number[])[], repeat: number, settings: SamplerSettings): Promise<SampledAnswers> {
+    const most = this.sampler.shape.prompts;
+    const shards: SampledAnswers[] = [];
+    for (let from = 0; from < prompts.length; from += most) {
+      shards.push(await this.sampler.sample(this.executor, prompts.slice(from, from + most), repeat, { ...settings, rowOffset: settings.rowOffset + from * repeat }));
+    }
+    return {
+      tokens_NT: concatenate(Uint32Array, shards.map((one) => one.tokens_NT)),
+      lengths_N: concatenate(Uint32Array, shards.map((one) => one.lengths_N)),
+      finished_N: concatenate(Uint32Array, shards.map((one) => one.finished_N)),
+      logprobs_NT: concatenate(Float32Array, shards.map((one) => one.logprobs_NT)),
+    };
+  }
+
+  async score(batch: AnswerBatch, temperature: number, weights: 'policy' | 'reference'): Promise<TokenScores> {
+    const parts: TokenScores[] = [];
+    for (const part of this.microbatches(batch)) parts.push(await this.forward(part.batch, temperature, this.scorePlans[weights]));
+    return joinScores(parts);
+  }
+
+  async topTokens(batch: AnswerBatch, temperature: number, count: number): Promise<TopTokens & TokenScores> {
+    const { plan, ids, probabilities } = await this.topPlan(count);
+    const parts: (TokenScores & { ids: Uint32Array<ArrayBuffer>; probabilities: Float32Array<ArrayBuffer> })[] = [];
+    for (const part of this.microbatches(batch)) {
+      const scores = await this.forward(part.batch, temperature, this.scorePlans.policy);
+      const spanRows = part.rows * this.answerLength;
+      await this.executor.run(plan, [{ spanRows, temperature }]);
+      parts.push({
+        ...scores,
+        ids: (await readWords(this.executor, ids)).slice(0, spanRows * count),
+        probabilities: (await readFloats(this.executor, probabilities)).slice(0, spanRows * count),
+      });
+    }
+    return {
+      ...joinScores(parts), count,
+      ids: concatenate(Uint32Array, parts.map((one) => one.ids)),
+      probabilities: concatenate(Float32Array, parts.map((one) => one.probabilities)),
+    };
+  }
+
+  async clearGradients(): Promise<void> {
+    await this.executor.run(this.clearPlan);
+  }
+
+  async accumulate(batch: AnswerBatch, terms: LossTerms, settings: LossSettings): Promise<TokenLosses> {
+    const plan = await this.learnPlan(settings);
+    const variables = this.loss.variables(settings);
+    const parts: TokenLosses[] = [];
+    for (const { batch: part, from, rows } of this.microbatches(batch)) {
+      const count = rows * this.answerLength;
+      this.loss.write(this.executor, terms, from * this.answerLength, count);
+      const scores = await this.forward(part, settings.temperature, plan, variables);
+      parts.push({ ...scores, ...await this.loss.read(this.executor, count) });
+    }
+    return {
+      ...joinScores(parts),
+      policyLoss_NT: concatenate(Float32Array, parts.map((one) => one.policyLoss_NT)),
+      kl_NT: concatenate(Float32Array, parts.map((one) => one.kl_NT)),
+      ratio_NT: concatenate(Float32Array, parts.map((one) => one.ratio_NT)),
+      coefficient_NT: concatenate(Float32Array, parts.map((one) => one.coefficient_NT)),
+      isClipped_NT: concatenate(Uint8Array, parts.map((one) => one.isClipped_NT)),
+    };
+  }
+
+  async step({ maximumGradientNorm, ...options }: StepSettings): Promise<number> {
+    this.steps++;
+    const { gradientNorm } = await this.optimizer.step(this.executor, this.steps, options, maximumGradientNorm);
+    return gradientNorm;
+  }
+
+  async findNonFinite(): Promise<NonFinite | undefined> {
+    return this.search.find(this.executor);
+  }
+
+  private async prepare(onProgress?: Progress): Promise<void> {
+    const plans = [this.scorePlans.policy, this.optimizer.plan, this.clearPlan, this.search.plan];
+    const sizes = plans.map((plan) => plan.calls.length);
+    const total = sizes.reduce((a, b) => a + b, this.sampler.calls);
+    let before = 0;
+    for (const [i, plan] of plans.entries()) {
+      await this.executor.prepare(plan, (done) => onProgress?.(before + done, total));
+      before += sizes[i]!;
+    }
+    await this.sampler.prepare(this.executor, (done) => onProgress?.(before + done, total));
+    this.executor.allocate(this.rope, ...this.weights.buffers);
+    const positions = this.promptLength + this.answerLength - 1;
+    this.executor.write(this.rope, ropeTable(positions, this.config.headDim, this.config.ropeTheta));
+  }
+
+  /** Forward and token statistics of one micro-batch; entries past an answer's end come back as 0. */
+  private async forward(batch: AnswerBatch, temperature: number, plan: Plan, more: Variables = {}): Promise<TokenScores> {
+    const { executor, answerLength } = this;
+    const rows = batch.prompts_N.length;
+    this.model.writeInputs(executor, sequenceInputs(batch, this.promptLength, answerLength));
+    executor.write(this.targets, Uint32Array.from(batch.tokens_NT));
+    await executor.run(plan, [{ ...this.model.variables(rows), ...more, temperature }]);
+    const logprobs_NT = (await readFloats(executor, this.logprobs)).slice(0, rows * answerLength);
+    const entropy_NT = (await readFloats(executor, this.entropy)).slice(0, rows * answerLength);
+    batch.lengths_N.forEach((length, n) => {
+      for (const values of [logprobs_NT, entropy_NT]) values.fill(0, n * answerLength + length, (n + 1) * answerLength);
+    });
+    return { logprobs_NT, entropy_NT };
+  }
+
+  private *microbatches(batch: AnswerBatch): Generator<{ batch: AnswerBatch; from: number; rows: number }> {
+    const total = batch.prompts_N.length;
+    for (let from = 0; from < total; from += this.microbatchAnswers) {
+      const rows = Math.min(this.microbatchAnswers, total - from);
+      yield {
+        from, rows,
+        batch: {
+          prompts_N: batch.prompts_N.slice(from, from + rows),
+          tokens_NT: batch.tokens_NT.subarray(from * this.answerLength, (from + rows) * this.answerLength),
+          lengths_N: batch.lengths_N.subarray(from, from + rows),
+        },
+      };
+    }
+  }
+
+  private withStatistics(plan: Plan): Plan {
+    return plan.call(tokenStatistics, {
+      logits: this.model.logits, targets: this.targets, logprob: this.logprobs, entropy: this.entropy, logsumexp: this.logsumexp,
+    }, { rows: variable('spanRows'), temperature: variable('temperature'), VOCAB: this.config.vocabularySize });
+  }
+
+  private async learnPlan({ kind, klKind }: LossKind): Promise<Plan> {
+    const key = `${kind} ${klKind}`;
+    const made = this.learnPlans.get(key);
+    if (made !== undefined) return made;
+    const plan = this.withStatistics(new Plan(`learn ${key}`).append(this.model.forwardPlan));
+    this.loss.append(plan, { kind, klKind });
+    plan.call(policyLogitsGrad, {
+      logits: this.model.logits, targets: this.targets, logsumexp: this.logsumexp, entropy: this.entropy,
+      d_logprob: this.loss.logprobGrad, d_entropy: this.loss.entropyGrad,
+    }, { rows: variable('spanRows'), temperature: variable('temperature'), VOCAB: this.config.vocabularySize });
+    plan.append(this.model.backwardPlan);
+    await this.executor.prepare(plan);
+    this.learnPlans.set(key, plan);
+    return plan;
+  }
+
+  private async topPlan(count: number) {
+    const made = this.top.get(count);
+    if (made !== undefined) return made;
+    const rows = this.microbatchAnswers * this.answerLength;
+    const ids = planBuffer('top.ids', rows * count, 'u32');
+    const probabilities = planBuffer('top.probabilities', rows * count);
+    const plan = new Plan('top tokens').call(topTokens, { logits: this.model.logits, ids, probabilities },
+      { rows: variable('spanRows'), temperature: variable('temperature'), VOCAB: this.config.vocabularySize, COUNT: count });
+    await this.executor.prepare(plan);
+    const entry = { plan, ids, probabilities };
+    this.top.set(count, entry);
+    return entry;
+  }
+}
+
+function joinScores(parts: readonly TokenScores[]): TokenScores {
+  return { logprobs_NT: concatenate(Float32Array, parts.map((one) => one.logprobs_NT)), entropy_NT: concatenate(Float32Array, parts.map((one) => one.entropy_NT)) };
+}
+
+function concatenate<A extends { set(from: ArrayLike<number>, at: number): void }>(make: new (length: number) => A, parts: readonly ArrayLike<number>[]): A {
+  const joined = new make(parts.reduce((sum, one) => sum + one.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
