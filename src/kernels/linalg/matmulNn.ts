@@ -3,6 +3,7 @@
 import { defineKernel, grid, read, readWrite, type Scalars, type Workgroups } from '../../gpu/kernel';
 import { addStridedProduct } from './stridedProduct';
 import simple from '../../../shaders/linalg/matmul_nn.wgsl?raw';
+import tile from '../../../shaders/linalg/matmul_nn_tile.wgsl?raw';
 import blocked from '../../../shaders/linalg/matmul_nn_vec4.wgsl?raw';
 import blockedAnyOut from '../../../shaders/linalg/matmul_nn_vec4_any_out.wgsl?raw';
 
@@ -29,6 +30,12 @@ export const matmulNn = defineKernel({
       preferredOn: 'fallback',
       supports: ({ IN }) => IN! % 4 === 0,
       workgroups: blockedWorkgroups,
+    },
+    {
+      name: 'tile',
+      wgsl: tile,
+      preferredOn: 'hardware',
+      workgroups: ({ rows, IN }) => [Math.ceil(IN! / 32), Math.ceil(rows! / 32), 1],
     },
     { name: 'simple', wgsl: simple, workgroups: ({ rows, IN }) => grid(rows! * IN!) },
   ],

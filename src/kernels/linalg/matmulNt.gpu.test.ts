@@ -12,7 +12,7 @@ test('a 2 x 2 case by hand', async () => {
 });
 
 for (const [HAS_BIAS, HAS_RESIDUAL] of [[0, 0], [1, 0], [0, 1], [1, 1]] as const) {
-  test.each(SIZES)(`%i rows, %i in, %i out, bias ${HAS_BIAS}, residual ${HAS_RESIDUAL}`, async (rows, IN, OUT) => {
+  test.each(HAS_BIAS === HAS_RESIDUAL ? SIZES : SIZES.slice(2, 4))(`%i rows, %i in, %i out, bias ${HAS_BIAS}, residual ${HAS_RESIDUAL}`, async (rows, IN, OUT) => {
     const x = numbers(rows * IN, 1);
     const w = numbers(OUT * IN, 2);
     const bias = numbers(OUT, 3);
@@ -31,4 +31,18 @@ test('no rows leave y alone', async () => {
   const w = numbers(16, 1);
   const arrays = { x: w, w, bias: w, residual: w, y: new Float32Array(16).fill(7) };
   await everyBody(matmulNt, arrays, { rows: 0, IN: 4, OUT: 4, HAS_BIAS: 0, HAS_RESIDUAL: 0 }, ({ y }) => expect(y.every((value) => value === 7)).toBe(true));
+});
+
+test('a row is the same bits whatever rows stand beside it', async () => {
+  const x = numbers(33 * 20, 1);
+  const w = numbers(12 * 20, 2);
+  const arrays = { x, w, bias: w, residual: w, y: new Float32Array(33 * 12) };
+  const few = new Map<string, Float32Array>();
+  await everyBody(matmulNt, arrays, { rows: 5, IN: 20, OUT: 12, HAS_BIAS: 0, HAS_RESIDUAL: 0 }, ({ y }, who) => {
+    few.set(who, y.slice(0, 60) as Float32Array);
+  });
+  expect([...few.keys()]).toEqual(['twin', 'vec4', 'tile', 'simple']);
+  await everyBody(matmulNt, arrays, { rows: 33, IN: 20, OUT: 12, HAS_BIAS: 0, HAS_RESIDUAL: 0 }, ({ y }, who) => {
+    expect(y.slice(0, 60), who).toEqual(few.get(who));
+  });
 });

@@ -4,6 +4,7 @@
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import { addStridedProduct } from './stridedProduct';
 import simple from '../../../shaders/linalg/matmul_nt.wgsl?raw';
+import tile from '../../../shaders/linalg/matmul_nt_tile.wgsl?raw';
 import blocked from '../../../shaders/linalg/matmul_nt_vec4.wgsl?raw';
 
 export const matmulNt = defineKernel({
@@ -19,6 +20,12 @@ export const matmulNt = defineKernel({
       preferredOn: 'fallback',
       supports: ({ IN }) => IN! % 4 === 0,
       workgroups: ({ rows, OUT }) => [Math.ceil(rows! / 128), Math.ceil(OUT! / 8), 1],
+    },
+    {
+      name: 'tile',
+      wgsl: tile,
+      preferredOn: 'hardware',
+      workgroups: ({ rows, OUT }) => [Math.ceil(OUT! / 32), Math.ceil(rows! / 32), 1],
     },
     { name: 'simple', wgsl: simple, workgroups: ({ rows, OUT }) => grid(rows! * OUT!) },
   ],

@@ -8,7 +8,7 @@ import { runKernel, testExecutors } from '../../gpu/testing';
 
 /** Sizes that fill no tile, that fill some, and that fill all: [rows, IN, OUT]. */
 export const SIZES = [
-  [1, 1, 1], [7, 7, 7], [33, 33, 33], [50, 36, 44], [1, 4, 4], [7, 8, 12], [9, 64, 16], [33, 16, 100], [64, 64, 64], [131, 192, 64], [5, 4, 31], [3, 30, 8],
+  [1, 1, 1], [7, 7, 7], [33, 33, 33], [50, 36, 44], [1, 4, 4], [9, 64, 16], [131, 192, 64], [5, 4, 31],
 ] as const;
 
 /** Numbers in [-1, 1) from a linear congruential generator: the same for the same seed. */

@@ -7,7 +7,7 @@ test('a 2 x 2 case by hand, added to what is there', async () => {
   await everyBody(matmulTn, arrays, { rows: 2, IN: 2, OUT: 2 }, ({ dw }) => expect([...dw]).toEqual([1026, 2030, 3038, 4044]));
 });
 
-test.each([...SIZES, [2240, 64, 16], [1100, 12, 31]] as const)('%i rows, %i in, %i out', async (rows, IN, OUT) => {
+test.each([...SIZES, [2240, 64, 16], [1100, 12, 31], [33, 260, 254]] as const)('%i rows, %i in, %i out', async (rows, IN, OUT) => {
   const dy = numbers((rows + 3) * OUT, 1); // three rows more than asked for, which must not be read
   const x = numbers((rows + 3) * IN, 2);
   const dw = numbers(OUT * IN, 3);

@@ -3,6 +3,7 @@
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import { addStridedProduct } from './stridedProduct';
 import simple from '../../../shaders/linalg/matmul_tn.wgsl?raw';
+import tile from '../../../shaders/linalg/matmul_tn_tile.wgsl?raw';
 import blocked from '../../../shaders/linalg/matmul_tn_vec4.wgsl?raw';
 
 export const matmulTn = defineKernel({
@@ -18,6 +19,13 @@ export const matmulTn = defineKernel({
       preferredOn: 'fallback',
       supports: ({ IN }) => IN! % 4 === 0,
       workgroups: ({ IN, OUT }) => [Math.ceil(IN! / 64), Math.ceil(OUT! / 8), 1],
+    },
+    {
+      name: 'tile',
+      wgsl: tile,
+      preferredOn: 'hardware',
+      supports: ({ IN, OUT }) => IN! * OUT! >= 256 * 256, // fewer tiles than 64 leave a GPU idle; simple has more invocations
+      workgroups: ({ IN, OUT }) => [Math.ceil(IN! / 32), Math.ceil(OUT! / 32), 1],
     },
     { name: 'simple', wgsl: simple, workgroups: ({ IN, OUT }) => grid(IN! * OUT!) },
   ],
