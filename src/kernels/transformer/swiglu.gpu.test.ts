@@ -1,14 +1,19 @@
-import { expect, test } from 'vitest';
-import { runKernel, testExecutors } from '../../gpu/testing';
+import { test } from 'vitest';
+import { assertClose, everyBody } from './everyBody';
 import { swiglu } from './swiglu';
 
-test.each([1, 7, 33])('swiglu of %i elements: values worked out by hand, equal on both executors', async (count) => {
-  const gate = Float32Array.from({ length: count }, (_, i) => i - 3);
-  const up = Float32Array.from({ length: count }, (_, i) => 2 - i / 4);
-  for (const executor of await testExecutors()) {
-    const { y } = await runKernel(executor, swiglu, { gate, up, y: new Float32Array(count) }, { count });
-    expect(y[0]).toBeCloseTo(-0.28455517, 5); // silu(-3) = -0.14227759
-    if (count > 3) expect(y[3]).toBe(0); // silu(0) = 0
-    if (count > 4) expect(y[4]).toBeCloseTo(0.7310586, 5); // silu(1) * 1
-  }
+test.each([1, 6, 7, 33, 132])('swiglu of %i elements: values worked out by hand', async (count) => {
+  const gate = Float32Array.from({ length: count }, (_, i) => i % 3 - 1);
+  const up = Float32Array.from({ length: count }, (_, i) => i + 1);
+  const silu = [-0.2689414, 0, 0.7310586]; // of -1, 0, 1
+  const expected = Array.from({ length: count }, (_, i) => silu[i % 3]! * (i + 1));
+  const y = new Float32Array(count + 3).fill(-7); // room behind the end, which stays as it was
+  await everyBody(swiglu, { gate, up, y }, { count }, (after, body) => {
+    assertClose(after.y, [...expected, -7, -7, -7], 1e-6, `${body}: y`);
+  });
+});
+
+test('a gate far from zero passes or blocks', async () => {
+  const arrays = { gate: Float32Array.of(-200, 200), up: Float32Array.of(3, 3), y: new Float32Array(2) };
+  await everyBody(swiglu, arrays, { count: 2 }, ({ y }, body) => assertClose(y, [0, 600], 1e-6, `${body}: y`));
 });

@@ -2,13 +2,17 @@
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import wgsl from '../../../shaders/transformer/swiglu.wgsl?raw';
+import wgslFour from '../../../shaders/transformer/swiglu_four.wgsl?raw';
 
 export const swiglu = defineKernel({
   name: 'transformer/swiglu',
   bindings: { gate: read('f32'), up: read('f32'), y: readWrite('f32') },
   uniforms: { count: 'u32' },
   constants: {},
-  variants: [{ name: 'simple', wgsl, workgroups: ({ count }) => grid(count!) }],
+  variants: [
+    { name: 'four', wgsl: wgslFour, preferredOn: 'fallback', workgroups: ({ count }) => grid(Math.ceil(count! / 4)) },
+    { name: 'simple', wgsl, workgroups: ({ count }) => grid(count!) },
+  ],
   twin({ gate, up, y }, { count }) {
     for (let i = 0; i < count; i++) y[i] = (gate[i]! / (1 + Math.exp(-gate[i]!))) * up[i]!;
   },

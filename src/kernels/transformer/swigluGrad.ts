@@ -2,13 +2,17 @@
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import wgsl from '../../../shaders/transformer/swiglu_grad.wgsl?raw';
+import wgslFour from '../../../shaders/transformer/swiglu_grad_four.wgsl?raw';
 
 export const swigluGrad = defineKernel({
   name: 'transformer/swiglu_grad',
   bindings: { gate: read('f32'), up: read('f32'), dy: read('f32'), dgate: readWrite('f32'), dup: readWrite('f32') },
   uniforms: { count: 'u32' },
   constants: {},
-  variants: [{ name: 'simple', wgsl, workgroups: ({ count }) => grid(count!) }],
+  variants: [
+    { name: 'four', wgsl: wgslFour, preferredOn: 'fallback', workgroups: ({ count }) => grid(Math.ceil(count! / 4)) },
+    { name: 'simple', wgsl, workgroups: ({ count }) => grid(count!) },
+  ],
   twin({ gate, up, dy, dgate, dup }, { count }) {
     for (let i = 0; i < count; i++) {
       const g = gate[i]!;
