@@ -11,6 +11,7 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { installedBrowser, launchOptions } from './e2e/browser.mjs';
+import { assemblyScript } from './src/cli/assemblyScriptPlugin.mjs';
 import { dawnEnvironment } from './src/cli/dawnEnvironment.mjs';
 
 const CONTENT_SECURITY_POLICY = [
@@ -30,21 +31,24 @@ const strict = { expect: { requireAssertions: true } };
 const gpuTests = 'src/**/*.gpu.test.ts';
 const nodeGpuTests = 'src/**/*.node.gpu.test.ts';
 
+const simd = assemblyScript(import.meta.dirname);
+
 const isTesting = process.env.VITEST !== undefined;
 // Inherited by the processes that Vitest starts for its tests; the loader's path can't be changed later.
 if (isTesting) Object.assign(process.env, dawnEnvironment(installedBrowser()));
 
 export default defineConfig({
   base: './',
-  plugins: [react(), contentSecurityPolicy],
-  worker: { format: 'es' },
+  plugins: [react(), contentSecurityPolicy, simd],
+  worker: { format: 'es', plugins: () => [simd] },
   // an inlined asset is a data: address, which the policy does not let scripts fetch
   build: { assetsInlineLimit: 0 },
   test: {
     projects: [
-      { test: { ...strict, name: 'unit', environment: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], exclude: [gpuTests] } },
-      { test: { ...strict, name: 'dawn', environment: 'node', include: [gpuTests], setupFiles: ['src/gpu/dawnSetup.ts'], testTimeout: 60_000, fileParallelism: false } },
+      { plugins: [simd], test: { ...strict, name: 'unit', environment: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], exclude: [gpuTests] } },
+      { plugins: [simd], test: { ...strict, name: 'dawn', environment: 'node', include: [gpuTests], setupFiles: ['src/gpu/dawnSetup.ts'], testTimeout: 60_000, fileParallelism: false } },
       {
+        plugins: [simd],
         optimizeDeps: { include: ['fast-check'] },
         test: {
           ...strict,

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { assemblyScript } from './assemblyScriptPlugin.mjs';
 import { dawnEnvironment } from './dawnEnvironment.mjs';
 import { followChild } from './followChild.mjs';
 import { ensurePackages, projectRoot } from './install.mjs';
@@ -42,6 +43,7 @@ async function bundled() {
   await build({
     root: projectRoot,
     configFile: false,
+    plugins: [assemblyScript(projectRoot)],
     logLevel: 'warn',
     publicDir: false,
     build: {

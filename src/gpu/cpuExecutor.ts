@@ -1,23 +1,44 @@
-// Runs plans on the processor through the kernels' twins. Slow and plain on purpose: it is the specification.
+// Runs plans on the processor: through the kernels' twins, which are the specification, or, where a kernel has one
+// and it is asked for, through its wasm SIMD body.
 
 import { asSlice, viewElements, type BufferOrSlice, type ElementArray, type PlanBuffer, type Slice } from './buffer';
 import type { Executor } from './executor';
-import type { Kernel, TwinArrays } from './kernel';
-import { resolveScalars, type Call, type Plan, type Variables } from './plan';
+import type { Kernel, SimdContext, SimdModule, TwinArrays } from './kernel';
+import { LinearMemory } from './linearMemory';
+import { resolveScalars, type Call, type KernelCall, type Plan, type Variables } from './plan';
 
-export class CpuExecutor implements Executor {
+export interface CpuOptions {
+  /** use the wasm SIMD bodies where kernels have them; the twins alone otherwise */
+  readonly useSimd?: boolean;
+}
+
+export class CpuExecutor implements Executor, SimdContext {
   readonly kind = 'cpu';
-  readonly description = 'CPU (TypeScript twins)';
+  readonly description: string;
   readonly kernelChoice = {};
   readonly maxBindingBytes = 2 ** 31 - 4;
-  private readonly memory = new Map<PlanBuffer, ArrayBuffer>();
+  private readonly memory = new LinearMemory();
+  private readonly addresses = new Map<PlanBuffer, number>();
+  private readonly modules = new Map<SimdModule, WebAssembly.Exports>();
+  private readonly useSimd: boolean;
+  private scratchBlock = { address: 0, bytes: 0 };
+
+  constructor({ useSimd = false }: CpuOptions = {}) {
+    this.useSimd = useSimd;
+    this.description = useSimd ? 'CPU (wasm SIMD)' : 'CPU (TypeScript twins)';
+  }
 
   async prepare(plan: Plan): Promise<void> {
     this.allocate(...plan.buffers());
+    if (!this.useSimd) return;
+    for (const call of plan.calls) {
+      const module = call.kind === 'kernel' ? call.kernel.simd?.module : undefined;
+      if (module !== undefined && !this.modules.has(module)) this.modules.set(module, await this.instantiate(module));
+    }
   }
 
   allocate(...buffers: PlanBuffer[]): void {
-    for (const buffer of buffers) if (!this.memory.has(buffer)) this.memory.set(buffer, new ArrayBuffer(buffer.length * 4));
+    for (const buffer of buffers) if (!this.addresses.has(buffer)) this.addresses.set(buffer, this.memory.allocate(buffer.length * 4));
   }
 
   async run(plan: Plan, iterations: readonly Variables[] = [{}]): Promise<void> {
@@ -35,32 +56,71 @@ export class CpuExecutor implements Executor {
   }
 
   release(...buffers: PlanBuffer[]): void {
-    for (const buffer of buffers) this.memory.delete(buffer);
+    for (const buffer of buffers) {
+      const address = this.addresses.get(buffer);
+      if (address !== undefined) this.memory.release(address, buffer.length * 4);
+      this.addresses.delete(buffer);
+    }
   }
 
   memoryBytes(): number {
-    return [...this.memory.values()].reduce((sum, one) => sum + one.byteLength, 0);
+    return this.memory.bytesHeld();
   }
 
   destroy(): void {
-    this.memory.clear();
+    this.release(...this.addresses.keys());
+  }
+
+  exportsOf<E extends object>(module: SimdModule<E>): E {
+    const found = this.modules.get(module);
+    if (found === undefined) throw new Error('wasm module was never prepared');
+    return found as E;
+  }
+
+  scratch(bytes: number): number {
+    if (bytes > this.scratchBlock.bytes) {
+      if (this.scratchBlock.bytes > 0) this.memory.release(this.scratchBlock.address, this.scratchBlock.bytes);
+      this.scratchBlock = { address: this.memory.allocate(bytes), bytes };
+    }
+    return this.scratchBlock.address;
+  }
+
+  floats(address: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, address, length);
+  }
+
+  private async instantiate({ wasm }: SimdModule): Promise<WebAssembly.Exports> {
+    const bytes = Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0));
+    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: this.memory.memory } });
+    return instance.exports;
   }
 
   private step(call: Call, variables: Variables): void {
     switch (call.kind) {
       case 'clear': this.view(call.target).fill(0); return;
       case 'copy': this.view(call.to).set(this.view(call.from) as never); return;
-      case 'kernel': {
-        const names = Object.keys(call.kernel.bindings);
-        const arrays = Object.fromEntries(names.map((name, i) => [name, this.view(call.slices[i]!)]));
-        call.kernel.twin(arrays as TwinArrays<Kernel['bindings']>, resolveScalars(call, variables));
-      }
+      case 'kernel': this.compute(call, variables);
+    }
+  }
+
+  private compute(call: KernelCall, variables: Variables): void {
+    const { kernel, slices } = call;
+    const scalars = resolveScalars(call, variables);
+    const names = Object.keys(kernel.bindings);
+    if (this.useSimd && kernel.simd !== undefined) {
+      kernel.simd.run(this, Object.fromEntries(names.map((name, i) => [name, this.address(slices[i]!)])), scalars);
+    } else {
+      kernel.twin(Object.fromEntries(names.map((name, i) => [name, this.view(slices[i]!)])) as TwinArrays<Kernel['bindings']>, scalars);
     }
   }
 
   private view(target: Slice): ElementArray {
-    const memory = this.memory.get(target.buffer);
-    if (memory === undefined) throw new Error(`buffer ${target.buffer.label} was never prepared`);
-    return viewElements(memory, target.buffer.element, target.offset * 4, target.length);
+    return viewElements(this.memory.buffer, target.buffer.element, this.address(target), target.length);
+  }
+
+  private address({ buffer, offset }: Slice): number {
+    const start = this.addresses.get(buffer);
+    if (start === undefined) throw new Error(`buffer ${buffer.label} was never prepared`);
+    return start + offset * 4;
   }
 }

@@ -1,5 +1,5 @@
 // A kernel is one thing with two bodies: WGSL text from shaders/ and a TypeScript twin that computes the same.
-// The twin is the specification. Bindings, uniforms and constants are declared once, here; the WGSL prelude is
+// The twin is the specification; the hot few have a third body in wasm SIMD. Bindings, uniforms and constants are declared once, here; the WGSL prelude is
 // generated from the declaration (see prelude), so a shader file holds only its header and its functions.
 //
 // Constants (model widths, tile sizes) become `const` lines in front of the shader rather than `override`s:
@@ -35,6 +35,24 @@ export interface KernelVariant {
   readonly preferredOn?: 'fallback' | 'hardware';
 }
 
+/** A wasm SIMD module as base64; E is what it exports. It imports its memory as env.memory. */
+export interface SimdModule<E extends object = object> { readonly wasm: string; readonly exports?: E }
+
+/** Where a SIMD body runs: the CPU executor's memory. */
+export interface SimdContext {
+  /** the instantiated module's functions */
+  exportsOf<E extends object>(module: SimdModule<E>): E;
+  /** address of `bytes` bytes that hold nothing between calls */
+  scratch(bytes: number): number;
+  floats(address: number, length: number): Float32Array;
+}
+
+/** The third body of the hot few kernels, for machines without a GPU. Computes what the twin computes. */
+export interface SimdBody<B extends Bindings, U extends ScalarTypes, C extends ScalarTypes> {
+  readonly module: SimdModule;
+  run(context: SimdContext, addresses: { readonly [K in keyof B]: number }, scalars: TwinScalars<U, C>): void;
+}
+
 export interface Kernel<B extends Bindings = Bindings, U extends ScalarTypes = ScalarTypes, C extends ScalarTypes = ScalarTypes> {
   /** folder/file of its shader, e.g. 'transformer/rmsnorm' */
   readonly name: string;
@@ -44,6 +62,7 @@ export interface Kernel<B extends Bindings = Bindings, U extends ScalarTypes = S
   /** best first; the last supports everything */
   readonly variants: readonly [KernelVariant, ...KernelVariant[]];
   twin(arrays: TwinArrays<B>, scalars: TwinScalars<U, C>): void;
+  readonly simd?: SimdBody<B, U, C>;
 }
 
 /** Checks the declaration and keeps its literal types. At most 8 storage bindings: what every device grants. */

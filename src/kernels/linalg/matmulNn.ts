@@ -1,6 +1,7 @@
 // Gradient of a linear layer's input: dx = dy w, or dx += dy w where accumulate is 1.
 
 import { defineKernel, grid, read, readWrite, type Scalars, type Workgroups } from '../../gpu/kernel';
+import { multiplyModule } from '../simd/multiply';
 import { addStridedProduct } from './stridedProduct';
 import simple from '../../../shaders/linalg/matmul_nn.wgsl?raw';
 import tile from '../../../shaders/linalg/matmul_nn_tile.wgsl?raw';
@@ -42,5 +43,11 @@ export const matmulNn = defineKernel({
   twin({ dy, w, dx }, { rows, accumulate, IN, OUT }) {
     if (accumulate === 0) dx.fill(0, 0, rows * IN);
     addStridedProduct(dx, { data: dy, outer: OUT, inner: 1 }, { data: w, outer: 1, inner: IN }, rows, IN, OUT);
+  },
+  simd: {
+    module: multiplyModule,
+    run(context, { dy, w, dx }, { rows, accumulate, IN, OUT }) {
+      context.exportsOf(multiplyModule).multiply(dy, OUT * 4, 4, w, IN * 4, dx, IN * 4, rows, IN, OUT, accumulate);
+    },
   },
 });

@@ -2,6 +2,7 @@
 // bias and residual are bound always; where HAS_BIAS or HAS_RESIDUAL is 0 any f32 buffer will do and is not read.
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
+import { multiplyModule } from '../simd/multiply';
 import { addStridedProduct } from './stridedProduct';
 import simple from '../../../shaders/linalg/matmul_nt.wgsl?raw';
 import tile from '../../../shaders/linalg/matmul_nt_tile.wgsl?raw';
@@ -35,5 +36,20 @@ export const matmulNt = defineKernel({
     addStridedProduct(outputs, { data: x, outer: IN, inner: 1 }, { data: w, outer: IN, inner: 1 }, rows, OUT, IN);
     if (HAS_BIAS !== 0) for (let i = 0; i < outputs.length; i++) outputs[i]! += bias[i % OUT]!;
     if (HAS_RESIDUAL !== 0) for (let i = 0; i < outputs.length; i++) outputs[i]! += residual[i]!;
+  },
+  simd: {
+    module: multiplyModule,
+    run(context, { x, w, bias, residual, y }, { rows, IN, OUT, HAS_BIAS, HAS_RESIDUAL }) {
+      const { multiply, transpose } = context.exportsOf(multiplyModule);
+      const transposed = context.scratch(IN * OUT * 4);
+      transpose(w, transposed, OUT, IN);
+      const outputs = context.floats(y, rows * OUT);
+      if (HAS_RESIDUAL !== 0) outputs.set(context.floats(residual, rows * OUT));
+      if (HAS_BIAS !== 0) {
+        const biases = context.floats(bias, OUT);
+        for (let i = 0; i < outputs.length; i++) outputs[i] = (HAS_RESIDUAL !== 0 ? outputs[i]! : 0) + biases[i % OUT]!;
+      }
+      multiply(x, IN * 4, 4, transposed, OUT * 4, y, OUT * 4, rows, OUT, IN, Number(HAS_BIAS !== 0 || HAS_RESIDUAL !== 0));
+    },
   },
 });

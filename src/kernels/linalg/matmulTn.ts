@@ -1,6 +1,7 @@
 // Gradient of a linear layer's weights: dw += dy^T x, a sum over all rows of the batch.
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
+import { multiplyModule } from '../simd/multiply';
 import { addStridedProduct } from './stridedProduct';
 import simple from '../../../shaders/linalg/matmul_tn.wgsl?raw';
 import tile from '../../../shaders/linalg/matmul_tn_tile.wgsl?raw';
@@ -31,5 +32,11 @@ export const matmulTn = defineKernel({
   ],
   twin({ dy, x, dw }, { rows, IN, OUT }) {
     addStridedProduct(dw, { data: dy, outer: 1, inner: OUT }, { data: x, outer: 1, inner: IN }, OUT, IN, rows);
+  },
+  simd: {
+    module: multiplyModule,
+    run(context, { dy, x, dw }, { rows, IN, OUT }) {
+      context.exportsOf(multiplyModule).multiply(dy, 4, OUT * 4, x, IN * 4, dw, IN * 4, OUT, IN, rows, 1);
+    },
   },
 });

@@ -1,0 +1,5 @@
+/** AssemblyScript compiled by src/cli/assemblyScriptPlugin.mjs: the module's bytes as base64. */
+declare module '*.as' {
+  const wasm: string;
+  export default wasm;
+}
