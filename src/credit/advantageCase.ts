@@ -38,7 +38,12 @@ interface Reading {
 const ANSWER_ROWS = { advantages_per_response: 'A', advantages: 'A' };
 const KEEPS = ['r', 'r/(1+eps)', 'alpha*r'];
 
+/** Inputs that are options rather than arrays; a case with any other is not known here. */
+const OPTIONS = ['eps', 'ddof', 'group_of_one', 'gamma', 'lam', 'bootstrap', 'max_length', 'cache', 'penalty_factor'];
+
 export function readAdvantageCase({ name, inputs, expected }: AdvantageFixture): AdvantageCase | undefined {
+  if (Object.entries(inputs).some(([key, value]) => !Array.isArray(value) && !OPTIONS.includes(key))) return undefined;
+  if ((inputs['bootstrap'] ?? '0 after the last token') !== '0 after the last token') return undefined;
   const reading = name.split('/').map((part) => readingOf(part, inputs)).find((one) => one !== undefined);
   if (reading === undefined || Object.keys(expected).some((key) => !Object.hasOwn(reading.rows, key))) return undefined;
   const arrays = Object.fromEntries(Object.entries(reading.signals).map(([signal, field]) => [signal, flat(inputs[field!])]));
@@ -78,7 +83,7 @@ function readingOf(part: string, inputs: AdvantageFixture['inputs']): Reading | 
     case 'rloo_trl_normalized': return { method: 'rloo', parameters: { groupOfOne: 'zero', normalize: 'batch', ...number('eps', 'epsilon') }, ...outcome };
     case 'opo': return { method: 'opo', parameters: { groupOfOne }, ...outcome };
     case 'gpg': return { method: 'gpg', parameters: { groupOfOne }, ...outcome };
-    case 'passk': return { method: 'passk', parameters: given, ...outcome };
+    case 'passk': return { method: 'passk', parameters: { ...given, std: inputs['eps'] === undefined ? 'none' : 'group' }, ...outcome };
     case 'rfpp_baseline': return { method: 'reinforce_pp_baseline', parameters: { groupOfOne }, ...outcome };
     case 'grpo_nostd': return { method: 'grpo', parameters: { std: 'none', groupOfOne }, ...outcome };
     case 'grpo_batch_std': return { method: 'grpo', parameters: { std: 'batch', groupOfOne, ...given }, ...outcome };
@@ -93,7 +98,7 @@ function readingOf(part: string, inputs: AdvantageFixture['inputs']): Reading | 
       signals: { tokenRewards: 'rewards', values: 'values', terminal: 'terminal', bootstrapValues: 'bootstrap_values' }, rows: { advantages: 'A', returns: 'returns' },
     };
     case 'dapo_overlong': return {
-      method: 'dapo', parameters: { ...number('max_length', 'maximumLength'), ...number('cache', 'cache') }, signals: {}, rows: { penalty: 'penalty' },
+      method: 'dapo', parameters: { ...number('max_length', 'maximumLength'), ...number('cache', 'cache'), ...number('penalty_factor', 'penaltyFactor') }, signals: {}, rows: { penalty: 'penalty' },
     };
     default: return part.startsWith('grpo_std') ? { method: 'grpo', parameters: { groupOfOne, ...given }, ...outcome } : undefined;
   }
