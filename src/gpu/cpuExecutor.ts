@@ -91,7 +91,7 @@ export class CpuExecutor implements Executor, SimdContext {
 
   private async instantiate({ wasm }: SimdModule): Promise<WebAssembly.Exports> {
     const bytes = Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0));
-    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: this.memory.memory } });
+    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: this.memory.memory, log: Math.log } });
     return instance.exports;
   }
 

@@ -35,7 +35,7 @@ export interface KernelVariant {
   readonly preferredOn?: 'fallback' | 'hardware';
 }
 
-/** A wasm SIMD module as base64; E is what it exports. It imports its memory as env.memory. */
+/** A wasm SIMD module as base64; E is what it exports. It imports env.memory and env.log, and has no static data. */
 export interface SimdModule<E extends object = object> { readonly wasm: string; readonly exports?: E }
 
 /** Where a SIMD body runs: the CPU executor's memory. */

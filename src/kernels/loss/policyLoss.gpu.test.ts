@@ -214,6 +214,12 @@ test('a sequence ratio over holes and an empty row; masked NaN stays out of RLOO
   }
 });
 
+test('a weighted sum leaves out what has no weight, also NaN', async () => {
+  for (const executor of await testExecutors()) {
+    for (const PARTIALS of [1, 3, 64]) expect(await sum(executor, Float32Array.of(1, NaN, 4, Infinity, -2), Float32Array.of(0.5, 0, 2, 0, 1), PARTIALS)).toBe(6.5);
+  }
+});
+
 test('options that make no sense are refused', () => {
   const ppo = { loss: 'ppo', clipLow: 0.2, clipHigh: 0.2, dualClip: null, logRatioLimit: null } as const;
   expect(() => policyLossScalars({ ...ppo, clipLow: NaN })).toThrow(RangeError);

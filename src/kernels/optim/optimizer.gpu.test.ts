@@ -72,6 +72,13 @@ test('the norm of a million entries is within 1e-5, the same bits twice', async 
   }
 });
 
+test('1e-6 is added to the norm before the division', async () => {
+  for (const executor of await testExecutors()) {
+    const norm = await normOf(executor, Float32Array.of(0.6e-6, 0, -0.8e-6), 1e-6, 7);
+    expectClose(norm, [1e-6, 0.5, 0, 0], { mode: 'elementwise', rtol: 1e-5, atol: 0 }, executor.kind);
+  }
+});
+
 test('two flat buffers share one partials buffer', async () => {
   for (const executor of await testExecutors()) {
     const one = await runKernel(executor, normPartial, { values: Float32Array.of(3), partials: new Float32Array(28) }, { count: 1, first: 0, PARTIALS: 7 });

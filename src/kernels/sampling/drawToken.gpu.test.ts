@@ -31,6 +31,17 @@ test.each([KEY, [0, 0] as Words, [0xffffffff, 0xffffffff] as Words, streamKey(3,
   }
 });
 
+test('a draw that falls on the border of two tokens takes the upper one', async () => {
+  const VOCAB = 1024;
+  let offset = 0;
+  while (!Number.isInteger(uniformAt(KEY, offset, 0) * VOCAB)) offset++;
+  const even = new Float32Array(VOCAB).fill(1 / VOCAB);
+  for (const executor of await testExecutors()) {
+    const { tokens } = await draw(executor, even, new Float32Array(VOCAB), { rows: 1, VOCAB, column: 0, offset });
+    expect(tokens[0]).toBe(uniformAt(KEY, offset, 0) * VOCAB);
+  }
+});
+
 test('the stop token finishes a row and counts; a finished row gets padding; log-probs ignore the filter', async () => {
   const probabilities = Float32Array.of(0, 0, 1, 0, /**/ 0, 1, 0, 0, /**/ 1, 0, 0, 0);
   const logits = Float32Array.from([1, 2, 3, 4, 1, 1, 1, 1, 0, 0, 0, 0]);

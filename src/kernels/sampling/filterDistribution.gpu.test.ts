@@ -31,7 +31,7 @@ test.each(parseFixture(text).cases.filter((one) => one.name.startsWith('filter/'
 
 test('equal logits: exactly k, the shortest prefix of mass p, lowest ids first; nothing is lost at the edges of the options', async () => {
   const even = new Float32Array(10).fill(-3);
-  const tied = Float32Array.of(1, 5, 1, 5, 0, 5, -0, 1, -2, -2);
+  const tied = Float32Array.of(1, 5, 1, 5, -0, 5, 0, 1, -2, -2);
   for (const executor of await testExecutors()) {
     const keptOf = async (logits: Float32Array<ArrayBuffer>, filter: Filter) => (await filtered(executor, logits, 10, filter)).kept[0];
     expect(await keptOf(even, { top_k: 3 })).toEqual([0, 1, 2]);

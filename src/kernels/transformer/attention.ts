@@ -4,6 +4,7 @@
 // pass; [.., 1] belongs to attentionGradDelta. A query with no valid key gives o = 0.
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
+import { attentionModule } from '../simd/attention';
 import wgsl from '../../../shaders/transformer/attention.wgsl?raw';
 import wgslHead16 from '../../../shaders/transformer/attention_head16.wgsl?raw';
 import wgslVec4 from '../../../shaders/transformer/attention_vec4.wgsl?raw';
@@ -56,5 +57,12 @@ export const attention = defineKernel({
       for (let d = 0; d < HEAD_DIM; d++) o[query + d] = found ? sums[d]! / total : 0;
       statistics[queryHead * 2] = found ? largest + Math.log(total) : 0;
     }
+  },
+  simd: {
+    module: attentionModule,
+    run(context, { q, k, v, key_mask, o, statistics }, { batch, length, HEADS, KV_HEADS, HEAD_DIM }) {
+      const scores = context.scratch((length + 4) * 4);
+      context.exportsOf(attentionModule).attention(q, k, v, key_mask, o, statistics, batch, length, HEADS, KV_HEADS, HEAD_DIM, scores);
+    },
   },
 });

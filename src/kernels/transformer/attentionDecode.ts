@@ -2,6 +2,7 @@
 // skipping slots whose key_mask is 0 (left padding). The same softmax as attention.ts; no valid slot gives o = 0.
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
+import { attentionModule } from '../simd/attention';
 import wgsl from '../../../shaders/transformer/attention_decode.wgsl?raw';
 import wgslHead16 from '../../../shaders/transformer/attention_decode_head16.wgsl?raw';
 import wgslVec4 from '../../../shaders/transformer/attention_decode_vec4.wgsl?raw';
@@ -53,5 +54,12 @@ export const attentionDecode = defineKernel({
       }
       for (let d = 0; d < HEAD_DIM; d++) o[query + d] = found ? sums[d]! / total : 0;
     }
+  },
+  simd: {
+    module: attentionModule,
+    run(context, { q, k_cache, v_cache, key_mask, o }, { rows, position, HEADS, KV_HEADS, HEAD_DIM, CAPACITY }) {
+      const scores = context.scratch((position + 5) * 4);
+      context.exportsOf(attentionModule).attentionDecode(q, k_cache, v_cache, key_mask, o, rows, position, HEADS, KV_HEADS, HEAD_DIM, CAPACITY, scores);
+    },
   },
 });

@@ -3,6 +3,7 @@
 // Masked keys get zero.
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
+import { attentionModule } from '../simd/attention';
 import wgsl from '../../../shaders/transformer/attention_grad_key_value.wgsl?raw';
 import wgslHead16 from '../../../shaders/transformer/attention_grad_key_value_head16.wgsl?raw';
 import wgslVec4 from '../../../shaders/transformer/attention_grad_key_value_vec4.wgsl?raw';
@@ -56,5 +57,11 @@ export const attentionGradKeyValue = defineKernel({
       dk.set(dKey, key);
       dv.set(dValue, key);
     }
+  },
+  simd: {
+    module: attentionModule,
+    run(context, { q, k, v, key_mask, statistics, d_o, dk, dv }, { batch, length, HEADS, KV_HEADS, HEAD_DIM }) {
+      context.exportsOf(attentionModule).attentionGradKeyValue(q, k, v, key_mask, statistics, d_o, dk, dv, batch, length, HEADS, KV_HEADS, HEAD_DIM);
+    },
   },
 });

@@ -2,6 +2,7 @@
 // p_ts = exp(scale q_t.k_s - logsumexp_t) are made again instead of being stored.
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
+import { attentionModule } from '../simd/attention';
 import wgsl from '../../../shaders/transformer/attention_grad_query.wgsl?raw';
 import wgslHead16 from '../../../shaders/transformer/attention_grad_query_head16.wgsl?raw';
 import wgslVec4 from '../../../shaders/transformer/attention_grad_query_vec4.wgsl?raw';
@@ -48,5 +49,11 @@ export const attentionGradQuery = defineKernel({
       }
       for (let d = 0; d < HEAD_DIM; d++) dq[query + d] = sums[d]! * scale;
     }
+  },
+  simd: {
+    module: attentionModule,
+    run(context, { q, k, v, key_mask, statistics, d_o, dq }, { batch, length, HEADS, KV_HEADS, HEAD_DIM }) {
+      context.exportsOf(attentionModule).attentionGradQuery(q, k, v, key_mask, statistics, d_o, dq, batch, length, HEADS, KV_HEADS, HEAD_DIM);
+    },
   },
 });

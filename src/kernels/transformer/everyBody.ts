@@ -1,9 +1,10 @@
-// For tests of this folder: runs a kernel through every body it has (the twin, and each shader variant that supports
+// For tests of this folder: runs a kernel through every body it has (the twin, wasm SIMD, and each shader variant that supports
 // the constants), so that a failure names the executor and the variant; comparison with double-precision numbers;
 // central differences; seeded numbers.
 
 import { expect } from 'vitest';
 import type { ElementArray } from '../../gpu/buffer';
+import { CpuExecutor } from '../../gpu/cpuExecutor';
 import type { Bindings, Kernel, Scalars, ScalarTypes } from '../../gpu/kernel';
 import { runKernel, testExecutors } from '../../gpu/testing';
 
@@ -17,6 +18,7 @@ export async function everyBody<B extends Bindings, U extends ScalarTypes, C ext
 ): Promise<void> {
   const [cpu, webgpu] = await testExecutors();
   check(await runKernel(cpu, kernel, arrays, scalars), `${kernel.name} on cpu`);
+  if (kernel.simd !== undefined) check(await runKernel(new CpuExecutor({ useSimd: true }), kernel, arrays, scalars), `${kernel.name} on cpu, wasm SIMD`);
   for (const variant of kernel.variants) {
     if (!(variant.supports?.(scalars as Scalars) ?? true)) continue;
     const results = await runKernel(webgpu, { ...kernel, variants: [variant] }, arrays, scalars);

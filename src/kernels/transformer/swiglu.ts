@@ -1,6 +1,7 @@
 // SwiGLU (Shazeer, "GLU variants improve transformer", 2020): y = silu(gate) * up, element by element.
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
+import { attentionModule } from '../simd/attention';
 import wgsl from '../../../shaders/transformer/swiglu.wgsl?raw';
 import wgslFour from '../../../shaders/transformer/swiglu_four.wgsl?raw';
 
@@ -15,5 +16,11 @@ export const swiglu = defineKernel({
   ],
   twin({ gate, up, y }, { count }) {
     for (let i = 0; i < count; i++) y[i] = (gate[i]! / (1 + Math.exp(-gate[i]!))) * up[i]!;
+  },
+  simd: {
+    module: attentionModule,
+    run(context, { gate, up, y }, { count }) {
+      context.exportsOf(attentionModule).swiglu(gate, up, y, count);
+    },
   },
 });

@@ -1,6 +1,7 @@
 // Gradients of SwiGLU: with s = sigmoid(gate), dgate = dy * up * s * (1 + gate * (1 - s)) and dup = dy * gate * s.
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
+import { attentionModule } from '../simd/attention';
 import wgsl from '../../../shaders/transformer/swiglu_grad.wgsl?raw';
 import wgslFour from '../../../shaders/transformer/swiglu_grad_four.wgsl?raw';
 
@@ -20,5 +21,11 @@ export const swigluGrad = defineKernel({
       dgate[i] = dy[i]! * up[i]! * s * (1 + g * (1 - s));
       dup[i] = dy[i]! * g * s;
     }
+  },
+  simd: {
+    module: attentionModule,
+    run(context, { gate, up, dy, dgate, dup }, { count }) {
+      context.exportsOf(attentionModule).swigluGrad(gate, up, dy, dgate, dup, count);
+    },
   },
 });
