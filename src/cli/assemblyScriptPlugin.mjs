@@ -2,7 +2,7 @@
 // Results are kept under node_modules/.cache by the source's hash, because the compiler takes a second to load.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const FLAGS = ['--enable', 'simd', '--optimizeLevel', '3', '--shrinkLevel', '0', '--runtime', 'stub', '--importMemory', '--noAssert'];
@@ -23,7 +23,10 @@ export function assemblyScript(projectRoot) {
       const kept = join(cache, createHash('sha256').update(FLAGS.join() + source).digest('hex').slice(0, 24));
       if (!existsSync(kept)) {
         mkdirSync(cache, { recursive: true });
-        writeFileSync(kept, await compile(source, file));
+        // whole at once: another process may be looking for it
+        const unfinished = `${kept}.${process.pid}`;
+        writeFileSync(unfinished, await compile(source, file));
+        renameSync(unfinished, kept);
       }
       return { code: `export default ${JSON.stringify(readFileSync(kept, 'utf8'))};`, moduleType: 'js' };
     },

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { assemblyScript } from './assemblyScriptPlugin.mjs';
 import { dawnEnvironment } from './dawnEnvironment.mjs';
 import { followChild } from './followChild.mjs';
@@ -47,7 +47,7 @@ async function bundled() {
     logLevel: 'warn',
     publicDir: false,
     build: {
-      ssr: join(projectRoot, entry),
+      ssr: resolve(projectRoot, entry),
       target: 'node20',
       outDir: unfinished,
       emptyOutDir: true,

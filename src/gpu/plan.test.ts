@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { planBuffer, slice } from './buffer';
 import { CpuExecutor } from './cpuExecutor';
-import { openDevice, NoDeviceError } from './device';
+import { openDevice, type NoDeviceError } from './device';
 import { defineKernel, grid, prelude, read, readWrite } from './kernel';
 import { chooseVariant } from './kernelChoice';
 import { Plan, variable } from './plan';

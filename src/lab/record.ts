@@ -2,6 +2,8 @@
 // Views read these and never the engine. Arrays are flat; axes are in the names:
 // N answers, T answer tokens (padded), P problems, K steps of an answer (ragged), V vocabulary.
 
+import type { RunConfiguration } from './configuration';
+
 export type Phase = 'sample' | 'score' | 'critique' | 'credit' | 'gradient' | 'update';
 export const PHASES: readonly Phase[] = ['sample', 'score', 'critique', 'credit', 'gradient', 'update'];
 
@@ -130,7 +132,7 @@ export interface UpdateRecord {
 /** First line of a run: everything needed to run it again. */
 export interface RunHeader {
   readonly format: 'creditscope-run/1';
-  readonly configuration: import('./configuration').RunConfiguration;
+  readonly configuration: RunConfiguration;
   readonly executor: 'webgpu' | 'cpu';
   readonly adapter: string;
   readonly kernelChoice: Readonly<Record<string, string>>;
