@@ -1,7 +1,7 @@
 // The policy on an executor: the PolicyModel of the phases, built from the plans of src/model. Answers are cut into
 // micro-batches that fit the memory budget; gradients accumulate over them.
 
-import { planBuffer, type PlanBuffer } from '../gpu/buffer';
+import { planBuffer, type PlanBuffer, type Slice } from '../gpu/buffer';
 import { readFloats, readWords, type Executor } from '../gpu/executor';
 import { Plan, variable, type Variables } from '../gpu/plan';
 import { policyLogitsGrad } from '../kernels/loss/policyLogitsGrad';
@@ -159,6 +159,17 @@ export class EnginePolicy implements PolicyModel {
       ids: concatenate(Uint32Array, parts.map((one) => one.ids)),
       probabilities: concatenate(Float32Array, parts.map((one) => one.probabilities)),
     };
+  }
+
+  /** where a parameter, its gradient or its moments lie */
+  tensor(kind: 'weights' | 'gradients' | 'firstMoment' | 'secondMoment', name: string): Slice {
+    const flat = { weights: this.weights, gradients: this.gradients, firstMoment: this.optimizer.firstMoment, secondMoment: this.optimizer.secondMoment };
+    return flat[kind].of(name);
+  }
+
+  /** of the latest micro-batch: the logits, or after learning their gradient */
+  get logits(): PlanBuffer {
+    return this.model.logits;
   }
 
   async clearGradients(): Promise<void> {
