@@ -18,8 +18,6 @@ export interface ConfigurationState {
 
 export type ConfigurationStore = StoreApi<ConfigurationState>;
 
-export const SEED: Option = { name: 'seed', label: 'Seed', default: 1, minimum: 0, maximum: 2 ** 32 - 1 };
-
 export function createConfigurationStore(): ConfigurationStore {
   return createStore<ConfigurationState>(() => ({ catalogue: null, configuration: null, applied: null, drafts: {}, errors: {} }));
 }
@@ -81,7 +79,7 @@ export function parseOption(option: Option, text: string): number | string | { r
   if (typeof option.default === 'string') return text;
   const value = text.trim() === '' ? Number.NaN : Number(text.trim().replace('−', '-').replace(',', '.'));
   if (!Number.isFinite(value)) return { message: `${option.label} must be a number.` };
-  if (option.name === SEED.name && !Number.isInteger(value)) return { message: `${option.label} must be a whole number.` };
+  if (option.isInteger === true && !Number.isInteger(value)) return { message: `${option.label} must be a whole number.` };
   if (value < (option.minimum ?? -Infinity) || value > (option.maximum ?? Infinity)) return { message: `${option.label} must be ${boundsText(option)}.` };
   return value;
 }

@@ -12,7 +12,7 @@ export interface LiveRun extends RunRecord {
   readonly pending?: PendingUpdate;
 }
 
-export type Scope = 'group' | 'update' | 'run';
+export type Scope = 'group' | 'update';
 
 export interface Selection {
   /** place in the group, not in the batch: so that it survives a change of problem or update */

@@ -3,9 +3,9 @@
 // run (or past the end of a recording) they make the worker go on. Going back never un-trains anything.
 
 import type { Phase, RunRecord } from '../lab/record';
-import { PHASES } from '../lab/record';
 import type { CommandBody, TrainingClient, TrainingEvent } from '../workers/protocol';
 import { NO_RUN } from '../workers/protocol';
+import { PHASES } from '../viz/phases';
 import { acceptCatalogue, createConfigurationStore } from './configurationStore';
 import { createRunStore, openingProblem, reachedPhase, shownRun, updateCount } from './runStore';
 import { createTrainingStore, isBusy, isPlaying } from './trainingStore';

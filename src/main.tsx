@@ -1,0 +1,25 @@
+// Opens the page: a session around the training worker, the recorded run, React.
+
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { showRecordedRun } from './state/recordedRun';
+import { createSession } from './state/session';
+import { App } from './views/app/App';
+import { SessionContext } from './views/app/SessionContext';
+import './views/styles/theme.css';
+import './views/styles/layout.css';
+import './views/styles/controls.css';
+import './views/styles/stage.css';
+import './views/styles/inspector.css';
+import './views/styles/curves.css';
+
+const session = createSession(null);
+void showRecordedRun(session, './runs/default.json');
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <SessionContext value={session}>
+      <App />
+    </SessionContext>
+  </StrictMode>,
+);

@@ -1,0 +1,47 @@
+// React's thin hold on the stores: a session in a context, and a hook for each store that re-renders on its slice only.
+
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import type { ConfigurationState } from '../../state/configurationStore';
+import type { RunState } from '../../state/runStore';
+import type { Session } from '../../state/session';
+import type { TrainingState } from '../../state/trainingStore';
+import { PALETTES, type Palette } from '../../viz/color';
+
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error('no session: render inside SessionContext');
+  return session;
+}
+
+export function useRun<Slice>(select: (state: RunState) => Slice): Slice {
+  return useStore(useSession().run, select);
+}
+
+export function useTraining<Slice>(select: (state: TrainingState) => Slice): Slice {
+  return useStore(useSession().training, select);
+}
+
+export function useConfiguration<Slice>(select: (state: ConfigurationState) => Slice): Slice {
+  return useStore(useSession().configuration, select);
+}
+
+/** The data colours of the theme that the system asks for. */
+export function usePalette(): Palette {
+  const isDark = useSyncExternalStore(subscribeTheme, readTheme, () => false);
+  return isDark ? PALETTES.dark : PALETTES.light;
+}
+
+const DARK = '(prefers-color-scheme: dark)';
+
+function subscribeTheme(onChange: () => void): () => void {
+  const query = matchMedia(DARK);
+  query.addEventListener('change', onChange);
+  return () => query.removeEventListener('change', onChange);
+}
+
+function readTheme(): boolean {
+  return matchMedia(DARK).matches;
+}

@@ -1,0 +1,85 @@
+// Every command of the page, once: buttons, keys, tooltips and the list of keys are all made from this table.
+// Keys marked `grid` work only while a token has the focus, where arrows have a meaning.
+
+import type { Session } from '../../state/session';
+import { shownUpdate } from '../../state/runStore';
+import { channelsOf, findChannel } from '../../viz/channel';
+import { answersOf } from '../../viz/phaseSentence';
+
+export interface Command {
+  readonly id: string;
+  readonly label: string;
+  /** values of KeyboardEvent.key */
+  readonly keys: readonly string[];
+  readonly where: 'page' | 'grid';
+  perform(session: Session): void;
+}
+
+export const COMMANDS = [
+  { id: 'play', label: 'Play or pause', keys: [' '], where: 'page', perform: (session) => session.togglePlay() },
+  { id: 'nextPhase', label: 'Next phase', keys: ['.'], where: 'page', perform: (session) => session.nextPhase() },
+  { id: 'nextUpdate', label: 'Next update', keys: ['>'], where: 'page', perform: (session) => session.nextUpdate() },
+  { id: 'back', label: 'Back', keys: [','], where: 'page', perform: (session) => session.back() },
+  { id: 'previousChannel', label: 'Channel before', keys: ['['], where: 'page', perform: (session) => stepChannel(session, -1) },
+  { id: 'nextChannel', label: 'Channel after', keys: [']'], where: 'page', perform: (session) => stepChannel(session, 1) },
+  { id: 'clear', label: 'Clear the selection', keys: ['Escape'], where: 'page', perform: (session) => session.run.setState({ selection: null }) },
+  { id: 'left', label: 'Token to the left', keys: ['ArrowLeft'], where: 'grid', perform: (session) => moveSelection(session, 0, -1) },
+  { id: 'right', label: 'Token to the right', keys: ['ArrowRight'], where: 'grid', perform: (session) => moveSelection(session, 0, 1) },
+  { id: 'up', label: 'Answer above', keys: ['ArrowUp'], where: 'grid', perform: (session) => moveSelection(session, -1, 0) },
+  { id: 'down', label: 'Answer below', keys: ['ArrowDown'], where: 'grid', perform: (session) => moveSelection(session, 1, 0) },
+  { id: 'home', label: 'First token of the answer', keys: ['Home'], where: 'grid', perform: (session) => moveSelection(session, 0, -Infinity) },
+  { id: 'end', label: 'Last token of the answer', keys: ['End'], where: 'grid', perform: (session) => moveSelection(session, 0, Infinity) },
+] as const satisfies readonly Command[];
+
+export type CommandId = (typeof COMMANDS)[number]['id'];
+
+export function findCommand(id: CommandId): Command {
+  return COMMANDS.find((command) => command.id === id)!;
+}
+
+/** The tooltip of a command's button: "Next phase (.)". */
+export function commandHint(id: CommandId): string {
+  const { label, keys } = findCommand(id);
+  return `${label} (${keys.map(keyName).join(' or ')})`;
+}
+
+export function keyName(key: string): string {
+  if (key === ' ') return 'Space';
+  return key.startsWith('Arrow') ? { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' }[key] ?? key : key;
+}
+
+/** Runs the command of a key. Keys typed into a field, and Space on something that Space presses, are left alone. */
+export function handleKey(session: Session, event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const isIn = (selector: string): boolean => event.target instanceof Element && event.target.closest(selector) !== null;
+  if (isIn('input:not([type=range]), textarea, select, [contenteditable], dialog')) return;
+  if (event.key === ' ' && isIn('button, a, summary, input')) return;
+  const command = (COMMANDS as readonly Command[]).find(({ keys, where }) => keys.includes(event.key) && (where === 'page' || isIn('[role=grid]')));
+  if (command === undefined) return;
+  event.preventDefault();
+  command.perform(session);
+}
+
+function stepChannel(session: Session, by: number): void {
+  const state = session.run.getState();
+  const update = shownUpdate(state);
+  if (update === undefined) return;
+  const channels = channelsOf(update);
+  const index = channels.indexOf(findChannel(channels, state.channel));
+  session.run.setState({ channel: channels[(index + by + channels.length) % channels.length]!.id, locked: null });
+}
+
+function moveSelection(session: Session, answers: number, tokens: number): void {
+  const state = session.run.getState();
+  const update = shownUpdate(state);
+  if (update === undefined) return;
+  const group = answersOf(update, Math.min(state.problem, update.sample.problems_P.length - 1));
+  const from = state.selection ?? { answer: 0, token: 0 };
+  const answer = clamp(from.answer + answers, group.length - 1);
+  const length = update.sample.lengths_N[group[answer] ?? 0] ?? 1;
+  session.run.setState({ selection: { answer, token: clamp(from.token + tokens, length - 1) } });
+}
+
+function clamp(value: number, last: number): number {
+  return Math.max(0, Math.min(last, value));
+}

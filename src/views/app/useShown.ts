@@ -1,0 +1,46 @@
+// What the stage and the inspector both need to know about the update on screen. Derived, never stored.
+
+import { useMemo } from 'react';
+import type { RunNames } from '../../lab/record';
+import { shownRun, shownUpdate, type Selection } from '../../state/runStore';
+import type { Channel, PartialUpdate } from '../../viz/channel';
+import { channelsOf, findChannel } from '../../viz/channel';
+import type { Place } from '../../viz/creditGeometry';
+import { answersOf } from '../../viz/phaseSentence';
+import { useRun } from './SessionContext';
+
+export interface Shown {
+  readonly update: PartialUpdate;
+  readonly names: RunNames;
+  readonly problem: number;
+  /** answers of the problem, as indices into the batch */
+  readonly group: readonly number[];
+  readonly channels: readonly Channel[];
+  readonly channel: Channel;
+}
+
+/** Undefined while there is nothing to show. */
+export function useShown(): Shown | undefined {
+  const update = useRun(shownUpdate);
+  const names = useRun((state) => shownRun(state)?.names);
+  const wanted = useRun((state) => state.problem);
+  const channelId = useRun((state) => state.channel);
+  return useMemo(() => {
+    if (update === undefined || names === undefined) return undefined;
+    const problem = Math.min(wanted, update.sample.problems_P.length - 1);
+    const channels = channelsOf(update);
+    return { update, names, problem, group: answersOf(update, problem), channels, channel: findChannel(channels, channelId) };
+  }, [update, names, wanted, channelId]);
+}
+
+/** Where the selection points in this update; undefined when its answer is shorter here, or the group smaller. */
+export function selectedPlace(shown: Pick<Shown, 'update' | 'group'>, selection: Selection | null): Place | undefined {
+  const answer = selection === null ? undefined : shown.group[selection.answer];
+  if (selection === null || answer === undefined || selection.token >= shown.update.sample.lengths_N[answer]!) return undefined;
+  return { answer, token: selection.token };
+}
+
+export function tokenText(shown: Pick<Shown, 'update' | 'names'>, { answer, token }: Place): string {
+  const id = shown.update.sample.tokens_NT[answer * shown.update.sample.width + token];
+  return id === undefined ? '' : shown.names.alphabet[id] ?? `<${id}>`;
+}

@@ -1,0 +1,45 @@
+// One curve: React mounts the picture once, d3 feeds it.
+
+import { useEffect, useMemo, useRef } from 'react';
+import { curvePoints } from '../../viz/curveLayout';
+import { formatNumber } from '../../viz/format';
+import { createCurveChart, type CurveChart, type CursorStore } from './curveChart';
+
+interface CurveProps {
+  readonly title: string;
+  readonly note: string;
+  readonly bounds: readonly number[];
+  readonly updates: readonly number[];
+  readonly values: readonly (number | null)[];
+  readonly selected: number | undefined;
+  readonly cursor: CursorStore;
+  onPick(update: number): void;
+}
+
+export function Curve({ title, note, bounds, updates, values, selected, cursor, onPick }: CurveProps) {
+  const host = useRef<SVGSVGElement>(null);
+  const chart = useRef<CurveChart | null>(null);
+  const pick = useRef(onPick);
+  const points = useMemo(() => curvePoints(updates, values), [updates, values]);
+  const value = points.findLast((point) => selected === undefined || point.update <= selected)?.value ?? Number.NaN;
+
+  useEffect(() => {
+    pick.current = onPick;
+  }, [onPick]);
+  useEffect(() => {
+    if (host.current === null) return undefined;
+    const made = createCurveChart(host.current, cursor, (update) => pick.current(update));
+    chart.current = made;
+    return () => made.destroy();
+  }, [cursor]);
+  useEffect(() => {
+    chart.current?.draw({ points, lastUpdate: updates.at(-1) ?? 0, bounds, selected });
+  }, [points, updates, bounds, selected]);
+
+  return (
+    <figure className="curve">
+      <figcaption><strong>{title}</strong> <span className="curveValue">{formatNumber(value)}</span> <span className="muted">{note}</span></figcaption>
+      <svg ref={host} className="curvePicture" role="img" aria-label={`${title} over ${updates.length} updates, now ${formatNumber(value)}`} />
+    </figure>
+  );
+}

@@ -1,0 +1,103 @@
+// Draws a curve into an SVG element with d3 and keeps it in size. The cursor is shared: pointing at one curve marks the
+// same update on all of them, without React.
+
+import { axisBottom, axisLeft, pointer, select } from 'd3';
+import type { StoreApi } from 'zustand/vanilla';
+import { curveLayout, nearestPoint, type CurveLayout, type CurvePoint } from '../../viz/curveLayout';
+import { formatNumber, formatShort } from '../../viz/format';
+
+export type CursorStore = StoreApi<{ readonly update: number | null }>;
+
+export interface CurveData {
+  readonly points: readonly CurvePoint[];
+  readonly lastUpdate: number;
+  readonly bounds: readonly number[];
+  readonly selected: number | undefined;
+}
+
+export interface CurveChart {
+  draw(data: CurveData): void;
+  destroy(): void;
+}
+
+const HEIGHT = 104;
+const MARGIN = { top: 8, right: 10, bottom: 20, left: 36 };
+
+export function createCurveChart(element: SVGSVGElement, cursor: CursorStore, onPick: (update: number) => void): CurveChart {
+  const svg = select(element).attr('height', HEIGHT);
+  svg.selectChildren().remove();
+  const yAxis = svg.append('g').attr('class', 'axis').attr('transform', `translate(${MARGIN.left},0)`);
+  const xAxis = svg.append('g').attr('class', 'axis').attr('transform', `translate(0,${HEIGHT - MARGIN.bottom})`);
+  const selectedLine = svg.append('line').attr('class', 'selectedLine').attr('y1', MARGIN.top).attr('y2', HEIGHT - MARGIN.bottom);
+  const raw = svg.append('path').attr('class', 'rawLine');
+  const smooth = svg.append('path').attr('class', 'smoothLine');
+  const dots = svg.append('g').attr('class', 'dots');
+  const selectedDot = svg.append('circle').attr('class', 'selectedDot').attr('r', 3.5);
+  const cursorLine = svg.append('line').attr('class', 'cursorLine').attr('y1', MARGIN.top).attr('y2', HEIGHT - MARGIN.bottom).attr('visibility', 'hidden');
+  const cursorText = svg.append('text').attr('class', 'cursorText').attr('y', MARGIN.top + 8).attr('visibility', 'hidden');
+  let data: CurveData = { points: [], lastUpdate: 0, bounds: [], selected: undefined };
+  let layout: CurveLayout | undefined;
+
+  function draw(): void {
+    const width = Math.max(120, element.getBoundingClientRect().width);
+    layout = curveLayout(data.points, data.lastUpdate, { width, height: HEIGHT, ...MARGIN }, data.bounds);
+    const { x, y, points } = layout;
+    yAxis.call(axisLeft(y).ticks(3).tickSize(-(width - MARGIN.left - MARGIN.right)).tickPadding(6).tickFormat((value) => formatShort(Number(value))));
+    const ticks = x.ticks(Math.max(2, Math.floor(width / 70))).filter(Number.isInteger);
+    xAxis.call(axisBottom(x).tickValues(ticks).tickSize(0).tickPadding(6).tickFormat((value) => String(value)));
+    raw.attr('d', layout.rawPath);
+    smooth.attr('d', points.length > 2 ? layout.smoothPath : '');
+    const finite = points.filter((point) => Number.isFinite(point.value));
+    dots.selectAll('circle').data(finite.length <= 40 ? finite : []).join('circle').attr('r', 1.6).attr('cx', (point) => x(point.update)).attr('cy', (point) => y(point.value));
+    mark();
+    moveCursor();
+  }
+
+  function mark(): void {
+    const { selected } = data;
+    const isShown = layout !== undefined && selected !== undefined;
+    selectedLine.attr('visibility', isShown ? null : 'hidden');
+    const point = data.points.find((one) => one.update === selected && Number.isFinite(one.value));
+    selectedDot.attr('visibility', isShown && point !== undefined ? null : 'hidden');
+    if (layout === undefined || selected === undefined) return;
+    selectedLine.attr('x1', layout.x(selected)).attr('x2', layout.x(selected));
+    if (point !== undefined) selectedDot.attr('cx', layout.x(point.update)).attr('cy', layout.y(point.value));
+  }
+
+  function moveCursor(): void {
+    const { update } = cursor.getState();
+    const point = update === null || layout === undefined ? undefined : nearestPoint(layout, layout.x(update));
+    const visibility = point === undefined ? 'hidden' : null;
+    cursorLine.attr('visibility', visibility);
+    cursorText.attr('visibility', visibility);
+    if (point === undefined || layout === undefined) return;
+    const at = layout.x(point.update);
+    const isRight = at > (layout.x.range()[0]! + layout.x.range()[1]!) / 2;
+    cursorLine.attr('x1', at).attr('x2', at);
+    cursorText.attr('x', at + (isRight ? -5 : 5)).attr('text-anchor', isRight ? 'end' : 'start').text(`${point.update}: ${formatNumber(point.value)}`);
+  }
+
+  const pointAt = (event: PointerEvent): number | null => (layout === undefined ? null : nearestPoint(layout, pointer(event, element)[0])?.update ?? null);
+  svg.on('pointermove', (event: PointerEvent) => cursor.setState({ update: pointAt(event) }));
+  svg.on('pointerleave', () => cursor.setState({ update: null }));
+  svg.on('click', (event: PointerEvent) => {
+    const update = pointAt(event);
+    if (update !== null) onPick(update);
+  });
+  const stopListening = cursor.subscribe(moveCursor);
+  const observer = new ResizeObserver(draw);
+  observer.observe(element);
+
+  return {
+    draw(next) {
+      data = next;
+      draw();
+    },
+    destroy() {
+      observer.disconnect();
+      stopListening();
+      svg.on('pointermove', null).on('pointerleave', null).on('click', null);
+      svg.selectChildren().remove();
+    },
+  };
+}

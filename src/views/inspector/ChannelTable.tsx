@@ -1,0 +1,31 @@
+// Every channel that is not a line of the credit program, for this token; the painted one is bold.
+
+import type { Place } from '../../viz/creditGeometry';
+import { formatNumber } from '../../viz/format';
+import type { Shown } from '../app/useShown';
+
+export function ChannelTable({ shown, place }: { readonly shown: Shown; readonly place: Place }) {
+  const { update, channels, channel: active } = shown;
+  const isClipped = update.gradient?.isClipped_NT[place.answer * update.sample.width + place.token] === 1;
+  return (
+    <section aria-labelledby="channelsTitle">
+      <h3 id="channelsTitle">All channels</h3>
+      <table className="numbers">
+        <tbody>
+          {channels.filter(({ id }) => !id.startsWith('row:')).map((channel) => (
+            <tr key={channel.id} className={channel.id === active.id ? 'isActive' : undefined} data-channel={channel.id}>
+              <th scope="row" title={channel.meaning}>{channel.label}</th>
+              <td>{formatNumber(channel.valueAt(update, place))}{channel.id === 'ratio' && isClipped ? ' clipped' : ''}</td>
+            </tr>
+          ))}
+          {channels.filter(({ id }) => id.startsWith('row:')).map((channel) => (
+            <tr key={channel.id} className={channel.id === active.id ? 'isActive' : undefined} data-channel={channel.id}>
+              <th scope="row" title={channel.meaning}>{channel.label}</th>
+              <td>{formatNumber(channel.valueAt(update, place))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+// The credit program for this token, line by line: the formula, the formula with its numbers, the result.
+
+import { rowOfChannel } from '../../viz/channel';
+import { geometryOf, type Place } from '../../viz/creditGeometry';
+import { formatNumber } from '../../viz/format';
+import { substituteFormula } from '../../viz/substituteFormula';
+import { useSession } from '../app/SessionContext';
+import type { Shown } from '../app/useShown';
+
+export function CreditLines({ shown, place }: { readonly shown: Shown; readonly place: Place }) {
+  const session = useSession();
+  const { update, channel } = shown;
+  const rows = update.credit?.rows ?? [];
+  if (rows.length === 0) return null;
+  const geometry = geometryOf(update);
+  const active = rowOfChannel(update, channel.id);
+  const advantage = rowOfChannel(update, 'advantage');
+  return (
+    <section aria-labelledby="creditTitle">
+      <h3 id="creditTitle">Where the credit comes from</h3>
+      <ol className="creditLines">
+        {rows.map((row) => {
+          const { segments, result } = substituteFormula(row, rows, geometry, place);
+          return (
+            <li key={row.id} className={row === active ? 'creditLine isActive' : 'creditLine'}>
+              <button type="button" className="creditName" aria-pressed={row === active} title="Paint this line over the tokens"
+                onClick={() => session.run.setState({ channel: row === advantage ? 'advantage' : `row:${row.id}`, locked: null })}>
+                <var>{row.id}</var> {row.label}
+              </button>
+              <output className="creditResult">{formatNumber(result)}</output>
+              <p className="creditFormula">{row.formula.replaceAll(/[{}]/g, '')}</p>
+              {segments.some((segment) => segment.source !== undefined) ? (
+                <p className="creditNumbers">= {segments.map((segment, index) => (segment.source === undefined ? segment.text : <b key={index} title={segment.source}>{segment.text}</b>))}</p>
+              ) : null}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

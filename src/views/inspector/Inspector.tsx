@@ -1,0 +1,74 @@
+// Everything about the selected token: where its credit comes from, every channel, what the policy thought here before
+// and after the update, and what the critics said.
+
+import { useRun, useSession } from '../app/SessionContext';
+import { selectedPlace, tokenText, useShown, type Shown } from '../app/useShown';
+import { chipText } from '../../viz/chipLayout';
+import type { Place } from '../../viz/creditGeometry';
+import { geometryOf, stepOf } from '../../viz/creditGeometry';
+import { ChannelTable } from './ChannelTable';
+import { CreditLines } from './CreditLines';
+import { CritiqueVotes } from './CritiqueVotes';
+import { TopTokensTable } from './TopTokensTable';
+
+export function Inspector() {
+  const shown = useShown();
+  const selection = useRun((state) => state.selection);
+  const place = shown === undefined ? undefined : selectedPlace(shown, selection);
+  return (
+    // It scrolls by itself beside the stage, so the keyboard must be able to reach it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className="panel inspector" aria-labelledby="inspectorTitle" tabIndex={0}>
+      <h2 id="inspectorTitle" className="panelTitle">Token</h2>
+      {shown === undefined || place === undefined ? <NothingSelected shown={shown} /> : <TokenDetails shown={shown} place={place} row={selection!.answer} />}
+    </section>
+  );
+}
+
+function NothingSelected({ shown }: { readonly shown: Shown | undefined }) {
+  const session = useSession();
+  const showExample = (): void => {
+    const found = shown === undefined ? undefined : mostBlamed(shown);
+    if (found !== undefined) session.run.setState({ selection: found, channel: 'advantage' });
+  };
+  return (
+    <div className="nothingSelected">
+      <p>Click a token to see where its credit comes from.</p>
+      {shown?.update.credit === undefined ? null : <button type="button" onClick={showExample}>Show the token with the most blame</button>}
+    </div>
+  );
+}
+
+/** The lowest advantage of the group; the first one when several share it. */
+function mostBlamed({ update, group }: Shown): { readonly answer: number; readonly token: number } | undefined {
+  let found: { answer: number; token: number } | undefined;
+  let lowest = Infinity;
+  group.forEach((answer, row) => {
+    for (let token = 0; token < update.sample.lengths_N[answer]!; token++) {
+      const advantage = update.credit?.advantages_NT[answer * update.sample.width + token] ?? Number.NaN;
+      if (advantage < lowest) {
+        lowest = advantage;
+        found = { answer: row, token };
+      }
+    }
+  });
+  return found;
+}
+
+function TokenDetails({ shown, place, row }: { readonly shown: Shown; readonly place: Place; readonly row: number }) {
+  const chip = chipText(tokenText(shown, place));
+  const step = stepOf(geometryOf(shown.update), place);
+  const steps = shown.update.critique?.steps_NK[place.answer]?.length ?? 0;
+  return (
+    <>
+      <p className="tokenTitle">
+        <span className={chip.isSpecial ? 'tokenBig isSpecial' : 'tokenBig'}>{chip.text}</span>
+        <span>Answer {row + 1}, token {place.token + 1}{step < 0 ? '' : `, step ${step + 1} of ${steps}`}</span>
+      </p>
+      <CritiqueVotes shown={shown} place={place} />
+      <CreditLines shown={shown} place={place} />
+      <ChannelTable shown={shown} place={place} />
+      <TopTokensTable shown={shown} place={place} />
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+// What is trained and how, drawn from the worker's catalogue.
+
+import { choosePreset, chooseMethod, differences } from '../../state/configurationStore';
+import type { Catalogue } from '../../workers/protocol';
+import { useConfiguration, useRun, useSession, useTraining } from '../app/SessionContext';
+import { OptionField } from './OptionField';
+
+export function SetupPanel() {
+  const catalogue = useConfiguration((state) => state.catalogue);
+  return (
+    <section className="panel setup" aria-labelledby="setupTitle">
+      <h2 id="setupTitle" className="panelTitle">Setup</h2>
+      {catalogue === null ? <NoCatalogue /> : <SetupForm catalogue={catalogue} />}
+    </section>
+  );
+}
+
+function NoCatalogue() {
+  const reason = useTraining((state) => state.backend.reason);
+  const recorded = useRun((state) => state.recorded?.names);
+  return (
+    <>
+      <p className="muted">{reason ?? 'Waiting for the training worker.'}</p>
+      {recorded === undefined ? null : <p className="explanation"><strong>{recorded.methodTitle}</strong> on {recorded.taskTitle}. {recorded.methodExplanation}</p>}
+    </>
+  );
+}
+
+function SetupForm({ catalogue }: { readonly catalogue: Catalogue }) {
+  const session = useSession();
+  const configuration = useConfiguration((state) => state.configuration);
+  if (configuration === null) return <p className="muted">No preset is available.</p>;
+  const preset = catalogue.presets.find((entry) => entry.name === configuration.preset);
+  const method = catalogue.methods.find((entry) => entry.name === configuration.method);
+  const task = catalogue.tasks.find((entry) => entry.name === configuration.task);
+  const seed = catalogue.settings.find((option) => option.name === 'seed');
+  return (
+    <form className="setupForm" onSubmit={(event) => event.preventDefault()}>
+      <label className="field" htmlFor="preset">
+        <span>Preset</span>
+        <select id="preset" value={configuration.preset} onChange={(event) => choosePreset(session.configuration, event.target.value)}>
+          {catalogue.presets.map((entry) => <option key={entry.name} value={entry.name}>{entry.title}</option>)}
+        </select>
+      </label>
+      {preset === undefined ? null : <p className="fieldNote">{preset.summary}</p>}
+      <label className="field" htmlFor="method">
+        <span>Method</span>
+        <select id="method" value={configuration.method} onChange={(event) => chooseMethod(session.configuration, event.target.value)}>
+          {catalogue.methods.map((entry) => <option key={entry.name} value={entry.name}>{entry.title}</option>)}
+        </select>
+      </label>
+      {method === undefined ? null : (
+        <>
+          <p className="fieldNote">{method.explanation} <a href={method.paper.url} target="_blank" rel="noreferrer">Paper<span className="spoken">: {method.paper.title}</span></a></p>
+          {method.parameters.map((option) => <OptionField key={`${method.name}.${option.name}`} option={option} path={`methodParameters.${option.name}`} />)}
+        </>
+      )}
+      {seed === undefined ? null : <OptionField option={seed} path="seed" />}
+      <details className="advanced">
+        <summary>Task, loss and optimiser</summary>
+        {task?.options.map((option) => <OptionField key={option.name} option={option} path={`taskOptions.${option.name}`} />)}
+        {catalogue.settings.filter((option) => option !== seed).map((option) => <OptionField key={option.name} option={option} path={option.name} />)}
+      </details>
+      <RestartButton />
+    </form>
+  );
+}
+
+/** Changes wait for a restart: nothing about a running run changes silently. */
+function RestartButton() {
+  const session = useSession();
+  const configuration = useConfiguration((state) => state.configuration);
+  const applied = useConfiguration((state) => state.applied);
+  const hasErrors = useConfiguration((state) => Object.keys(state.errors).length > 0);
+  if (configuration === null || applied === null) return null;
+  const changes = differences(applied, configuration);
+  if (changes.length === 0) return null;
+  return (
+    <div className="restart">
+      <button type="button" className="primary" disabled={hasErrors} onClick={() => session.restart()}>Restart with {changes.length} change{changes.length === 1 ? '' : 's'}</button>
+      <p className="fieldNote">{changes.map((path) => path.split('.').at(-1)).join(', ')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+// One answer: its outcome and its tokens. Drawn again only when something in this row changes.
+
+import { memo, type CSSProperties } from 'react';
+import type { Channel, PartialUpdate } from '../../viz/channel';
+import { signedBar, type ChipText } from '../../viz/chipLayout';
+import { barColor, fillColor, type Palette } from '../../viz/color';
+import { critiqueMark, MARK_WORDS } from '../../viz/critiqueMark';
+import { formatNumber, formatSpoken } from '../../viz/format';
+import { isBeyond, position, type Domain } from '../../viz/scale';
+
+const BAR_HEIGHT = 14;
+
+interface AnswerRowProps {
+  readonly update: PartialUpdate;
+  /** in the batch */
+  readonly answer: number;
+  /** in the group */
+  readonly row: number;
+  readonly chips: readonly ChipText[];
+  readonly widths: readonly number[];
+  readonly channel: Channel;
+  readonly domain: Domain;
+  readonly palette: Palette;
+  readonly selectedToken: number;
+  /** the token that the tab key reaches, -1 for none in this row */
+  readonly tabStop: number;
+}
+
+export const AnswerRow = memo(function AnswerRow({ update, answer, row, chips, widths, channel, domain, palette, selectedToken, tabStop }: AnswerRowProps) {
+  return (
+    <div role="row" className="answerRow" aria-rowindex={row + 1}>
+      <div role="rowheader" className="answerHead" aria-colindex={1}><Outcome update={update} answer={answer} row={row} /></div>
+      {chips.map((chip, token) => {
+        const place = { answer, token };
+        const value = channel.valueAt(update, place);
+        const at = position(domain, value);
+        const bar = signedBar(at, BAR_HEIGHT);
+        const { kind } = critiqueMark(update, place);
+        const isClipped = update.gradient?.isClipped_NT[answer * update.sample.width + token] === 1;
+        const words = [`answer ${row + 1}`, `token ${token + 1}`, chip.spoken, `${channel.label.toLowerCase()} ${formatSpoken(value)}`];
+        if (kind !== 'none') words.push(MARK_WORDS[kind]);
+        if (isClipped) words.push('ratio clipped');
+        return (
+          <div
+            key={token} role="gridcell" className={chip.isSpecial ? 'chip isSpecial' : 'chip'} style={{ width: widths[token] }} data-row={row} data-token={token}
+            tabIndex={token === tabStop ? 0 : -1} aria-colindex={token + 2} aria-selected={token === selectedToken} aria-label={words.join(', ')}
+          >
+            <span className="chipText" style={{ background: fillColor(palette, channel.kind, at) }}>{chip.text}</span>
+            <span className={`mark mark-${kind}`} />
+            <span className="barStrip" style={{ height: BAR_HEIGHT }}>
+              {bar.height === 0 ? null : <span className={barClass(isClipped, isBeyond(domain, value))} style={barStyle(bar.top, bar.height, barColor(palette, channel.kind, at))} />}
+            </span>
+          </div>
+        );
+      })}
+    </div>
+  );
+});
+
+function Outcome({ update, answer, row }: Pick<AnswerRowProps, 'update' | 'answer' | 'row'>) {
+  const outcome = update.score?.outcome_N[answer];
+  const isRight = outcome !== undefined && outcome > 0;
+  return (
+    <>
+      <span className="answerNumber">{row + 1}</span>
+      {outcome === undefined ? null : (
+        <span className={isRight ? 'outcome isRight' : 'outcome'}>
+          <span aria-hidden="true">{isRight ? '✓' : '✗'}</span><span className="spoken">{isRight ? 'right' : 'wrong'}, reward {formatNumber(outcome)}</span>
+        </span>
+      )}
+    </>
+  );
+}
+
+function barClass(isClipped: boolean, isCapped: boolean): string {
+  return `bar${isClipped ? ' isClipped' : ''}${isCapped ? ' isCapped' : ''}`;
+}
+
+function barStyle(top: number, height: number, color: string): CSSProperties {
+  return { top, height, backgroundColor: color };
+}

@@ -1,0 +1,62 @@
+// The middle of the page: phases of the update, the problem, its answers as tokens, and what the colours mean.
+
+import { updateCount, shownRun } from '../../state/runStore';
+import { useRun, usePalette, useSession, useTraining } from '../app/SessionContext';
+import { useShown, type Shown } from '../app/useShown';
+import { useDomain } from './useDomain';
+import { ChannelBar } from './ChannelBar';
+import { Legend } from './Legend';
+import { PhaseStrip } from './PhaseStrip';
+import { ProblemBar } from './ProblemBar';
+import { TokenGrid } from './TokenGrid';
+
+export function Stage() {
+  const shown = useShown();
+  return (
+    <section className="panel stage" aria-label="Answers">
+      <Notices />
+      {shown === undefined ? <EmptyStage /> : <FilledStage shown={shown} />}
+    </section>
+  );
+}
+
+function FilledStage({ shown }: { readonly shown: Shown }) {
+  const palette = usePalette();
+  const { domain, stats } = useDomain(shown);
+  return (
+    <>
+      <PhaseStrip shown={shown} />
+      <ProblemBar shown={shown} />
+      <ChannelBar shown={shown} domain={domain} />
+      <TokenGrid shown={shown} domain={domain} palette={palette} />
+      <Legend shown={shown} domain={domain} palette={palette} stats={stats} />
+    </>
+  );
+}
+
+function EmptyStage() {
+  const isLive = useRun((state) => state.source === 'live');
+  const failure = useRun((state) => state.recordedFailure);
+  const status = useTraining((state) => state.status.kind);
+  if (isLive || status === 'preparing') return <p className="emptyStage">The first answers are on their way.</p>;
+  return <p className="emptyStage">{failure === null ? 'Loading the recorded run.' : 'Press Play to train a policy here.'}</p>;
+}
+
+/** Errors and the place in time, above everything else. */
+function Notices() {
+  const session = useSession();
+  const error = useTraining((state) => state.error);
+  const stopped = useTraining((state) => (state.status.kind === 'stopped' ? state.status.message : undefined));
+  const failure = useRun((state) => state.recordedFailure);
+  const isBehind = useRun((state) => state.source === 'live' && !state.isFollowing && updateCount(state) > 0);
+  const position = useRun((state) => shownRun(state)?.updates[state.position]?.line.update ?? state.position);
+  const last = useRun((state) => shownRun(state)?.updates.at(-1)?.line.update ?? 0);
+  return (
+    <>
+      {error === null ? null : <p className="notice" role="alert">{error} <button type="button" className="link" onClick={() => session.training.setState({ error: null })}>Dismiss</button></p>}
+      {stopped === undefined ? null : <p className="notice" role="alert">{stopped}</p>}
+      {failure === null ? null : <p className="notice" role="status">{failure}</p>}
+      {isBehind ? <p className="notice" role="status">Viewing update {position} of {last}. <button type="button" className="link" onClick={() => session.followLive()}>Jump to live</button></p> : null}
+    </>
+  );
+}

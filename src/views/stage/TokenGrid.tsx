@@ -1,0 +1,79 @@
+// The answers as rows of token chips whose columns line up by position. An ARIA grid with one tab stop; arrows move the
+// selection. Pointing at a token changes no React state: one listener moves a marker and writes the line below.
+
+import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+import { chipText, columnWidths } from '../../viz/chipLayout';
+import type { Palette } from '../../viz/color';
+import { formatNumber } from '../../viz/format';
+import type { Domain } from '../../viz/scale';
+import { useRun, useSession } from '../app/SessionContext';
+import { selectedPlace, tokenText, type Shown } from '../app/useShown';
+import { AnswerRow } from './AnswerRow';
+
+interface TokenGridProps { readonly shown: Shown; readonly domain: Domain; readonly palette: Palette }
+
+export function TokenGrid({ shown, domain, palette }: TokenGridProps) {
+  const session = useSession();
+  const selection = useRun((state) => state.selection);
+  const grid = useRef<HTMLDivElement>(null);
+  const readout = useRef<HTMLParagraphElement>(null);
+  const hovered = useRef<Element | null>(null);
+  const { update, group, names, problem, channel } = shown;
+  const chips = useMemo(() => group.map((answer) =>
+    Array.from({ length: update.sample.lengths_N[answer]! }, (_, token) => chipText(tokenText({ update, names }, { answer, token })))), [update, names, group]);
+  const widths = useMemo(() => columnWidths(chips), [chips]);
+  const hasSelected = selectedPlace(shown, selection) !== undefined;
+
+  useEffect(() => {
+    if (grid.current?.contains(document.activeElement) !== true) return;
+    grid.current.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]')?.focus();
+  }, [selection]);
+
+  const hover = (cell: Element | null): void => {
+    if (cell === hovered.current) return;
+    hovered.current?.classList.remove('isHovered');
+    cell?.classList.add('isHovered');
+    hovered.current = cell;
+    if (readout.current !== null) readout.current.textContent = cell === null ? '' : readoutText(cell);
+  };
+  const readoutText = (cell: Element): string => {
+    const { row, token } = cellPlace(cell);
+    const place = { answer: group[row]!, token };
+    return `Answer ${row + 1}, token ${token + 1} ‘${chipText(tokenText(shown, place)).text}’: ${channel.label.toLowerCase()} ${formatNumber(channel.valueAt(update, place))}`;
+  };
+  const onPointerOver = (event: PointerEvent): void => hover(cellOf(event.target));
+  const pick = (event: MouseEvent | KeyboardEvent): void => {
+    const cell = cellOf(event.target);
+    if (cell === null || ('key' in event && event.key !== 'Enter')) return;
+    const { row, token } = cellPlace(cell);
+    session.run.setState({ selection: { answer: row, token } });
+    (cell as HTMLElement).focus();
+  };
+
+  return (
+    <div className="gridFrame">
+      <div className="gridScroll">
+        <div className="tokenGrid" ref={grid} role="grid" tabIndex={-1} aria-label={`Answers to problem ${problem + 1}`} aria-rowcount={group.length} aria-colcount={widths.length + 1}
+          onPointerOver={onPointerOver} onPointerLeave={() => hover(null)} onClick={pick} onKeyDown={pick}>
+          {group.map((answer, row) => (
+            <AnswerRow
+              key={row} update={update} answer={answer} row={row} chips={chips[row]!} widths={widths} channel={channel} domain={domain} palette={palette}
+              selectedToken={hasSelected && selection?.answer === row ? selection.token : -1}
+              tabStop={hasSelected ? (selection?.answer === row ? selection.token : -1) : row === 0 ? 0 : -1}
+            />
+          ))}
+        </div>
+      </div>
+      <p className="readout" ref={readout} aria-hidden="true" />
+    </div>
+  );
+}
+
+function cellOf(target: EventTarget): Element | null {
+  return target instanceof Element ? target.closest('[role=gridcell]') : null;
+}
+
+function cellPlace(cell: Element): { readonly row: number; readonly token: number } {
+  const { row, token } = (cell as HTMLElement).dataset;
+  return { row: Number(row), token: Number(token) };
+}
