@@ -24,7 +24,7 @@ export function curvePoints(updates: readonly number[], values: readonly (number
 }
 
 /** `bounds` are values that the vertical axis always shows, such as 0 and 1 for a share. */
-export function curveLayout(points: readonly CurvePoint[], lastUpdate: number, frame: CurveFrame, bounds: readonly number[], smoothing = 0.7): CurveLayout {
+export function curveLayout(points: readonly CurvePoint[], lastUpdate: number, frame: CurveFrame, bounds: readonly number[], smoothing = 0.5): CurveLayout {
   const finite = points.map((point) => point.value).filter(Number.isFinite);
   const [low, high] = extent([...bounds, ...finite]);
   const bottom = low ?? 0;

@@ -20,8 +20,8 @@ export interface CurveChart {
   destroy(): void;
 }
 
-const HEIGHT = 104;
-const MARGIN = { top: 8, right: 10, bottom: 20, left: 36 };
+const HEIGHT = 88;
+const MARGIN = { top: 8, right: 10, bottom: 18, left: 36 };
 
 export function createCurveChart(element: SVGSVGElement, cursor: CursorStore, onPick: (update: number) => void): CurveChart {
   const svg = select(element).attr('height', HEIGHT);

@@ -8,7 +8,7 @@ import { critiqueMark, MARK_WORDS } from '../../viz/critiqueMark';
 import { formatNumber, formatSpoken } from '../../viz/format';
 import { isBeyond, position, type Domain } from '../../viz/scale';
 
-const BAR_HEIGHT = 14;
+const BAR_HEIGHT = 12;
 
 interface AnswerRowProps {
   readonly update: PartialUpdate;

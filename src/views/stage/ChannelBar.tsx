@@ -1,33 +1,57 @@
-// Which channel is painted, over which scope its scale is taken, and whether the scale is locked.
+// Which channel is painted, and its scale: the colours with their numbers, the scope they are taken over, and a lock.
 
 import type { Scope } from '../../state/runStore';
+import { fillColor, type Palette } from '../../viz/color';
+import { formatNumber } from '../../viz/format';
 import type { Domain } from '../../viz/scale';
 import { Icon } from '../app/Icon';
 import { useRun, useSession } from '../app/SessionContext';
 import type { Shown } from '../app/useShown';
+import type { ChannelStats } from './useDomain';
 
-export function ChannelBar({ shown, domain }: { readonly shown: Shown; readonly domain: Domain }) {
+const STOPS = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
+
+interface ChannelBarProps { readonly shown: Shown; readonly domain: Domain; readonly palette: Palette; readonly stats: ChannelStats }
+
+export function ChannelBar({ shown, domain, palette, stats }: ChannelBarProps) {
   const session = useSession();
   const scope = useRun((state) => state.scope);
   const isLocked = useRun((state) => state.locked?.channel === shown.channel.id);
   return (
     <div className="channelBar">
-      <label className="inlineField" htmlFor="channel"><span>Channel</span>
-        <select id="channel" value={shown.channel.id} onChange={(event) => session.run.setState({ channel: event.target.value, locked: null })}>
+      <label className="inlineField" htmlFor="channel"><span className="spoken">Channel</span>
+        <select id="channel" title={shown.channel.meaning} value={shown.channel.id} onChange={(event) => session.run.setState({ channel: event.target.value, locked: null })}>
           {shown.channels.map((channel) => <option key={channel.id} value={channel.id}>{channel.label}</option>)}
         </select>
       </label>
-      <label className="inlineField" htmlFor="scope"><span>Scale over</span>
-        <select id="scope" value={scope} disabled={isLocked} onChange={(event) => session.run.setState({ scope: event.target.value as Scope })}>
-          <option value="group">these answers</option>
-          <option value="update">the whole batch</option>
-        </select>
-      </label>
-      <button type="button" aria-pressed={isLocked} title="Keep this scale while moving through updates and problems"
-        onClick={() => session.run.setState({ locked: isLocked ? null : { channel: shown.channel.id, ...domain } })}>
-        <Icon name={isLocked ? 'lock' : 'unlock'} />{isLocked ? 'Locked' : 'Lock'}
-      </button>
-      <p className="channelMeaning">{shown.channel.meaning}</p>
+      <Ramp shown={shown} domain={domain} palette={palette} stats={stats} />
+      <div className="scaleControls">
+        <label className="inlineField" htmlFor="scope"><span className="spoken">Scale over</span>
+          <select id="scope" value={scope} disabled={isLocked} title="The scale reaches to the 98th percentile of the absolute values of" onChange={(event) => session.run.setState({ scope: event.target.value as Scope })}>
+            <option value="group">these answers</option>
+            <option value="update">whole batch</option>
+          </select>
+        </label>
+        <button type="button" aria-pressed={isLocked} title="Keep this scale while moving through updates and problems"
+          onClick={() => session.run.setState({ locked: isLocked ? null : { channel: shown.channel.id, ...domain } })}>
+          <Icon name={isLocked ? 'lock' : 'unlock'} />{isLocked ? 'Locked' : 'Lock'}
+        </button>
+      </div>
     </div>
+  );
+}
+
+function Ramp({ shown: { channel }, domain, palette, stats }: ChannelBarProps) {
+  if (stats.count === 0) return <p className="ramp muted">no numbers at this phase</p>;
+  if (stats.isAllZero) return <p className="ramp muted">all {channel.center === 0 ? 'zero' : formatNumber(channel.center)}</p>;
+  const stops = STOPS.map((stop) => fillColor(palette, channel.kind, stop)).join(', ');
+  return (
+    <p className="ramp">
+      <span className="rampEnd">{formatNumber(domain.center - domain.limit)}</span>
+      <span className="rampBar" aria-hidden="true" style={{ background: `linear-gradient(to right, ${stops})` }} />
+      <span className="spoken">to</span>
+      <span className="rampEnd">{formatNumber(domain.center + domain.limit)}</span>
+      {stats.beyond > 0 ? <span className="muted">{stats.beyond} beyond</span> : null}
+    </p>
   );
 }

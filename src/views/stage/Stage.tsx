@@ -5,7 +5,6 @@ import { useRun, usePalette, useSession, useTraining } from '../app/SessionConte
 import { useShown, type Shown } from '../app/useShown';
 import { useDomain } from './useDomain';
 import { ChannelBar } from './ChannelBar';
-import { Legend } from './Legend';
 import { PhaseStrip } from './PhaseStrip';
 import { ProblemBar } from './ProblemBar';
 import { TokenGrid } from './TokenGrid';
@@ -27,9 +26,8 @@ function FilledStage({ shown }: { readonly shown: Shown }) {
     <>
       <PhaseStrip shown={shown} />
       <ProblemBar shown={shown} />
-      <ChannelBar shown={shown} domain={domain} />
+      <ChannelBar shown={shown} domain={domain} palette={palette} stats={stats} />
       <TokenGrid shown={shown} domain={domain} palette={palette} />
-      <Legend shown={shown} domain={domain} palette={palette} stats={stats} />
     </>
   );
 }

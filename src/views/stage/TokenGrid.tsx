@@ -9,6 +9,7 @@ import type { Domain } from '../../viz/scale';
 import { useRun, useSession } from '../app/SessionContext';
 import { selectedPlace, tokenText, type Shown } from '../app/useShown';
 import { AnswerRow } from './AnswerRow';
+import { Legend } from './Legend';
 
 interface TokenGridProps { readonly shown: Shown; readonly domain: Domain; readonly palette: Palette }
 
@@ -64,7 +65,10 @@ export function TokenGrid({ shown, domain, palette }: TokenGridProps) {
           ))}
         </div>
       </div>
-      <p className="readout" ref={readout} aria-hidden="true" />
+      <div className="gridFoot">
+        <Legend shown={shown} palette={palette} />
+        <p className="readout" ref={readout} aria-hidden="true" />
+      </div>
     </div>
   );
 }
