@@ -50,12 +50,7 @@ export function installedBrowser() {
 export function ensureBrowser() {
   const found = installedBrowser();
   if (found !== undefined && starts(found)) return found;
-  const attempts = [
-    ['Playwright\'s Chromium', () => tryInstall(process.execPath, [join(projectRoot, 'node_modules/playwright/cli.js'), 'install', 'chromium'])],
-    ['the distribution\'s chromium', installWithApt],
-  ];
-  for (const [what, install] of /** @type {[string, () => boolean][]} */ (attempts)) {
-    process.stderr.write(`No Chromium found; trying to install ${what} ...\n`);
+  for (const install of [installPlaywrights, installWithApt]) {
     const now = install() ? installedBrowser() : undefined;
     if (now !== undefined && starts(now)) return now;
   }
@@ -110,8 +105,14 @@ function tryInstall(command, args) {
   return spawnSync(command, args, { stdio: ['ignore', 2, 2], timeout: INSTALL_LIMIT_MS, env: environment }).status === 0;
 }
 
+function installPlaywrights() {
+  process.stderr.write('No Chromium found; trying to install Playwright\'s ...\n');
+  return tryInstall(process.execPath, [join(projectRoot, 'node_modules/playwright/cli.js'), 'install', 'chromium']);
+}
+
 function installWithApt() {
   if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) return false;
+  process.stderr.write('Trying to install the distribution\'s chromium ...\n');
   return tryInstall('apt-get', ['update']) && tryInstall('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
 }
 

@@ -58,7 +58,7 @@ function finish(parts) {
   process.stdout.write('\n');
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const [name, counts] of parts) {
-    process.stdout.write(`  ${name}: ${lineOf(counts)}${counts.failed > 0 && counts.remarks.length > 0 ? ` - ${counts.remarks.join('; ')}` : ''}\n`);
+    process.stdout.write(`  ${name}: ${lineOf(counts)}${counts.failed > 0 && counts.remarks.length > 0 ? ` - ${counts.remarks.map((one) => one.split('\n')[0]).join('; ')}` : ''}\n`);
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;

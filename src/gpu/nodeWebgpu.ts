@@ -23,22 +23,9 @@ export async function nodeGpu(): Promise<GPU | undefined> {
   }
 }
 
-/** A machine that names its Vulkan drivers, or has a real one, is left alone. */
+/** A machine that names its Vulkan drivers, or has a real one, is left alone. Where Vulkan's loader lies: cli/dawnEnvironment.mjs. */
 function pointAtSwiftShader(): void {
   const folder = SWIFTSHADER_FOLDERS.find((one) => existsSync(`${one}/vk_swiftshader_icd.json`));
   if (folder === undefined || process.env.VK_DRIVER_FILES !== undefined || existsSync('/dev/dri') || existsSync('/dev/nvidia0')) return;
   process.env.VK_DRIVER_FILES = `${folder}/vk_swiftshader_icd.json`;
-  loadVulkanFrom(folder);
-}
-
-/**
- * Dawn opens libvulkan.so.1 by its name alone. Loading Chromium's copy first makes the name known to the process;
- * process.dlopen then complains that it is no Node addon, after having loaded it.
- */
-function loadVulkanFrom(folder: string): void {
-  try {
-    process.dlopen({ exports: {} }, `${folder}/libvulkan.so.1`);
-  } catch {
-    // expected: see above
-  }
 }
