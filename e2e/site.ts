@@ -62,7 +62,7 @@ export async function openSite({ base = '/some/base/', webGpu = 'adapter' as Web
 }
 
 /** A fresh profile, with the page loaded. */
-export async function visit(site: Site, { search = '', ...settings }: VisitOptions = {}): Promise<Visit> {
+export async function visit(site: Pick<Site, 'browser' | 'url'>, { search = '', ...settings }: VisitOptions = {}): Promise<Visit> {
   const context = await site.browser.newContext(settings);
   const complaints: string[] = [];
   const foreignRequests: string[] = [];
@@ -85,7 +85,9 @@ export async function visit(site: Site, { search = '', ...settings }: VisitOptio
   page.on('response', (response) => {
     if (response.status() >= 400) complaints.push(`answer ${response.status()}: ${response.url()}`);
   });
-  page.on('websocket', (socket) => foreignRequests.push(socket.url()));
+  page.on('websocket', (socket) => {
+    if (new URL(socket.url()).host !== host) foreignRequests.push(socket.url());
+  });
   await page.goto(site.url + search);
   return { page, context, complaints, foreignRequests, close: () => context.close() };
 }
