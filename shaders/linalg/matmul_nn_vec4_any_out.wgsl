@@ -1,10 +1,11 @@
 // Gradient of a linear layer's input where OUT is no multiple of 4 (a vocabulary), blocked in registers: dx = dy w, added to dx where accumulate is 1.
 // Bindings: dy [rows, OUT], w [OUT, IN] as vec4f in; dx [rows, IN] as vec4f in and out. Uniforms: rows, accumulate.
-// Constants: IN (a multiple of 4), OUT. One invocation makes 8 rows by 2 vec4f; workgroups (row blocks, column blocks).
+// Constants: IN (a multiple of 4), OUT. One invocation makes 8 rows by 2 vec4f; blocks row by row, see blockGrid.
 // Rows and columns past the end read the last one and are not stored. Like matmul_nn_vec4 but one term of the sum a turn.
 // Twin: src/kernels/linalg/matmulNn.ts
 
 const QUADS = IN / 4u;
+const COLUMN_BLOCKS = (QUADS + 1u) / 2u;
 
 fn store(row: u32, column: u32, sums: vec4f) {
   if (row >= uniforms.rows || column >= QUADS) { return; }
@@ -12,10 +13,11 @@ fn store(row: u32, column: u32, sums: vec4f) {
   if (uniforms.accumulate != 0u) { dx[at] += sums; } else { dx[at] = sums; }
 }
 
-@compute @workgroup_size(16)
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let row = id.x * 8u;
-  let column = id.y * 2u;
+@compute @workgroup_size(8)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let block = id.y * groups.x * 8u + id.x;
+  let row = block / COLUMN_BLOCKS * 8u;
+  let column = block % COLUMN_BLOCKS * 2u;
   if (row >= uniforms.rows) { return; }
   let right_column = min(column + 1u, QUADS - 1u);
   let last_row = uniforms.rows - 1u;

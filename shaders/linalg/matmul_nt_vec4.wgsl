@@ -1,9 +1,11 @@
 // Linear layer, blocked in registers: y = x w^T (+ bias) (+ residual).
 // Bindings: x [rows, IN] and w [OUT, IN] as vec4f, bias [OUT], residual [rows, OUT] in; y [rows, OUT] out. Uniforms: rows.
-// Constants: IN (a multiple of 4), OUT, HAS_BIAS, HAS_RESIDUAL. One invocation makes 8 rows by 8 columns; workgroups (row blocks, column blocks).
+// Constants: IN (a multiple of 4), OUT, HAS_BIAS, HAS_RESIDUAL. One invocation makes 8 rows by 8 columns; blocks row by row, see blockGrid.
 // Four rows of w are a matrix M, so x * M is four dot products. Rows and columns past the end read the last one and are not stored.
 // No shared memory: on a software adapter the loads are the cost and barriers cost more. The sum runs over IN in order, in fours.
 // Twin: src/kernels/linalg/matmulNt.ts
+
+const COLUMN_BLOCKS = (OUT + 7u) / 8u;
 
 fn store(row: u32, column: u32, sum: f32) {
   if (row >= uniforms.rows || column >= OUT) { return; }
@@ -14,10 +16,11 @@ fn store(row: u32, column: u32, sum: f32) {
   y[at] = value;
 }
 
-@compute @workgroup_size(16)
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let row = id.x * 8u;
-  let column = id.y * 8u;
+@compute @workgroup_size(8)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let block = id.y * groups.x * 8u + id.x;
+  let row = block / COLUMN_BLOCKS * 8u;
+  let column = block % COLUMN_BLOCKS * 8u;
   if (row >= uniforms.rows) { return; }
   let quads = IN / 4u;
   let last_row = uniforms.rows - 1u;

@@ -2,13 +2,14 @@
 
 import { defineKernel, grid, read, readWrite, type Scalars, type Workgroups } from '../../gpu/kernel';
 import { multiplyModule } from '../simd/multiply';
+import { blockGrid } from './blockGrid';
 import { addStridedProduct } from './stridedProduct';
 import simple from '../../../shaders/linalg/matmul_nn.wgsl?raw';
 import tile from '../../../shaders/linalg/matmul_nn_tile.wgsl?raw';
 import blocked from '../../../shaders/linalg/matmul_nn_vec4.wgsl?raw';
 import blockedAnyOut from '../../../shaders/linalg/matmul_nn_vec4_any_out.wgsl?raw';
 
-const blockedWorkgroups = ({ rows, IN }: Scalars): Workgroups => [Math.ceil(rows! / 128), Math.ceil(IN! / 8), 1];
+const blockedWorkgroups = ({ rows, IN }: Scalars): Workgroups => blockGrid(Math.ceil(rows! / 8) * Math.ceil(IN! / 8));
 
 export const matmulNn = defineKernel({
   name: 'linalg/matmul_nn',

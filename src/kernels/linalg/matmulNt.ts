@@ -3,6 +3,7 @@
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import { multiplyModule } from '../simd/multiply';
+import { blockGrid } from './blockGrid';
 import { addStridedProduct } from './stridedProduct';
 import simple from '../../../shaders/linalg/matmul_nt.wgsl?raw';
 import tile from '../../../shaders/linalg/matmul_nt_tile.wgsl?raw';
@@ -20,7 +21,7 @@ export const matmulNt = defineKernel({
       vec4: ['x', 'w'],
       preferredOn: 'fallback',
       supports: ({ IN }) => IN! % 4 === 0,
-      workgroups: ({ rows, OUT }) => [Math.ceil(rows! / 128), Math.ceil(OUT! / 8), 1],
+      workgroups: ({ rows, OUT }) => blockGrid(Math.ceil(rows! / 8) * Math.ceil(OUT! / 8)),
     },
     {
       name: 'tile',
