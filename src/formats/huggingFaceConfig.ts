@@ -5,6 +5,14 @@
 import { checkModelConfig, type ModelConfig, type ModelFamily } from '../model/config';
 import { asObject, FormatError, shown } from './formatError';
 
+/** The file is well-formed; its model is one this engine does not compute. */
+export class UnsupportedModelError extends FormatError {
+  constructor(where: string, problem: string) {
+    super(where, problem);
+    this.name = 'UnsupportedModelError';
+  }
+}
+
 const ARCHITECTURE = { llama: 'LlamaForCausalLM', qwen2: 'Qwen2ForCausalLM', qwen3: 'Qwen3ForCausalLM' } as const satisfies Record<ModelFamily, string>;
 const isFamily = (value: unknown): value is ModelFamily => typeof value === 'string' && Object.hasOwn(ARCHITECTURE, value);
 
@@ -17,7 +25,7 @@ const DEFAULTS = { rope_theta: 10_000, rms_norm_eps: 1e-6, max_position_embeddin
 export function readHuggingFaceConfig(json: unknown, where = 'config.json'): ModelConfig {
   const fields = asObject(json, where);
   const family = fields['model_type'];
-  if (!isFamily(family)) throw new FormatError(`${where}: model_type`, `${shown(family)} is not supported; known are ${Object.keys(ARCHITECTURE).join(', ')}`);
+  if (!isFamily(family)) throw new UnsupportedModelError(`${where}: model_type`, `${shown(family)} is not supported; known are ${Object.keys(ARCHITECTURE).join(', ')}`);
   refuseUnsupported(fields, family, where);
   const heads = size(fields, 'num_attention_heads', where);
   const hiddenSize = size(fields, 'hidden_size', where);
@@ -47,7 +55,7 @@ export function readHuggingFaceConfig(json: unknown, where = 'config.json'): Mod
 
 function refuseUnsupported(fields: Readonly<Record<string, unknown>>, family: ModelFamily, where: string): void {
   const refuse = (name: string, reason: string): never => {
-    throw new FormatError(`${where}: ${name}`, `${shown(fields[name])} is not supported: ${reason}`);
+    throw new UnsupportedModelError(`${where}: ${name}`, `${shown(fields[name])} is not supported: ${reason}`);
   };
   const present = (name: string): boolean => fields[name] !== undefined && fields[name] !== null;
   const architectures = fields['architectures'];
@@ -72,10 +80,10 @@ function refuseUnsupported(fields: Readonly<Record<string, unknown>>, family: Mo
 
 function refuseScaledRope(fields: Readonly<Record<string, unknown>>, where: string): void {
   const kind = fields['rope_type'] ?? fields['type'] ?? 'default';
-  if (kind !== 'default') throw new FormatError(where, `rotary embeddings of type ${shown(kind)} are not supported`);
+  if (kind !== 'default') throw new UnsupportedModelError(where, `rotary embeddings of type ${shown(kind)} are not supported`);
   for (const [name, value] of Object.entries(fields)) {
     const changesNothing = ['rope_type', 'type', 'rope_theta'].includes(name) || (name === 'partial_rotary_factor' && value === 1) || value === null;
-    if (!changesNothing) throw new FormatError(where, `field ${shown(name)} is not supported`);
+    if (!changesNothing) throw new UnsupportedModelError(where, `field ${shown(name)} is not supported`);
   }
 }
 
