@@ -1,9 +1,10 @@
 // The registry of tasks. A new task is one file and one line here.
 
+import { bifurcation } from './bifurcation';
 import { chain } from './chain';
 import type { TaskFamily } from './task';
 
-export const TASKS: readonly TaskFamily[] = [chain];
+export const TASKS: readonly TaskFamily[] = [chain, bifurcation];
 
 export function taskFamily(name: string): TaskFamily {
   const found = TASKS.find((one) => one.name === name);
