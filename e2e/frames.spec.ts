@@ -20,16 +20,16 @@ test('median and 95th percentile by nearest rank', () => {
   expect(() => frameStatistics([])).toThrow('no two frames');
 });
 
-test('an idle page is smooth, a page that computes 60 ms of every 70 is not', async () => {
+test('an idle page is smooth, a page that computes 100 ms of every 110 is not', async () => {
   await page.setContent('<h1>idle</h1>');
   const idle = await measureFrames(page, 1500);
   expect(idle.medianMs).toBeLessThan(20);
   await page.evaluate(() => {
     setInterval(() => {
-      const until = performance.now() + 60;
+      const until = performance.now() + 100;
       while (performance.now() < until);
-    }, 70);
+    }, 110);
   });
   const busy = await measureFrames(page, 1500);
-  expect(busy.p95Ms).toBeGreaterThan(50);
+  expect(busy.p95Ms).toBeGreaterThan(80);
 });
