@@ -1,4 +1,4 @@
-// `npm run lab -- pretrain`: makes the policy that runs start from, public/models/chain. It is taught on worked
+// `npm run lab -- pretrain`: makes the policy that runs of a task start from, public/models/<task>. It is taught on worked
 // solutions in which each step is wrong with probability 0.25. Same seed, adapter and kernels: same bytes.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -13,17 +13,18 @@ import type { PolicyModel } from '../lab/policyModel';
 import { readConfiguration } from '../lab/readConfiguration';
 import { teachStep } from '../lab/teach';
 import type { ModelConfig } from '../model/config';
-import { taskFamily } from '../tasks';
+import { taskFamily, TASKS } from '../tasks';
 import { FIRST_CHARACTER_TOKEN, PADDING_TOKEN, STOP_TOKEN } from '../tasks/task';
-import { helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
+import { choiceOf, helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
 import { EXECUTOR_OPTION, executorChoice, openExecutor } from './openExecutor';
 import { callersPath, MODELS } from './places';
 import { ProgressBar } from './progressBar';
 
 const OPTIONS = {
+  task: { value: 'NAME', help: 'what it is taught (chain)' },
   steps: { value: 'N', help: 'batches of 64 solutions (1500)' },
   seed: { value: 'N', help: 'seed of weights and problems (1)' },
-  out: { value: 'DIR', help: `folder to write (${MODELS}/chain)` },
+  out: { value: 'DIR', help: `folder to write (${MODELS}/<task>)` },
   executor: EXECUTOR_OPTION,
 };
 export const PRETRAIN_HELP = helpOf('pretrain', OPTIONS);
@@ -35,14 +36,14 @@ const TEST_EVERY = 250;
 
 export async function pretrainCommand(args: readonly string[]): Promise<void> {
   const given = parseArguments(args, OPTIONS);
+  const task = taskFamily(choiceOf(given, 'task', TASKS.map(({ name }) => name)) ?? 'chain').create();
   const steps = wholeNumberOf(given, 'steps', 1, 1_000_000) ?? STEPS;
   const seed = wholeNumberOf(given, 'seed', 0, 2 ** 32 - 1) ?? 1;
   const out = textOf(given, 'out');
-  const folder = out === undefined ? join(MODELS, 'chain') : callersPath(out);
+  const folder = out === undefined ? join(MODELS, task.name) : callersPath(out);
   const choice = executorChoice(given);
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
 
-  const task = taskFamily('chain').create();
   const config = policyConfig(task.alphabet.length);
   const executor = await openExecutor(choice, say);
   const bar = new ProgressBar(steps);
