@@ -13,12 +13,12 @@ export function OptionField({ option, path }: { readonly option: Option; readonl
   const onEdit = (text: string): void => editOption(session.configuration, path, option, text);
   if (option.choices !== undefined) {
     return (
-      <label className="field" htmlFor={id}>
-        <span>{option.label}</span>
+      <div className="field">
+        <label htmlFor={id}>{option.label}</label>
         <select id={id} value={String(value)} onChange={(event) => onEdit(event.target.value)}>
           {option.choices.map((choice) => <option key={choice} value={choice}>{choice.replaceAll('_', ' ')}</option>)}
         </select>
-      </label>
+      </div>
     );
   }
   const isNumber = typeof option.default === 'number';

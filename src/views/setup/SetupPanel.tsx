@@ -36,19 +36,19 @@ function SetupForm({ catalogue }: { readonly catalogue: Catalogue }) {
   const seed = catalogue.settings.find((option) => option.name === 'seed');
   return (
     <form className="setupForm" onSubmit={(event) => event.preventDefault()}>
-      <label className="field" htmlFor="preset">
-        <span>Preset</span>
+      <div className="field">
+        <label htmlFor="preset">Preset</label>
         <select id="preset" value={configuration.preset} onChange={(event) => choosePreset(session.configuration, event.target.value)}>
           {catalogue.presets.map((entry) => <option key={entry.name} value={entry.name}>{entry.title}</option>)}
         </select>
-      </label>
+      </div>
       {preset === undefined ? null : <p className="fieldNote">{preset.summary}</p>}
-      <label className="field" htmlFor="method">
-        <span>Method</span>
+      <div className="field">
+        <label htmlFor="method">Method</label>
         <select id="method" value={configuration.method} onChange={(event) => chooseMethod(session.configuration, event.target.value)}>
           {catalogue.methods.map((entry) => <option key={entry.name} value={entry.name}>{entry.title}</option>)}
         </select>
-      </label>
+      </div>
       {method === undefined ? null : (
         <>
           <p className="fieldNote">{method.explanation} <a href={method.paper.url} target="_blank" rel="noreferrer">Paper<span className="spoken">: {method.paper.title}</span></a></p>

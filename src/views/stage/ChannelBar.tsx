@@ -19,19 +19,17 @@ export function ChannelBar({ shown, domain, palette, stats }: ChannelBarProps) {
   const isLocked = useRun((state) => state.locked?.channel === shown.channel.id);
   return (
     <div className="channelBar">
-      <label className="inlineField" htmlFor="channel"><span className="spoken">Channel</span>
-        <select id="channel" title={shown.channel.meaning} value={shown.channel.id} onChange={(event) => session.run.setState({ channel: event.target.value, locked: null })}>
-          {shown.channels.map((channel) => <option key={channel.id} value={channel.id}>{channel.label}</option>)}
-        </select>
-      </label>
+      <label className="spoken" htmlFor="channel">Channel</label>
+      <select id="channel" title={shown.channel.meaning} value={shown.channel.id} onChange={(event) => session.run.setState({ channel: event.target.value, locked: null })}>
+        {shown.channels.map((channel) => <option key={channel.id} value={channel.id}>{channel.label}</option>)}
+      </select>
       <Ramp shown={shown} domain={domain} palette={palette} stats={stats} />
       <div className="scaleControls">
-        <label className="inlineField" htmlFor="scope"><span className="spoken">Scale over</span>
-          <select id="scope" value={scope} disabled={isLocked} title="The scale reaches to the 98th percentile of the absolute values of" onChange={(event) => session.run.setState({ scope: event.target.value as Scope })}>
-            <option value="group">these answers</option>
-            <option value="update">whole batch</option>
-          </select>
-        </label>
+        <label className="spoken" htmlFor="scope">Scale over</label>
+        <select id="scope" value={scope} disabled={isLocked} title="The scale reaches to the 98th percentile of the absolute values of" onChange={(event) => session.run.setState({ scope: event.target.value as Scope })}>
+          <option value="group">these answers</option>
+          <option value="update">whole batch</option>
+        </select>
         <button type="button" aria-pressed={isLocked} title="Keep this scale while moving through updates and problems"
           onClick={() => session.run.setState({ locked: isLocked ? null : { channel: shown.channel.id, ...domain } })}>
           <Icon name={isLocked ? 'lock' : 'unlock'} />{isLocked ? 'Locked' : 'Lock'}
