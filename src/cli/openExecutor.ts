@@ -12,7 +12,7 @@ export const EXECUTOR_CHOICES = ['auto', 'webgpu', 'cpu'] as const;
 export type ExecutorChoice = (typeof EXECUTOR_CHOICES)[number];
 export const EXECUTOR_OPTION: OptionSpecification = { value: EXECUTOR_CHOICES.join('|'), help: 'where it runs (auto: WebGPU where there is a hardware adapter)' };
 
-export const executorChoice = (args: ParsedArguments): ExecutorChoice => choiceOf(args, 'executor', EXECUTOR_CHOICES) ?? 'auto';
+export const executorChoice = (args: ParsedArguments, fallback: ExecutorChoice = 'auto'): ExecutorChoice => choiceOf(args, 'executor', EXECUTOR_CHOICES) ?? fallback;
 
 /** Throws NoDeviceError when WebGPU is asked for and missing. `say` gets a sentence for a person. */
 export async function openExecutor(choice: ExecutorChoice, say: (sentence: string) => void): Promise<Executor> {

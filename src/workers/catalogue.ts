@@ -1,0 +1,17 @@
+// What the setup panel offers, as data: presets, tasks, methods and settings of the engine.
+
+import { METHODS } from '../credit/methods';
+import { PRESETS } from '../lab/presets';
+import { readConfiguration } from '../lab/readConfiguration';
+import { SETTINGS } from '../lab/settings';
+import { TASKS } from '../tasks';
+import type { Catalogue } from './protocol';
+
+export function catalogue(): Catalogue {
+  return {
+    presets: PRESETS.map(({ name, title, summary }) => ({ name, title, summary, configuration: readConfiguration({ preset: name }) })),
+    tasks: TASKS.map((family) => ({ name: family.name, title: family.title, summary: family.create().summary, options: family.options })),
+    methods: METHODS.map(({ name, title, explanation, paper, parameters }) => ({ name, title, explanation, paper, parameters })),
+    settings: SETTINGS,
+  };
+}

@@ -1,0 +1,173 @@
+// The host driven by hand, on a run of one-softmax policies: what each command makes it say.
+
+import { beforeEach, expect, test } from 'vitest';
+import { CpuExecutor } from '../gpu/cpuExecutor';
+import { FakePolicy } from '../lab/fakePolicy';
+import { readConfiguration } from '../lab/readConfiguration';
+import { prepareCredit } from '../lab/phases/credit';
+import { critique } from '../lab/phases/critique';
+import type { RunConfiguration } from '../lab/configuration';
+import { PHASES } from '../lab/record';
+import { Run } from '../lab/run';
+import type { ModelConfig } from '../model/config';
+import { RandomStream } from '../random/threefry';
+import { taskFamily } from '../tasks';
+import { catalogue } from './catalogue';
+import { PROTOCOL_VERSION, type CommandBody, type TrainingEvent } from './protocol';
+import { TrainingHost } from './trainingHost';
+
+let events: TrainingEvent[];
+let host: TrainingHost;
+let model: FakePolicy;
+let opened: number;
+let destroyed: number;
+let isClosed: boolean;
+let loseDevice: (message: string) => void;
+let clock: number;
+
+const configuration = readConfiguration({ problemsPerUpdate: 1, answersPerProblem: 2, testProblems: 2 });
+
+async function prepare(_: string, chosen: RunConfiguration): Promise<Run> {
+  if (chosen.policy === 'absent') throw new Error('models/absent/config.json is not there (404)');
+  const task = taskFamily(chosen.task).create(chosen.taskOptions);
+  model = new FakePolicy({ vocabularySize: task.alphabet.length } as ModelConfig, task.maximumPromptLength, task.maximumAnswerLength);
+  const credit = await prepareCredit(new CpuExecutor(), chosen, task.maximumAnswerLength);
+  const critic = async (sample: Parameters<typeof critique>[4], update: number) => critique(task, chosen.critic, chosen.seed, update, sample);
+  return new Run(
+    { configuration: chosen, task, model, credit, critic, watchedAnswers: 2 },
+    { format: 'creditscope-run/1', configuration: chosen, executor: 'cpu', adapter: 'test', kernelChoice: {} },
+    { alphabet: task.alphabet, taskTitle: '', methodTitle: '', methodExplanation: '', paper: { title: '', url: 'https://example.org' } },
+    [task.problem('test', new RandomStream([1, 2]))],
+    () => 0,
+  );
+}
+
+beforeEach(async () => {
+  events = [];
+  [opened, destroyed, clock, isClosed] = [0, 0, 0, false];
+  host = new TrainingHost({
+    catalogue: catalogue(),
+    post: (event) => events.push(structuredClone(event)),
+    openBackend: async () => {
+      opened++;
+      const executor = new CpuExecutor();
+      const destroy = executor.destroy.bind(executor);
+      executor.destroy = () => { destroyed++; destroy(); };
+      return { executor, reason: 'no adapter', lost: new Promise((resolve) => { loseDevice = resolve; }) };
+    },
+    prepare,
+    close: () => { isClosed = true; },
+    now: () => (clock += 1000),
+  });
+  await host.idle();
+});
+
+const send = (run: string, body: CommandBody) => host.receive({ protocol: PROTOCOL_VERSION, run, ...body });
+const said = () => events.map((event) => (event.kind === 'phase' ? event.phase : event.kind));
+async function started(run = 'a'): Promise<void> {
+  send(run, { kind: 'start', configuration });
+  await host.idle();
+  events.length = 0;
+}
+
+test('says at once what there is and where it runs', () => {
+  expect(said()).toEqual(['catalogue', 'backend']);
+  expect(events[1]).toMatchObject({ backend: 'cpu', adapter: 'CPU (TypeScript twins)', reason: 'no adapter', run: '' });
+  const first = events[0] as Extract<TrainingEvent, { kind: 'catalogue' }>;
+  expect(first.catalogue.presets.map((one) => one.name)).toEqual(['default', 'small']);
+  expect(first.catalogue.methods.map((one) => one.name)).toEqual(expect.arrayContaining(['grpo', 'capo']));
+});
+
+test('start uses the device that is open already, and waits', async () => {
+  send('a', { kind: 'start', configuration });
+  await host.idle();
+  expect(said().slice(2)).toEqual(['header', 'paused']);
+  expect(opened).toBe(1);
+});
+
+test('next phase brings the record so far, the last one the update', async () => {
+  await started();
+  for (const phase of PHASES) {
+    events.length = 0;
+    send('a', { kind: 'nextPhase' });
+    await host.idle();
+    expect(said()).toEqual(phase === 'update' ? ['update', 'update', 'paused'] : [phase, 'paused']);
+    const [first] = events;
+    if (phase !== 'update' && first?.kind === 'phase') expect(Object.keys(first.record!)).toEqual(PHASES.slice(0, PHASES.indexOf(phase) + 1));
+  }
+  expect(events.at(-1)).toMatchObject({ kind: 'paused', update: 1 });
+});
+
+test('next update runs the phases without their records', async () => {
+  await started();
+  send('a', { kind: 'nextUpdate' });
+  await host.idle();
+  expect(said()).toEqual([...PHASES, 'update', 'paused']);
+  expect(events.every((event) => event.kind !== 'phase' || event.record === undefined)).toBe(true);
+});
+
+test('plays until paused', async () => {
+  await started();
+  send('a', { kind: 'play' });
+  await new Promise((resolve) => { setTimeout(resolve, 30); });
+  send('a', { kind: 'pause' });
+  await host.idle();
+  const updates = events.filter((event) => event.kind === 'update').length;
+  expect(updates).toBeGreaterThan(0);
+  expect(events.at(-1)).toMatchObject({ kind: 'paused', update: updates });
+  events.length = 0;
+  send('a', { kind: 'nextUpdate' });
+  await host.idle();
+  expect(events.at(-1)).toMatchObject({ kind: 'paused', update: updates + 1 });
+});
+
+test('a new start drops the run before it, while it plays too', async () => {
+  await started('a');
+  send('a', { kind: 'play' });
+  send('b', { kind: 'start', configuration });
+  await host.idle();
+  expect(events.at(-1)).toMatchObject({ kind: 'paused', run: 'b', update: 0 });
+  expect(destroyed).toBe(1);
+  events.length = 0;
+  send('a', { kind: 'nextUpdate' });
+  await host.idle();
+  expect(events).toEqual([]);
+});
+
+test('reset frees the memory; dispose closes the worker', async () => {
+  await started();
+  send('a', { kind: 'reset' });
+  await host.idle();
+  expect(destroyed).toBe(1);
+  send('a', { kind: 'dispose' });
+  await host.idle();
+  expect(isClosed).toBe(true);
+});
+
+test('a bad configuration and a missing policy are errors that lose nothing', async () => {
+  send('a', { kind: 'start', configuration: { ...configuration, seed: -1 } });
+  await host.idle();
+  expect(events.at(-1)).toMatchObject({ kind: 'error', run: 'a', message: 'seed = -1 is not between 0 and 4294967295' });
+  send('b', { kind: 'start', configuration: { ...configuration, policy: 'absent' } });
+  await host.idle();
+  expect(events.at(-1)).toMatchObject({ kind: 'error', run: 'b', message: 'models/absent/config.json is not there (404)' });
+  send('c', { kind: 'start', configuration });
+  await host.idle();
+  expect(events.at(-1)).toMatchObject({ kind: 'paused', run: 'c' });
+});
+
+test('a non-finite number stops the run and names the tensor', async () => {
+  await started();
+  model.planted = { tensor: 'model.norm.weight', index: 3 };
+  send('a', { kind: 'play' });
+  await host.idle();
+  expect(events.at(-1)).toMatchObject({ kind: 'stopped', reason: 'non-finite', tensor: 'model.norm.weight', update: 0 });
+});
+
+test('a lost device stops the run', async () => {
+  await started();
+  loseDevice('driver reset');
+  await host.idle();
+  await new Promise((resolve) => { setTimeout(resolve, 0); });
+  expect(events.at(-1)).toMatchObject({ kind: 'stopped', reason: 'device-lost', message: 'The GPU went away (driver reset). Reset to start again.' });
+});
