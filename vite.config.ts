@@ -2,7 +2,7 @@
 //   unit      plain tests in Node
 //   dawn      every *.gpu.test.ts in Node through Dawn: quick, for development
 //   chromium  every *.gpu.test.ts in a real Chromium with WebGPU, but those named *.node.gpu.test.ts, which need Node
-//             (files, processes, two devices) and which `npm test` therefore runs in dawn
+//             (files, processes, two devices) and which `npm test` therefore runs in dawn; *.browser.gpu.test.ts are not for dawn
 //   e2e       the built page in a real Chromium
 // A test that runs in both places reads fixtures by `import fixture from '../../../e2e/fixtures/x.json'`.
 
@@ -30,6 +30,7 @@ const contentSecurityPolicy: Plugin = {
 const strict = { expect: { requireAssertions: true } };
 const gpuTests = 'src/**/*.gpu.test.ts';
 const nodeGpuTests = 'src/**/*.node.gpu.test.ts';
+const browserGpuTests = 'src/**/*.browser.gpu.test.ts';
 
 const simd = assemblyScript(import.meta.dirname);
 
@@ -46,10 +47,10 @@ export default defineConfig({
   test: {
     projects: [
       { plugins: [simd], test: { ...strict, name: 'unit', environment: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], exclude: [gpuTests] } },
-      { plugins: [simd], test: { ...strict, name: 'dawn', environment: 'node', include: [gpuTests], setupFiles: ['src/gpu/dawnSetup.ts'], testTimeout: 60_000, fileParallelism: false } },
+      { plugins: [simd], test: { ...strict, name: 'dawn', environment: 'node', include: [gpuTests], exclude: [browserGpuTests], setupFiles: ['src/gpu/dawnSetup.ts'], testTimeout: 60_000, fileParallelism: false } },
       {
         plugins: [simd],
-        optimizeDeps: { include: ['fast-check'] },
+        optimizeDeps: { include: ['fast-check', '@jax-js/jax'] },
         test: {
           ...strict,
           name: 'chromium',
