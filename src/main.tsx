@@ -2,8 +2,8 @@
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { openSession } from './state/openSession';
 import { showRecordedRun } from './state/recordedRun';
-import { createSession } from './state/session';
 import { App } from './views/app/App';
 import { SessionContext } from './views/app/SessionContext';
 import './views/styles/theme.css';
@@ -13,7 +13,7 @@ import './views/styles/stage.css';
 import './views/styles/inspector.css';
 import './views/styles/curves.css';
 
-const session = createSession(null);
+const session = openSession();
 void showRecordedRun(session, './runs/default.json');
 
 createRoot(document.getElementById('root')!).render(

@@ -10,17 +10,25 @@ export function SetupPanel() {
   return (
     <section className="panel setup" aria-labelledby="setupTitle">
       <h2 id="setupTitle" className="panelTitle">Setup</h2>
+      <WhereItTrains />
       {catalogue === null ? <NoCatalogue /> : <SetupForm catalogue={catalogue} />}
     </section>
   );
 }
 
+/** In full what the badge has little room for. */
+function WhereItTrains() {
+  const backend = useTraining((state) => state.backend);
+  if (backend.reason === undefined) return null;
+  return <p className="fieldNote whereItTrains">{backend.kind === 'cpu' ? 'Training on the processor: ' : 'Replay only: '}{backend.reason}</p>;
+}
+
 function NoCatalogue() {
-  const reason = useTraining((state) => state.backend.reason);
+  const hasReason = useTraining((state) => state.backend.reason !== undefined);
   const recorded = useRun((state) => state.recorded?.names);
   return (
     <>
-      <p className="muted">{reason ?? 'Waiting for the training worker.'}</p>
+      {hasReason ? null : <p className="muted">Waiting for the training worker.</p>}
       {recorded === undefined ? null : <p className="explanation"><strong>{recorded.methodTitle}</strong> on {recorded.taskTitle}. {recorded.methodExplanation}</p>}
     </>
   );

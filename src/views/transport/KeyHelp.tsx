@@ -7,7 +7,7 @@ export function KeyHelp() {
   const dialog = useRef<HTMLDialogElement>(null);
   return (
     <>
-      <button type="button" className="quiet" aria-haspopup="dialog" onClick={() => dialog.current?.showModal()}>Keys</button>
+      <button type="button" className="iconButton quiet" title="Keys" aria-haspopup="dialog" onClick={() => dialog.current?.showModal()}><kbd aria-hidden="true">?</kbd><span className="spoken">Keys</span></button>
       <dialog ref={dialog} className="keyHelp" aria-labelledby="keyHelpTitle">
         <h2 id="keyHelpTitle">Keys</h2>
         <dl>

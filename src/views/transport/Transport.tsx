@@ -27,7 +27,7 @@ export function Transport() {
       </button>
       <CommandButton id="nextPhase" isEnabled={canStep || !isAtEnd}><Icon name="nextPhase" /><span className="buttonText">Next phase</span></CommandButton>
       <CommandButton id="nextUpdate" isEnabled={canStep}><Icon name="nextUpdate" /><span className="buttonText">Next update</span></CommandButton>
-      <button type="button" title="Drop the live run and start again" onClick={() => session.reset()}><Icon name="reset" /><span className="buttonText">Reset</span></button>
+      <button type="button" className="iconButton" title="Reset: drop the live run and start again" onClick={() => session.reset()}><Icon name="reset" /><span className="spoken">Reset</span></button>
       <StatusText />
     </div>
   );
