@@ -11,6 +11,7 @@ import { prelude, type Kernel, type KernelVariant } from './kernel';
 import { chooseVariant, type AdapterClass } from './kernelChoice';
 import { Pacer } from './pacer';
 import { resolveScalars, type Call, type KernelCall, type Plan, type Variables } from './plan';
+import type { Timestamps } from './timestamps';
 
 /** minUniformBufferOffsetAlignment is at most 256 everywhere. */
 const UNIFORM_STRIDE = 256;
@@ -42,6 +43,8 @@ export class WebGpuExecutor implements Executor {
   readonly maxBindingBytes: number;
   /** resolves with a sentence when the device is gone; never on destroy() */
   readonly lost: Promise<string>;
+  /** while set, every call is timed */
+  timestamps: Timestamps | undefined;
 
   private readonly device: GPUDevice;
   private readonly adapterClass: AdapterClass;
@@ -274,11 +277,15 @@ export class WebGpuExecutor implements Executor {
       if (call.kind === 'kernel') {
         const [x, y, z] = workgroups[step]!;
         if (x === 0 || y === 0 || z === 0) continue;
-        pass ??= encoder.beginComputePass({ label: plan.label });
-        const { pipeline, bindGroup } = prepared.calls[index]!;
+        const { pipeline, bindGroup, variant } = prepared.calls[index]!;
+        pass ??= encoder.beginComputePass({ label: plan.label, timestampWrites: this.timestamps?.writes(`${call.kernel.name} ${variant.name}`) });
         pass.setPipeline(pipeline);
         pass.setBindGroup(0, bindGroup, [step * UNIFORM_STRIDE]);
         pass.dispatchWorkgroups(x, y, z);
+        if (this.timestamps !== undefined) {
+          pass.end();
+          pass = undefined;
+        }
         continue;
       }
       pass?.end();
