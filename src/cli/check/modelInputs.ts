@@ -12,7 +12,7 @@ import type { SequenceModel } from '../../model/sequenceModel';
 import type { Comparison } from './comparison';
 import { NotKnown } from './family';
 import type { Fields } from './fields';
-import { LoadedModel, type Sequences } from './loadedModel';
+import type { LoadedModel, Sequences } from './loadedModel';
 import type { Floats, Words } from './lossKernels';
 
 /** Positions beyond this are refused rather than filled into a table. */
