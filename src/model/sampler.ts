@@ -115,6 +115,11 @@ export class Sampler {
     return this.decodePlan.calls.length;
   }
 
+  /** of all its plans, the weights among them */
+  buffers(): PlanBuffer[] {
+    return [...new Set([this.beginPlan, this.prefillPlan, this.decodePlan, this.countPlan].flatMap((plan) => plan.buffers()))];
+  }
+
   async prepare(executor: Executor, onProgress?: (done: number, total: number) => void): Promise<void> {
     for (const plan of [this.beginPlan, this.prefillPlan, this.countPlan]) await executor.prepare(plan);
     await executor.prepare(this.decodePlan, onProgress);

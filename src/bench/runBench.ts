@@ -1,0 +1,107 @@
+// The whole benchmark, in a page or in Node: training steps beside jax-js, paced steps, rollouts, matmul rates, growth
+// and, where asked for, time by kernel.
+
+import { CpuExecutor } from '../gpu/cpuExecutor';
+import { openDevice, type OpenDevice } from '../gpu/device';
+import type { Executor } from '../gpu/executor';
+import { WebGpuExecutor } from '../gpu/webgpuExecutor';
+import { compareSteps } from './compareSteps';
+import { EngineTraining } from './engineTraining';
+import { GpuCounters } from './gpuCounters';
+import { growthTable, stepTime } from './growth';
+import { bestRate, CUSTOMARY_SIZES, matmulRates, type MatmulSize } from './matmulRates';
+import { profiles } from './profile';
+import type { BenchResults, GrowthRow, PacedStep, StepComparison } from './results';
+import { rolloutRate } from './rollout';
+import { median, timed } from './timing';
+import { LARGE_SHAPE, linearShapes, REFERENCE_SHAPE, SMALL_SHAPE, stepOperations, trainingData, type TrainingShape } from './trainingShape';
+
+export const PARTS = ['steps', 'rollouts', 'matmul', 'growth', 'profile'] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface BenchOptions {
+  readonly parts: readonly Part[];
+  /** beside jax-js; only in a browser */
+  readonly withPeer: boolean;
+  /** tiny shapes: shows in seconds that everything runs, measures nothing worth reading */
+  readonly isQuick: boolean;
+  /** for a person: browser or Node, processor */
+  readonly where: string;
+}
+
+const PACE_MS = 30;
+const PACED_STEPS = 5;
+const TINY_SHAPE: TrainingShape = { layers: 2, width: 32, heads: 2, length: 8, batch: 4, vocabulary: 16 };
+
+export async function runBench(gpu: GPU | undefined, options: BenchOptions, say: (sentence: string) => void): Promise<BenchResults> {
+  const { parts, isQuick } = options;
+  const open = await openDevice(gpu);
+  const reference = isQuick ? TINY_SHAPE : REFERENCE_SHAPE;
+  const shapes = isQuick ? [TINY_SHAPE] : open.isFallback ? [REFERENCE_SHAPE, SMALL_SHAPE] : [REFERENCE_SHAPE, SMALL_SHAPE, LARGE_SHAPE];
+  const executor = new WebGpuExecutor(open);
+  const isIn = (part: Part): boolean => parts.includes(part);
+
+  const steps: StepComparison[] = [];
+  let paced: PacedStep | undefined;
+  let processor: BenchResults['processor'];
+  if (isIn('steps')) {
+    for (const shape of shapes) steps.push(await stepsOf(gpu, shape, options, say));
+    paced = await pacedSteps(open, reference);
+    say(`paced: ${paced.medianMs.toFixed(0)} ms`);
+    const ms = await stepTime(new CpuExecutor({ useSimd: true }), reference);
+    processor = { medianMs: ms, gigaflops: stepOperations(reference) / ms / 1e6 };
+    say(`on the processor: ${ms.toFixed(0)} ms`);
+  }
+
+  const rollouts: BenchResults['rollouts'][number][] = [];
+  if (isIn('rollouts')) {
+    for (const answers of isQuick ? [8] : [64, 512]) {
+      const rate = await rolloutRate(executor, reference, answers);
+      rollouts.push({ shape: reference, ...rate });
+      say(`rollout of ${answers} answers: ${rate.tokensPerSecond.toFixed(0)} tokens/s`);
+    }
+  }
+
+  let matmul: BenchResults['matmul'];
+  if (isIn('matmul')) {
+    const sizes: readonly MatmulSize[] = isQuick ? linearShapes(reference).slice(0, 1) : [...CUSTOMARY_SIZES, ...linearShapes(reference)];
+    const rates = await matmulRates(open, sizes, (one) => say(`${one.kernel} ${one.variant} ${one.size}: ${one.gigaflops.toFixed(2)} GFLOP/s`));
+    const best = bestRate(rates);
+    const stepMs = steps.find(({ shape }) => shape === reference)?.ours.medianMs ?? await stepTime(executor, reference);
+    const stepGigaflops = stepOperations(reference) / stepMs / 1e6;
+    matmul = { rates, best, stepGigaflops, stepShare: stepGigaflops / best.gigaflops };
+  }
+
+  const growth: GrowthRow[] = isIn('growth') ? await growthTable(executor, say, isQuick ? TINY_SHAPE : SMALL_SHAPE) : [];
+  const profiled = isIn('profile') ? await profiles(open, reference, isQuick ? 8 : 64) : [];
+  const results = { adapter: open.description, isSoftwareAdapter: open.isFallback, where: options.where, steps, paced, processor, rollouts, matmul, growth, profiles: profiled };
+  executor.destroy();
+  return results;
+}
+
+/** On a device of its own, so that start-up counts opening it. */
+async function stepsOf(gpu: GPU | undefined, shape: TrainingShape, { withPeer }: BenchOptions, say: (sentence: string) => void): Promise<StepComparison> {
+  const counters = new GpuCounters();
+  const open = async (): Promise<Executor> => new WebGpuExecutor(await openDevice(gpu));
+  try {
+    const { comparison, executor } = await compareSteps(open, shape, withPeer, counters, say);
+    executor.destroy();
+    return comparison;
+  } finally {
+    counters.remove();
+  }
+}
+
+/** As in the page: pieces of about 30 ms, each awaited. The pacer learns each call's cost over the first steps. */
+async function pacedSteps(open: OpenDevice, shape: TrainingShape): Promise<PacedStep> {
+  const executor = new WebGpuExecutor(open, { paceMs: PACE_MS });
+  const training = await EngineTraining.create(executor, shape, trainingData(shape));
+  for (let i = 0; i < PACED_STEPS; i++) await training.step();
+  const times: number[] = [];
+  for (let i = 0; i < PACED_STEPS; i++) times.push(await timed(() => training.step()));
+  const counters = new GpuCounters();
+  const counts = await counters.during(() => training.step());
+  counters.remove();
+  training.release();
+  return { paceMs: PACE_MS, medianMs: median(times), counts };
+}
