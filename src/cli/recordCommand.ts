@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeRunFile } from '../formats/runFile';
 import { makeEnginePolicy } from '../lab/makeEnginePolicy';
-import { prepareRun } from '../lab/prepareRun';
+import { prepareRun, WATCHED_ANSWERS } from '../lab/prepareRun';
 import { Recorder } from '../lab/recorder';
 import { helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
 import { EXECUTOR_OPTION, executorChoice, openExecutor } from './openExecutor';
@@ -35,7 +35,7 @@ export async function recordCommand(args: readonly string[]): Promise<void> {
   const bar = new ProgressBar(updates);
   const run = await prepareRun({
     configuration, executor, makePolicy: makeEnginePolicy, files: policyFiles(configuration.policy),
-    watchedAnswers: configuration.answersPerProblem, clock: () => performance.now() / 1000,
+    watchedAnswers: WATCHED_ANSWERS, clock: () => performance.now() / 1000,
   });
   const recorder = new Recorder(run.header, run.names);
   for (let i = 0; i < updates; i++) {

@@ -32,6 +32,9 @@ export interface PolicyShape {
 export type Progress = (done: number, total: number) => void;
 export type PolicyMaker = (executor: Executor, config: ModelConfig, shape: PolicyShape, onProgress?: Progress) => Promise<PolicyModel>;
 
+/** For a run that is looked at: all answers of the small preset, the first problems of larger ones. */
+export const WATCHED_ANSWERS = 64;
+
 export interface RunSetup {
   readonly configuration: RunConfiguration;
   readonly executor: Executor;

@@ -4,7 +4,7 @@ import { CpuExecutor } from '../gpu/cpuExecutor';
 import { NoDeviceError, openDevice } from '../gpu/device';
 import { WebGpuExecutor } from '../gpu/webgpuExecutor';
 import { makeEnginePolicy } from '../lab/makeEnginePolicy';
-import { prepareRun } from '../lab/prepareRun';
+import { prepareRun, WATCHED_ANSWERS } from '../lab/prepareRun';
 import { catalogue } from './catalogue';
 import { CriticClient } from './criticClient';
 import type { Command } from './protocol';
@@ -12,8 +12,6 @@ import { TrainingHost, type Backend } from './trainingHost';
 
 /** GPU work a submit: small enough that the page keeps its frames */
 const PACE_MS = 30;
-/** answers of which the top tokens before and after the update are recorded */
-const WATCHED_ANSWERS = 64;
 /** The built worker lies in assets/, beside models/; the development server serves public/ at its root. */
 const MODELS = new URL(import.meta.env.DEV ? '/models/' : '../models/', location.href);
 
