@@ -21,7 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   critics: ['model', 'tasks', 'random'],
   formats: ['model', 'tasks'],
   lab: ENGINE,
-  workers: ['lab', 'gpu', 'formats'],
+  // tasks and methods for the catalogue, which is how their names and parameters reach the page
+  workers: ['lab', 'gpu', 'formats', 'tasks', 'credit'],
   bench: ENGINE,
   cli: [...ENGINE, 'bench'],
   state: ['workers', 'viz'],
