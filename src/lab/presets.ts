@@ -42,7 +42,7 @@ export const PRESETS: readonly Preset[] = [
     name: 'small',
     title: 'Chain, 8 problems x 8 answers',
     summary: 'The same policy with 64 answers an update: quick enough for a processor alone.',
-    configuration: { ...DEFAULT, preset: 'small', problemsPerUpdate: 8, testProblems: 32 },
+    configuration: { ...DEFAULT, preset: 'small', problemsPerUpdate: 8, testProblems: 64, optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 } },
   },
 ];
 
