@@ -2,7 +2,7 @@
 
 import { runKernel } from '../../../gpu/testing';
 import { nextKlCoefficient } from '../../../kernels/loss/klController';
-import { klScalars } from '../../../kernels/loss/klEstimate';
+import { KL_ESTIMATORS, klScalars, type KlEstimator } from '../../../kernels/loss/klEstimate';
 import { klInReward } from '../../../kernels/loss/klInReward';
 import { hasAll, NotKnown, type CaseRun, type Family } from '../family';
 import { klKindOf } from '../lossKernels';
@@ -16,14 +16,21 @@ export const klInRewards: Family = {
   },
 };
 
-async function runPenalty({ inputs, comparison, executor }: CaseRun): Promise<void> {
+/** Said by an input, else by the name (kl_in_reward/k3), else k1. */
+function kindOf({ fixture, inputs }: CaseRun): KlEstimator {
+  for (const name of ['kl_kind', 'kind']) if (inputs.has(name)) return klKindOf(inputs, name);
+  const named = fixture.name.split(/[/_ ]/).find((part) => (KL_ESTIMATORS as readonly string[]).includes(part));
+  return (named as KlEstimator | undefined) ?? 'k1';
+}
+
+async function runPenalty(run: CaseRun): Promise<void> {
+  const { inputs, comparison, executor } = run;
   const shape = inputs.tensor('mask', 2).shape as [number, number];
   const [rows, length] = shape;
-  const kind = inputs.has('kl_kind') ? klKindOf(inputs) : inputs.has('kind') ? klKindOf(inputs, 'kind') : 'k1';
   const made = await runKernel(executor, klInReward, {
     old_logprobs: inputs.shaped('old_logprobs', shape).data, ref_logprobs: inputs.shaped('ref_logprobs', shape).data, mask: inputs.mask('mask', shape),
     scores: inputs.shaped('scores', [rows]).data, token_rewards: new Float32Array(rows * length), sequence_kl: new Float32Array(rows),
-  }, { rows, length, coefficient: inputs.number('kl_coef'), ...klScalars(kind, inputs.flagOr('clamped', false)) });
+  }, { rows, length, coefficient: inputs.number('kl_coef'), ...klScalars(kindOf(run), inputs.flagOr('clamped', false)) });
   comparison.check('token_rewards', made.token_rewards, { shape });
   comparison.check('mean_sequence_kl', Array.from(made.sequence_kl).reduce((sum, one) => sum + one, 0) / rows);
 }
