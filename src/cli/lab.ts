@@ -1,5 +1,6 @@
 // Entry of `npm run lab -- COMMAND`. A wrong option gives a message and exit code 2; a failure exit code 1.
 
+import { BENCH_HELP, benchCommand } from './benchCommand';
 import { PRETRAIN_HELP, pretrainCommand } from './pretrainCommand';
 import { RECORD_HELP, recordCommand } from './recordCommand';
 import { TRAIN_HELP, trainCommand } from './trainCommand';
@@ -11,6 +12,7 @@ npm run lab -- check DIR
 ${TRAIN_HELP}
 ${PRETRAIN_HELP}
 ${RECORD_HELP}
+${BENCH_HELP}
 `;
 
 async function main([command, ...args]: readonly string[]): Promise<void> {
@@ -27,7 +29,8 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
     case 'train': return trainCommand(args);
     case 'pretrain': return pretrainCommand(args);
     case 'record': return recordCommand(args);
-    default: throw new UsageError(`unknown command ${JSON.stringify(command)}; known commands: check, train, pretrain, record`);
+    case 'bench': return benchCommand(args);
+    default: throw new UsageError(`unknown command ${JSON.stringify(command)}; known commands: check, train, pretrain, record, bench`);
   }
 }
 
