@@ -1,0 +1,92 @@
+// The commands as a person calls them: wrong options end with 2 and write nothing; a run's JSON lines are as promised
+// and the same each time.
+
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectRoot } from './install.mjs';
+
+let folder: string;
+beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'creditscope-lab-')); });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function lab(...args: string[]): Promise<{ code: number | null; output: string; errors: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(projectRoot, 'src/cli/launch.mjs'), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, INIT_CWD: folder } });
+    let [output, errors] = ['', ''];
+    child.stdout.on('data', (data) => { output += String(data); });
+    child.stderr.on('data', (data) => { errors += String(data); });
+    child.on('close', (code) => resolve({ code, output, errors }));
+  });
+}
+
+const SMALL = ['--executor', 'cpu', '--preset', 'small', '--set', 'problemsPerUpdate=2', '--set', 'answersPerProblem=3', '--set', 'testProblems=4', '--set', 'testEvery=2'];
+const linesOf = (name: string) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test.each<[string, string[], RegExp]>([
+  ['an unknown command', ['tarin'], /unknown command "tarin"; known commands: check, train/],
+  ['an unknown option', ['train', '--sede', '1'], /unknown option --sede; known options: --preset/],
+  ['an option without its value', ['train', '--seed'], /--seed needs a value/],
+  ['an option given twice', ['train', '--seed', '1', '--seed', '2'], /--seed is given twice/],
+  ['a stray word', ['train', 'fast'], /unexpected argument "fast"/],
+  ['an unknown preset', ['train', '--preset', 'huge'], /unknown preset "huge"; known presets: default, small/],
+  ['an unknown method', ['train', '--method', 'gpro'], /unknown credit method "gpro"/],
+  ['a seed out of range', ['train', '--seed', '4294967296'], /--seed 4294967296 is not a whole number from 0/],
+  ['updates that are no number', ['train', '--updates', 'many'], /--updates many is not a whole number/],
+  ['an executor that is none', ['train', '--executor', 'cuda'], /--executor cuda is not one of auto, webgpu, cpu/],
+  ['a setting out of bounds', ['train', '--set', 'optimizer.learningRate=2'], /optimizer.learningRate = 2 is not between 0 and 1/],
+  ['a setting that is none', ['train', '--set', 'optimizer.lr=2'], /optimizer has no option "lr"/],
+  ['a setting without a value', ['train', '--set', 'seed'], /--set "seed" is not NAME=VALUE/],
+  ['a hostile setting', ['train', '--set', '__proto__.seed=3'], /configuration has no option "__proto__"/],
+  ['a parameter of another method', ['train', '--set', 'methodParameters.W=2'], /method grpo has no parameter "W"/],
+  ['a file in no folder', ['train', '--json', 'nowhere/run.jsonl'], /--json .*nowhere\/run.jsonl cannot be written/],
+  ['steps out of range', ['pretrain', '--steps', '0'], /--steps 0 is not a whole number from 1/],
+  ['a recording in no folder', ['record', '--out', 'nowhere/run.json'], /--out .* cannot be written/],
+])('%s ends with 2', async (_, args, message) => {
+  const before = readdirSync(folder);
+  const json = args[0] === 'train' && !args.includes('--json') ? ['--json', 'refused.jsonl'] : [];
+  const { code, output, errors } = await lab(...args, ...(args.at(-1) === '--seed' ? [] : json));
+  expect(errors).toMatch(message);
+  expect(output).toBe('');
+  expect(code).toBe(2);
+  expect(readdirSync(folder)).toEqual(before);
+}, 60_000);
+
+test('train: a header, then one line an update; the same numbers each time, apart from seconds', async () => {
+  for (const name of ['a.jsonl', 'b.jsonl']) {
+    const { code, output, errors } = await lab('train', ...SMALL, '--method', 'capo', '--updates', '2', '--seed', '7', '--json', name);
+    expect(errors).toMatch(/Runs on the processor[^]*capo, seed 7: sampled accuracy on 4 held-out problems/);
+    expect([code, output]).toEqual([0, '']);
+  }
+  const [header, ...updates] = linesOf('a.jsonl');
+  expect(header).toMatchObject({ format: 'creditscope-run/1', executor: 'cpu', configuration: { method: 'capo', seed: 7 }, kernelChoice: expect.anything() as unknown, adapter: expect.stringContaining('CPU') as unknown });
+  expect(updates.map((line) => line['update'])).toEqual([1, 2]);
+  for (const line of updates) expect(Object.keys(line)).toEqual(['update', 'reward', 'accuracy', 'entropy', 'kl', 'clipShare', 'gradNorm', 'noSignalShare', 'samplerGap', 'seconds']);
+  expect(updates.map((line) => line['accuracy'] === null)).toEqual([true, false]);
+  const withoutSeconds = (name: string) => linesOf(name).map(({ seconds: _, ...rest }) => rest);
+  expect(withoutSeconds('a.jsonl')).toEqual(withoutSeconds('b.jsonl'));
+}, 60_000);
+
+test('train without a file prints the lines; record writes a run file', async () => {
+  const printed = await lab('train', ...SMALL, '--updates', '1');
+  expect(printed.output.trimEnd().split('\n').map((line) => Object.keys(JSON.parse(line) as object)[0])).toEqual(['format', 'update']);
+  const { code } = await lab('record', ...SMALL, '--updates', '1', '--out', 'run.json');
+  expect(code).toBe(0);
+  expect(existsSync(join(folder, 'run.json'))).toBe(true);
+}, 60_000);
+
+test('pretrain writes a folder that train can start from, the same bytes each time', async () => {
+  for (const name of ['first', 'second']) expect((await lab('pretrain', '--steps', '1', '--out', name)).code).toBe(0);
+  for (const file of readdirSync(join(folder, 'first'))) {
+    expect(readFileSync(join(folder, 'first', file)).equals(readFileSync(join(folder, 'second', file))), file).toBe(true);
+  }
+  expect(readdirSync(join(folder, 'first')).toSorted()).toEqual(['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json']);
+}, 60_000);
+
+test('help names every command', async () => {
+  const { code, output } = await lab('--help');
+  expect(code).toBe(0);
+  for (const command of ['check', 'train', 'pretrain', 'record']) expect(output).toContain(`npm run lab -- ${command}`);
+}, 60_000);
