@@ -1,26 +1,17 @@
-// Keeps what the phases hand on: the latest updates whole, older ones as their line only.
+// Keeps what the phases handed on, update by update: a run that can be written to a file and replayed.
 
-import type { RunHeader, RunNames, RunRecord, UpdateLine, UpdateRecord } from './record';
+import type { RunHeader, RunNames, RunRecord, UpdateRecord } from './record';
 
 export class Recorder {
-  private readonly lines: UpdateLine[] = [];
-  private readonly records: UpdateRecord[] = [];
+  private readonly updates: UpdateRecord[] = [];
 
-  /** `keep`: how many of the latest updates are kept whole */
-  constructor(private readonly header: RunHeader, private readonly names: RunNames, private readonly keep = Infinity) {}
+  constructor(private readonly header: RunHeader, private readonly names: RunNames) {}
 
   add(record: UpdateRecord): void {
-    this.lines.push(record.line);
-    this.records.push(record);
-    if (this.records.length > this.keep) this.records.shift();
+    this.updates.push(record);
   }
 
-  allLines(): readonly UpdateLine[] {
-    return this.lines;
-  }
-
-  /** The updates that are still whole. */
   run(): RunRecord {
-    return { header: this.header, names: this.names, updates: [...this.records] };
+    return { header: this.header, names: this.names, updates: [...this.updates] };
   }
 }
