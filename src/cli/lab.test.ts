@@ -2,10 +2,11 @@
 // and the same each time.
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readRunFile } from '../formats/runFile';
 import { projectRoot } from './install.mjs';
 
 let folder: string;
@@ -74,7 +75,7 @@ test('train without a file prints the lines; record writes a run file', async ()
   expect(printed.output.trimEnd().split('\n').map((line) => Object.keys(JSON.parse(line) as object)[0])).toEqual(['format', 'update']);
   const { code } = await lab('record', ...SMALL, '--updates', '1', '--out', 'run.json');
   expect(code).toBe(0);
-  expect(existsSync(join(folder, 'run.json'))).toBe(true);
+  expect(readRunFile(readFileSync(join(folder, 'run.json'), 'utf8')).updates).toHaveLength(1);
 }, 60_000);
 
 test('pretrain writes a folder that train can start from, the same bytes each time', async () => {
@@ -84,6 +85,12 @@ test('pretrain writes a folder that train can start from, the same bytes each ti
   }
   expect(readdirSync(join(folder, 'first')).toSorted()).toEqual(['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json']);
 }, 60_000);
+
+test('the recorded run of the page reads', () => {
+  const run = readRunFile(readFileSync(join(projectRoot, 'public/runs/default.json'), 'utf8'));
+  expect(run.updates.length).toBeGreaterThanOrEqual(10);
+  expect(run.header.configuration.answersPerProblem).toBe(8);
+});
 
 test('help names every command', async () => {
   const { code, output } = await lab('--help');
