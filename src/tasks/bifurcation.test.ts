@@ -90,12 +90,12 @@ describe('problems', () => {
     let repairs = 0;
     for (const row of draws(400)) {
       const { prompt, answer } = task.problem('train', stream(row));
-      expect(prompt).toHaveLength(21);
-      expect(prompt).toMatch(/^[a-h<>?.]{19}#:$/);
+      expect(prompt).toHaveLength(17);
+      expect(prompt).toMatch(/^[a-d<>?.]{15}#:$/);
       expect(count(prompt, '<>')).toBe(4);
-      expect(answer).toMatch(/^[a-h<>]+[0-9]$/);
-      expect(answer.slice(0, -1)).toBe(prompt.replaceAll(/[^a-h<>]/g, ''));
-      const others = 19 - 4 - count(prompt, '?');
+      expect(answer).toMatch(/^[a-d<>]+[0-9]$/);
+      expect(answer.slice(0, -1)).toBe(prompt.replaceAll(/[^a-d<>]/g, ''));
+      const others = 15 - 4 - count(prompt, '?');
       expect(count(prompt, '.')).toBe(Math.round(0.75 * others));
       expect(prompt).toMatch(/^[^?]*([<>][^<>?]*\??[^<>?]*)+#:$/);
       repairs += count(prompt, '?');
@@ -126,7 +126,7 @@ describe('problems', () => {
       expect(task.problem(split, stream(row))).toEqual(problem);
       expect(splitOf(problem.prompt.slice(0, -1))).toBe(split);
       expect(task.verify(problem, task.solution(problem))).toBe(1);
-      expect(task.corruptedSolution(problem, 0, stream(row + 1))).toHaveLength(20);
+      expect(task.corruptedSolution(problem, 0, stream(row + 1))).toHaveLength(16);
       expect(task.verify(problem, task.corruptedSolution(problem, 0, stream(row + 1)))).toBe(1);
       expect(task.check(problem, task.solution(problem)).every((one) => one.isCorrect && one.canReachAnswer)).toBe(true);
       for (const one of problem.prompt + task.corruptedSolution(problem, 0.5, stream(row))) expect(task.alphabet).toContain(one);
@@ -137,7 +137,7 @@ describe('problems', () => {
     for (const row of draws(20)) {
       const problem = task.problem('train', stream(row));
       const answer = task.corruptedSolution(problem, 0.3, stream(row + 100));
-      for (let position = 0; position < 20; position++) {
+      for (let position = 0; position < 16; position++) {
         if (problem.prompt[position] !== '.') continue;
         for (const one of [...task.alphabet.slice(2), '\uFFFD']) {
           const changed = answer.slice(0, position) + one + answer.slice(position + 1);

@@ -1,8 +1,8 @@
 // Task bifurcation: a controlled family in which a few marked tokens carry the outcome and the exact credit of every token is known.
-//   prompt  .c<..b?.>.#:      what is asked of each of the answer's T tokens
-//   answer  acf<gbh!c>d7      (then the stop token)
+//   prompt  .c.<.b.?.>.#:      what is asked of each of the answer's T tokens
+//   answer  acd<abc!d>b7       (then the stop token)
 //   < >   branch: this token is the right one; any other token loses the good state
-//   a-h   routine: the same, but a taught policy does not err here (1 - distractor share of the positions left over)
+//   a-d   routine: the same, but a taught policy does not err here (1 - distractor share of the positions left over)
 //   ?     repair: the token ! restores the good state; any other token, and ! in the good state, changes nothing
 //   .     free (a distractor): any token will do, and none has an effect
 //   #     luck, the last position where there is one: a winning digit restores the good state
@@ -33,7 +33,7 @@ const MOST_DRAWS = 10_000;
 const TAUGHT_REPAIR = 0.5;
 
 const OPTIONS: readonly Option[] = [
-  { name: 'length', label: 'Tokens of an answer', default: 20, minimum: 2, maximum: 48, isInteger: true },
+  { name: 'length', label: 'Tokens of an answer', default: 16, minimum: 2, maximum: 48, isInteger: true },
   { name: 'branches', label: 'Branch tokens', default: 4, minimum: 1, maximum: 12, isInteger: true },
   { name: 'distractorShare', label: 'Share of free tokens among the others', default: 0.75, minimum: 0, maximum: 1 },
   { name: 'repairProbability', label: 'Probability of a repair after a branch', default: 0.25, minimum: 0, maximum: 1 },

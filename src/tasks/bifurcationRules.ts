@@ -3,7 +3,7 @@
 
 import { STOP_TOKEN, type Problem } from './task';
 
-const LETTERS = 'abcdefgh';
+const LETTERS = 'abcd';
 export const FILLERS: readonly string[] = [...LETTERS];
 export const DIRECTIONS = ['<', '>'] as const;
 export const REPAIR = '!';
