@@ -12,6 +12,7 @@ export function PhaseStrip({ shown }: { readonly shown: Shown }) {
   const reached = useRun(reachedPhase);
   const position = useRun((state) => state.position);
   const isTraining = useTraining((state) => state.status.kind === 'training' || state.status.kind === 'replaying');
+  const running = useTraining((state) => state.running?.phase);
   const sentence = phaseSentence(shown.update, phase, shown.problem);
   return (
     <div className="phases">
@@ -19,7 +20,7 @@ export function PhaseStrip({ shown }: { readonly shown: Shown }) {
         {PHASES.map((one, index) => {
           const isShown = index <= PHASES.indexOf(phase);
           return (
-            <li key={one} className={isShown ? 'phase isShown' : 'phase'}>
+            <li key={one} className={`phase${isShown ? ' isShown' : ''}${one === running ? ' isRunning' : ''}`}>
               <button type="button" aria-current={one === phase ? 'step' : undefined} disabled={index > PHASES.indexOf(reached)} onClick={() => session.show(position, one)}>{PHASE_TITLES[one]}</button>
             </li>
           );
