@@ -132,7 +132,7 @@ describe.each([['adapter', 'WebGPU'], ['no-adapter', 'CPU']] as const)('with Web
     const answer = [...sent[3]!.problem_N.keys()].filter((one) => sent[3]!.problem_N[one] === Number(/problem (\d+)/.exec(name ?? '')?.[1]) - 1)[1]!;
     const advantage = sent[3]!.advantages_NT[answer * sent[3]!.width + 2]!;
     expect(isShownAs(advantage, number((await page.locator('[data-channel=advantage] td').textContent())!))).toBe(true);
-    expect(isShownAs(advantage, number((await page.locator('.creditLine').last().locator('.creditResult').textContent())!))).toBe(true);
+    expect(isShownAs(advantage, number((await page.locator('.creditLine').first().locator('.creditResult').textContent())!))).toBe(true);
 
     await page.getByRole('button', { name: 'Jump to live' }).click();
     await page.getByRole('button', { name: 'Next update' }).click();

@@ -1,4 +1,5 @@
-// The credit program for this token, line by line: the formula, the formula with its numbers, the result.
+// The credit program for this token, from the advantage back to what it is made of: each line with its formula, the
+// formula with its numbers, and the result.
 
 import { rowOfChannel } from '../../viz/channel';
 import { geometryOf, type Place } from '../../viz/creditGeometry';
@@ -19,7 +20,7 @@ export function CreditLines({ shown, place }: { readonly shown: Shown; readonly 
     <section aria-labelledby="creditTitle">
       <h3 id="creditTitle">Where the credit comes from</h3>
       <ol className="creditLines">
-        {rows.map((row) => {
+        {rows.toReversed().map((row) => {
           const { segments, result } = substituteFormula(row, rows, geometry, place);
           return (
             <li key={row.id} className={row === active ? 'creditLine isActive' : 'creditLine'}>
