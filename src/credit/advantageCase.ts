@@ -90,11 +90,11 @@ function readingOf(part: string, inputs: AdvantageFixture['inputs']): Reading | 
     case 'reinforce_pp': return { method: 'reinforce_pp', parameters: { rewards: 'given', ...gamma }, signals: tokens(), rows: { returns: 'returns', advantages: 'A' } };
     case 'remax': return { method: 'remax', parameters: { rewards: 'given' }, signals: tokens({ greedyOutcome: 'baselines' }), rows: { returns: 'returns', advantages: 'A' } };
     case 'gae': return {
-      method: 'gae', parameters: { rewards: 'given', ...gamma, ...number('lam', 'lambda') }, signals: tokens({ values: 'values' }),
+      method: 'ppo', parameters: { rewards: 'given', ...gamma, ...number('lam', 'lambda') }, signals: tokens({ values: 'values' }),
       rows: { advantages_raw: 'raw', returns: 'returns', advantages_whitened: 'A' },
     };
     case 'gae_terminal': return {
-      method: 'gae', parameters: { rewards: 'given', end: 'given', whiten: 'no', ...gamma, ...number('lam', 'lambda') },
+      method: 'ppo', parameters: { rewards: 'given', end: 'given', whiten: 'no', ...gamma, ...number('lam', 'lambda') },
       signals: { tokenRewards: 'rewards', values: 'values', terminal: 'terminal', bootstrapValues: 'bootstrap_values' }, rows: { advantages: 'A', returns: 'returns' },
     };
     case 'dapo_overlong': return {

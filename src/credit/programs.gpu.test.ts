@@ -59,7 +59,7 @@ const ARITHMETIC = /^[^a-z]*(?:\{\w+\}|where\(|min\(|e-8|[^a-z])*$/;
 
 const settings: [string, Record<string, string | number>][] = [
   ['grpo', {}], ['grpo', { groupOfOne: 'keep' }], ['grpo', { std: 'batch', groupOfOne: 'keep' }], ['grpo', { std: 'none' }], ['capo', {}], ['capo', { rule: 'strict_majority' }], ['capo', { rule: 'fractional', ddof: 0 }],
-  ['rloo', { normalize: 'batch' }], ['dapo', {}], ['reinforce_pp', { klWeight: 0.1, gamma: 0.9 }], ['reinforce_pp_baseline', {}], ['gae', { end: 'given' }], ['remax', { rewards: 'given' }],
+  ['rloo', { normalize: 'batch' }], ['dapo', {}], ['reinforce_pp', { klWeight: 0.1, gamma: 0.9 }], ['reinforce_pp_baseline', {}], ['ppo', { end: 'given' }], ['remax', { rewards: 'given' }],
   ['opo', { groupOfOne: 'keep' }], ['gpg', {}], ['passk', {}],
 ];
 test.each(settings)('%s %j: each line is what its formula says at every token', async (name, parameters) => {

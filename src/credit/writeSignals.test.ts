@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CpuExecutor } from '../gpu/cpuExecutor';
 import { capo } from './methods/capo';
-import { gae } from './methods/gae';
+import { ppo } from './methods/ppo';
 import { grpo } from './methods/grpo';
 import { traceCredit } from './trace';
 import { writeSignals, type CreditSignals } from './writeSignals';
@@ -48,7 +48,7 @@ test('critiques: repeated and unknown indices are dropped, a missing one is not 
 
 test('what padding holds is never looked at, nor what a program does not ask for', async () => {
   const executor = new CpuExecutor();
-  const traced = traceCredit(gae, {}, shape);
+  const traced = traceCredit(ppo, {}, shape);
   await executor.prepare(traced.plan);
   writeSignals(executor, traced, { ...good, values: { outcome: [1, 0], values: [0.5, 1, 2, 3, Number.NaN, Infinity], tokenRewards: [Number.NaN] } });
   expect([...await executor.read(traced.inputs['values']!)]).toEqual([0.5, 1, 2, 3, 0, 0]);

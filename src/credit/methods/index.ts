@@ -3,17 +3,17 @@
 import type { CreditMethod } from '../method';
 import { capo } from './capo';
 import { dapo } from './dapo';
-import { gae } from './gae';
 import { gpg } from './gpg';
 import { grpo } from './grpo';
 import { opo } from './opo';
 import { passk } from './passk';
+import { ppo } from './ppo';
 import { reinforcePlusPlus } from './reinforcePlusPlus';
 import { reinforcePlusPlusBaseline } from './reinforcePlusPlusBaseline';
 import { remax } from './remax';
 import { rloo } from './rloo';
 
-export const METHODS: readonly CreditMethod[] = [grpo, capo, rloo, dapo, reinforcePlusPlus, reinforcePlusPlusBaseline, gae, remax, opo, gpg, passk];
+export const METHODS: readonly CreditMethod[] = [grpo, capo, rloo, dapo, reinforcePlusPlus, reinforcePlusPlusBaseline, ppo, remax, opo, gpg, passk];
 
 export function findMethod(name: string): CreditMethod {
   const found = METHODS.find((method) => method.name === name);

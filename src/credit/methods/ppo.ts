@@ -2,13 +2,13 @@
 // advantages before whitening plus the values. `end` = 'given' reads where episodes end and what a cut-off row is worth.
 
 import type { CreditMethod } from '../method';
-import { gae as estimate } from '../operations/gae';
+import { gae } from '../operations/gae';
 import { GAMMA } from '../operations/suffixSum';
 import { TOKEN_REWARD_OPTIONS, TOKEN_REWARD_SIGNALS, tokenRewards } from '../operations/tokenRewards';
 import { whiten } from '../operations/whiten';
 
-export const gae: CreditMethod = {
-  name: 'gae',
+export const ppo: CreditMethod = {
+  name: 'ppo',
   title: 'PPO with GAE',
   paper: { title: 'High-Dimensional Continuous Control Using Generalized Advantage Estimation', url: 'https://arxiv.org/abs/1506.02438' },
   needs: [...TOKEN_REWARD_SIGNALS, 'values', 'terminal', 'bootstrapValues'],
@@ -27,7 +27,7 @@ export const gae: CreditMethod = {
     const V = c.signal('values', 'V');
     const end = c.choice('end') === 'given' ? { terminal: c.signal('terminal'), bootstrap: c.signal('bootstrapValues') } : undefined;
     const isWhite = c.choice('whiten') === 'yes';
-    const raw = estimate(c, R, V, {
+    const raw = gae(c, R, V, {
       id: isWhite ? 'raw' : 'A', label: isWhite ? 'Advantage before whitening' : 'Advantage of the token',
       gamma: c.number('gamma'), lambda: c.number('lambda'), ...(end !== undefined && { end }),
     });
