@@ -9,7 +9,7 @@ import { useRun, useSession } from '../app/SessionContext';
 import type { Shown } from '../app/useShown';
 import type { ChannelStats } from './useDomain';
 
-const STOPS = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
+const STOPS = { signed: [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1], magnitude: [0, 0.25, 0.5, 0.75, 1] };
 
 interface ChannelBarProps { readonly shown: Shown; readonly domain: Domain; readonly palette: Palette; readonly stats: ChannelStats }
 
@@ -42,13 +42,14 @@ export function ChannelBar({ shown, domain, palette, stats }: ChannelBarProps) {
 function Ramp({ shown: { channel }, domain, palette, stats }: ChannelBarProps) {
   if (stats.count === 0) return <p className="ramp muted">no numbers at this phase</p>;
   if (stats.isAllZero) return <p className="ramp muted">all {channel.center === 0 ? 'zero' : formatNumber(channel.center)}</p>;
-  const stops = STOPS.map((stop) => fillColor(palette, channel.kind, stop)).join(', ');
+  const stops = STOPS[channel.kind].map((stop) => fillColor(palette, channel.kind, stop)).join(', ');
+  const isSigned = channel.kind === 'signed';
   return (
     <p className="ramp">
-      <span className="rampEnd">{formatNumber(domain.center - domain.limit)}</span>
+      <span className="rampEnd">{formatNumber(isSigned ? domain.center - domain.limit : domain.center)}</span>
       <span className="rampBar" aria-hidden="true" style={{ background: `linear-gradient(to right, ${stops})` }} />
       <span className="spoken">to</span>
-      <span className="rampEnd">{formatNumber(domain.center + domain.limit)}</span>
+      <span className="rampEnd">{formatNumber(domain.center + (!isSigned && stats.isNegative ? -domain.limit : domain.limit))}</span>
       {stats.beyond > 0 ? <span className="muted">{stats.beyond} beyond</span> : null}
     </p>
   );

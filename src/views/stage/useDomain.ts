@@ -11,6 +11,8 @@ export interface ChannelStats {
   readonly count: number;
   readonly beyond: number;
   readonly isAllZero: boolean;
+  /** no number above the centre and some below */
+  readonly isNegative: boolean;
 }
 
 export function useDomain({ update, group, channel }: Shown): { readonly domain: Domain; readonly stats: ChannelStats } {
@@ -31,6 +33,7 @@ export function useDomain({ update, group, channel }: Shown): { readonly domain:
       stats: {
         count: shownValues.length,
         beyond: shownValues.filter((value) => isBeyond(domain, value)).length,
+        isNegative: shownValues.some((value) => value < channel.center) && !shownValues.some((value) => value > channel.center),
         isAllZero: shownValues.length > 0 && shownValues.every((value) => value === channel.center),
       },
     };
