@@ -21,7 +21,8 @@ const DEFAULT: RunConfiguration = {
   answersPerProblem: 8,
   microbatchAnswers: 0,
   sampling: { temperature: 1, topK: 0, topP: 1, minP: 0 },
-  loss: { clipLow: 0.2, clipHigh: 0.2, dualClip: 0, aggregation: 'token-mean', klKind: 'none', klWeight: 0, entropyBonus: 0, epochs: 1, minibatches: 1 },
+  // the KL to the start of the run is measured for the curve, and weighs nothing in the loss
+  loss: { clipLow: 0.2, clipHigh: 0.2, dualClip: 0, aggregation: 'token-mean', klKind: 'k3', klWeight: 0, entropyBonus: 0, epochs: 1, minibatches: 1 },
   optimizer: {
     learningRate: 1e-3, beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maximumGradientNorm: 1,
     schedule: 'constant', warmupUpdates: 0, scheduleUpdates: 60,

@@ -49,7 +49,7 @@ describe('refuses, by the name of the option', () => {
     [{ sampling: { temperature: 0 } }, /sampling.temperature = 0 is not between 0.05 and 5/],
     [{ loss: { aggregation: 'mean' } }, /loss.aggregation = "mean" is not one of token-mean/],
     [{ loss: { dualClip: 0.5 } }, /loss.dualClip = 0.5 must be 0 \(off\) or above 1/],
-    [{ loss: { klWeight: 0.1 } }, /loss.klWeight = 0.1 needs loss.klKind/],
+    [{ loss: { klKind: 'none', klWeight: 0.1 } }, /loss.klWeight = 0.1 needs loss.klKind/],
     [{ problemsPerUpdate: 1, answersPerProblem: 2, loss: { minibatches: 3 } }, /loss.minibatches = 3 is above the 2 answers/],
     [{ problemsPerUpdate: 1024, answersPerProblem: 64 }, /problemsPerUpdate x answersPerProblem = 65536 is above 16384/],
     [{ optimizer: { schedule: 'linear', warmupUpdates: 60 } }, /optimizer.scheduleUpdates = 60 must be above optimizer.warmupUpdates = 60/],

@@ -20,7 +20,7 @@ export const SETTINGS: readonly Option[] = [
   number('loss.clipHigh', 'Clip high', 0.2, 0, 10),
   number('loss.dualClip', 'Dual clip (0 = off)', 0, 0, 100),
   choice('loss.aggregation', 'Aggregation', 'token-mean', ['token-mean', 'seq-mean-token-mean', 'seq-mean-token-sum', 'seq-mean-token-sum-norm', 'dr_grpo']),
-  choice('loss.klKind', 'KL estimator', 'none', ['none', 'k1', 'k2', 'k3']),
+  choice('loss.klKind', 'KL estimator', 'k3', ['none', 'k1', 'k2', 'k3']),
   number('loss.klWeight', 'KL weight', 0, 0, 10),
   number('loss.entropyBonus', 'Entropy bonus', 0, -1, 1),
   count('loss.epochs', 'Epochs an update', 1, 1, 16),

@@ -25,7 +25,7 @@ let model: FakePolicy;
 
 const context = async (fields: object = {}, watchedAnswers = 0): Promise<RunContext> => {
   const configuration: RunConfiguration = readConfiguration({
-    taskOptions: { operations: 1, operators: '+' }, problemsPerUpdate: 2, answersPerProblem: 2, seed: 3, ...fields,
+    taskOptions: { operations: 1, operators: '+' }, problemsPerUpdate: 2, answersPerProblem: 2, seed: 3, loss: { klKind: 'none' }, ...fields,
   });
   return {
     configuration, task, model, watchedAnswers,
