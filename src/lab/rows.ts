@@ -30,6 +30,22 @@ export function scatterRows(from: ArrayLike<number>, to_NT: Float32Array | Uint8
   rows.forEach((n, i) => { for (let t = 0; t < width; t++) to_NT[n * width + t] = from[i * width + t]!; });
 }
 
+/** Consecutive micro-batches of at most `most` answers. */
+export function* cutBatch(batch: AnswerBatch, width: number, most: number): Generator<{ readonly batch: AnswerBatch; readonly from: number; readonly rows: number }> {
+  const total = batch.prompts_N.length;
+  for (let from = 0; from < total; from += most) {
+    const rows = Math.min(most, total - from);
+    yield {
+      from, rows,
+      batch: {
+        prompts_N: batch.prompts_N.slice(from, from + rows),
+        tokens_NT: batch.tokens_NT.subarray(from * width, (from + rows) * width),
+        lengths_N: batch.lengths_N.subarray(from, from + rows),
+      },
+    };
+  }
+}
+
 /** Calls back for every token that is really there, with its flat index. */
 export function forEachToken(lengths_N: ArrayLike<number>, width: number, visit: (index: number, n: number, t: number) => void): void {
   for (let n = 0; n < lengths_N.length; n++) for (let t = 0; t < lengths_N[n]!; t++) visit(n * width + t, n, t);

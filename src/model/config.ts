@@ -22,6 +22,8 @@ export interface ModelConfig {
   /** RMSNorm over head_dim on q and k, after the projection and before the rotation */
   readonly hasQkNorm: boolean;
   readonly maximumPositions: number;
+  /** a value model: its head gives one number a position instead of logits */
+  readonly hasValueHead?: boolean;
 }
 
 /** Throws a RangeError that names the field. */

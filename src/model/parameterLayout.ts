@@ -46,7 +46,8 @@ export function parameterShapes(config: ModelConfig): Map<string, readonly numbe
     shapes.set(`${at}.mlp.down_proj.weight`, [width, intermediateSize]);
   }
   shapes.set('model.norm.weight', [width]);
-  if (!config.isTied) shapes.set('lm_head.weight', [config.vocabularySize, width]);
+  if (config.hasValueHead === true) shapes.set('value_head.weight', [1, width]);
+  else if (!config.isTied) shapes.set('lm_head.weight', [config.vocabularySize, width]);
   return shapes;
 }
 

@@ -41,7 +41,8 @@ export interface SequenceInputs {
   readonly keyMask: Uint32Array<ArrayBuffer>;
 }
 
-export const headName = (config: ModelConfig): string => (config.isTied ? 'model.embed_tokens.weight' : 'lm_head.weight');
+export const VALUE_HEAD = 'value_head.weight';
+export const headName = (config: ModelConfig): string => (config.hasValueHead === true ? VALUE_HEAD : config.isTied ? 'model.embed_tokens.weight' : 'lm_head.weight');
 
 export class SequenceModel {
   readonly forwardPlan: Plan;
@@ -49,7 +50,7 @@ export class SequenceModel {
   readonly tokens: PlanBuffer;
   readonly positions: PlanBuffer;
   readonly keyMask: PlanBuffer;
-  /** [batch * span, vocabulary]; holds the gradient of the logits when backward runs */
+  /** [batch * span, vocabulary], with a value head [batch * span]; holds the gradient of the logits when backward runs */
   readonly logits: PlanBuffer;
   /** residual stream before each layer and after the last, [batch * length, hidden] */
   readonly stream: readonly PlanBuffer[];
@@ -70,7 +71,7 @@ export class SequenceModel {
     this.tokens = planBuffer('sequence.tokens', rows, 'u32');
     this.positions = planBuffer('sequence.positions', rows, 'i32');
     this.keyMask = planBuffer('sequence.key_mask', rows, 'u32');
-    this.logits = planBuffer('sequence.logits', spanRows * config.vocabularySize);
+    this.logits = planBuffer('sequence.logits', spanRows * (config.hasValueHead === true ? 1 : config.vocabularySize));
     this.finalNormed = planBuffer('sequence.final_normed', spanRows * config.hiddenSize);
     this.stream = Array.from({ length: config.layers + 1 }, (_, i) => planBuffer(`sequence.stream.${i}`, rows * config.hiddenSize));
     this.layers = Array.from({ length: config.layers }, (_, i) => layerActivations(config, rows, `sequence.layer.${i}`));

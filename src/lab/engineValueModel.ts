@@ -1,0 +1,177 @@
+// The value model on an executor of its own: the policy's transformer with a head of one number. Row j of an answer's
+// span says what reward is still expected before token j, from the prompt and the tokens before it.
+//   loss = sum over tokens of weight * max((v - target)^2, (clip(v, old - c, old + c) - target)^2) / 2
+// (clipped value loss, arXiv 1707.06347 as in most implementations). Trunk from the warm-start policy, head zero.
+
+import { planBuffer, type PlanBuffer, type Slice } from '../gpu/buffer';
+import { readFloats, readWords, type Executor } from '../gpu/executor';
+import { Plan, variable } from '../gpu/plan';
+import { valueLoss, valueLossScalars } from '../kernels/loss/valueLoss';
+import { checkModelConfig, type ModelConfig } from '../model/config';
+import { NonFiniteSearch } from '../model/nonFiniteSearch';
+import { Optimizer } from '../model/optimizer';
+import { FlatTensors, layOutParameters, type ParameterLayout } from '../model/parameterLayout';
+import { ropeTable } from '../model/ropeTable';
+import { SequenceModel, VALUE_HEAD } from '../model/sequenceModel';
+import type { AnswerBatch, NonFinite, StepSettings } from './policyModel';
+import { cutBatch } from './rows';
+import { sequenceInputs } from './sequenceRows';
+
+export interface ValueShape {
+  readonly promptLength: number;
+  readonly answerLength: number;
+  readonly microbatchAnswers: number;
+}
+
+/** Per token, [N, answerLength]. */
+export interface ValueTerms {
+  /** when the answers were scored */
+  readonly oldValues_NT: Float32Array;
+  readonly targets_NT: Float32Array;
+  /** 0 where there is no token */
+  readonly weights_NT: Float32Array;
+}
+
+/** Per token, before the token's weight is applied; 0 where there is no token. */
+export interface ValueLosses {
+  readonly loss_NT: Float32Array;
+  readonly isClipped_NT: Uint8Array;
+}
+
+type NamedData = ReadonlyMap<string, { readonly data: Float32Array<ArrayBuffer> }>;
+
+/** The config of the value model on a policy's trunk. */
+export const valueConfig = (policy: ModelConfig): ModelConfig => ({ ...policy, hasValueHead: true });
+
+export class EngineValueModel {
+  readonly config: ModelConfig;
+  private readonly layout: ParameterLayout;
+  private readonly weights: FlatTensors;
+  private readonly gradients: FlatTensors;
+  private readonly model: SequenceModel;
+  private readonly optimizer: Optimizer;
+  private readonly search: NonFiniteSearch;
+  private readonly rope: PlanBuffer;
+  private readonly clearPlan = new Plan('clear value gradients');
+  /** with and without clipping */
+  private readonly learnPlans: { readonly clipped: Plan; readonly plain: Plan };
+  private readonly values: PlanBuffer;
+  private readonly oldValues: PlanBuffer;
+  private readonly targets: PlanBuffer;
+  private readonly tokenWeights: PlanBuffer;
+  private readonly loss: PlanBuffer;
+  private readonly flags: PlanBuffer;
+  private steps = 0;
+
+  /** Allocates memory and compiles all kernels; weights are zero until loadTrunk. */
+  static async create(executor: Executor, policy: ModelConfig, shape: ValueShape): Promise<EngineValueModel> {
+    checkModelConfig(policy);
+    const model = new EngineValueModel(executor, policy, shape);
+    await model.prepare();
+    return model;
+  }
+
+  private constructor(private readonly executor: Executor, policy: ModelConfig, private readonly shape: ValueShape) {
+    const { promptLength, answerLength, microbatchAnswers } = shape;
+    this.config = valueConfig(policy);
+    const length = promptLength + answerLength - 1;
+    this.layout = layOutParameters(this.config, executor.maxBindingBytes);
+    this.weights = new FlatTensors(this.layout, 'value_weights');
+    this.gradients = new FlatTensors(this.layout, 'value_gradients');
+    this.rope = planBuffer('value.rope', length * policy.headDim);
+    this.model = new SequenceModel(this.config, { batch: microbatchAnswers, length, spanStart: promptLength - 1, span: answerLength }, this.weights, this.gradients, this.rope);
+    this.optimizer = new Optimizer(this.weights, this.gradients);
+    const tokens = microbatchAnswers * answerLength;
+    this.values = planBuffer('value.values', tokens);
+    this.oldValues = planBuffer('value.old_values', tokens);
+    this.targets = planBuffer('value.targets', tokens);
+    this.tokenWeights = planBuffer('value.weights', tokens);
+    this.loss = planBuffer('value.loss', tokens);
+    this.flags = planBuffer('value.flags', tokens, 'u32');
+    this.learnPlans = { clipped: this.learnPlan(0), plain: this.learnPlan(null) };
+    for (const buffer of this.gradients.buffers) this.clearPlan.clear(buffer);
+    const { firstMoment, secondMoment } = this.optimizer;
+    this.search = new NonFiniteSearch({ tensors: this.weights, suffix: '' }, this.model.logits, [
+      { tensors: this.gradients, suffix: '.gradient' }, { tensors: firstMoment, suffix: '.first_moment' }, { tensors: secondMoment, suffix: '.second_moment' },
+    ]);
+  }
+
+  /** The policy's weights but for its head; the value head becomes zero. */
+  loadTrunk(policy: NamedData): void {
+    for (const [name, { length }] of this.layout.entries) {
+      const data = name === VALUE_HEAD ? new Float32Array(length) : policy.get(name)?.data;
+      if (data === undefined) throw new Error(`no tensor named ${name}`);
+      if (data.length !== length) throw new Error(`${name} has ${data.length} numbers; the value model wants ${length}`);
+      this.executor.write(this.weights.of(name), data);
+    }
+  }
+
+  /** Before each token, [N, answerLength]; 0 past an answer's end. */
+  async score(batch: AnswerBatch): Promise<Float32Array> {
+    const { executor, shape: { answerLength, microbatchAnswers } } = this;
+    const values_NT = new Float32Array(batch.tokens_NT.length);
+    for (const { batch: part, from, rows } of cutBatch(batch, answerLength, microbatchAnswers)) {
+      this.model.writeInputs(executor, sequenceInputs(part, this.shape.promptLength, answerLength));
+      await executor.run(this.model.forwardPlan, [this.model.variables(rows)]);
+      const values = await readFloats(executor, this.model.logits);
+      part.lengths_N.forEach((length, n) => values_NT.set(values.subarray(n * answerLength, n * answerLength + length), (from + n) * answerLength));
+    }
+    return values_NT;
+  }
+
+  async clearGradients(): Promise<void> {
+    await this.executor.run(this.clearPlan);
+  }
+
+  /** Adds the gradients of sum(weights * loss) over the rows. `clip` 0: no clipping. */
+  async accumulate(batch: AnswerBatch, terms: ValueTerms, clip: number): Promise<ValueLosses> {
+    const { executor, shape: { answerLength, microbatchAnswers } } = this;
+    const plan = clip === 0 ? this.learnPlans.plain : this.learnPlans.clipped;
+    const loss_NT = new Float32Array(batch.tokens_NT.length);
+    const isClipped_NT = new Uint8Array(batch.tokens_NT.length);
+    for (const { batch: part, from, rows } of cutBatch(batch, answerLength, microbatchAnswers)) {
+      const [first, end] = [from * answerLength, (from + rows) * answerLength];
+      executor.write(this.oldValues, Float32Array.from(terms.oldValues_NT.subarray(first, end)));
+      executor.write(this.targets, Float32Array.from(terms.targets_NT.subarray(first, end)));
+      executor.write(this.tokenWeights, Float32Array.from(terms.weights_NT.subarray(first, end)));
+      this.model.writeInputs(executor, sequenceInputs(part, this.shape.promptLength, answerLength));
+      await executor.run(plan, [{ ...this.model.variables(rows), clip }]);
+      loss_NT.set((await readFloats(executor, this.loss)).subarray(0, end - first), first);
+      isClipped_NT.set((await readWords(executor, this.flags)).subarray(0, end - first), first);
+    }
+    return { loss_NT, isClipped_NT };
+  }
+
+  /** Clips the gradient to its norm and takes one AdamW step; resolves to the norm before clipping. */
+  async step({ maximumGradientNorm, ...options }: StepSettings): Promise<number> {
+    this.steps++;
+    return (await this.optimizer.step(this.executor, this.steps, options, maximumGradientNorm)).gradientNorm;
+  }
+
+  /** Tensors are named as the policy's, with `value model: ` before them. */
+  async findNonFinite(): Promise<NonFinite | undefined> {
+    const found = await this.search.find(this.executor);
+    return found === undefined ? undefined : { ...found, tensor: `value model: ${found.tensor === 'logits' ? 'values' : found.tensor}` };
+  }
+
+  /** where a parameter or its gradient lies */
+  tensor(kind: 'weights' | 'gradients', name: string): Slice {
+    return (kind === 'weights' ? this.weights : this.gradients).of(name);
+  }
+
+  private async prepare(): Promise<void> {
+    const plans = [this.model.forwardPlan, this.learnPlans.clipped, this.learnPlans.plain, this.optimizer.plan, this.clearPlan, this.search.plan];
+    for (const plan of plans) await this.executor.prepare(plan);
+    this.executor.allocate(this.rope, ...this.weights.buffers);
+    this.executor.write(this.rope, ropeTable(this.shape.promptLength + this.shape.answerLength - 1, this.config.headDim, this.config.ropeTheta));
+  }
+
+  /** The loss reads a copy of the values, because it leaves their gradient where they were. */
+  private learnPlan(clip: number | null): Plan {
+    const { CLIPPED } = valueLossScalars(clip);
+    return new Plan(`learn values ${clip === null ? 'plain' : 'clipped'}`).append(this.model.forwardPlan).copy(this.model.logits, this.values).call(valueLoss, {
+      values: this.values, old_values: this.oldValues, returns: this.targets, weights: this.tokenWeights,
+      loss: this.loss, d_values: this.model.logits, flags: this.flags,
+    }, { count: variable('spanRows'), clip: variable('clip'), CLIPPED }).append(this.model.backwardPlan);
+  }
+}
