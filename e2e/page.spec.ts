@@ -71,6 +71,18 @@ async function expectAdvantages(page: Page, update: UpdateRecord): Promise<void>
   });
 }
 
+test('the run that comes with the page shows one problem with its eight answers', async () => {
+  open = await visit(site);
+  const grid = open.page.getByRole('grid');
+  await grid.waitFor();
+  expect(await grid.getByRole('row').count()).toBe(8);
+  const cells = await grid.getByRole('gridcell').evaluateAll((all) => all.map((cell) => cell.getAttribute('aria-label') ?? ''));
+  expect(cells.length).toBeGreaterThan(8 * 5);
+  expect(cells.filter((name) => !/, advantage (minus )?[\d.]+/.test(name))).toEqual([]);
+  expect(new Set(cells.map((name) => /advantage (minus )?/.exec(name)?.[1])).size).toBe(2);
+  expect(open.complaints).toEqual([]);
+});
+
 describe('the recorded run', () => {
   test('stands on the screen when the page opens, token by token', async () => {
     const page = await openPage();
@@ -120,6 +132,15 @@ describe('the recorded run', () => {
     await page.getByRole('button', { name: 'Back' }).click();
     await expectAdvantages(page, RUN.updates[0]!);
     expect(await page.getByRole('button', { name: 'Back' }).isDisabled()).toBe(true);
+  });
+
+  test('says what the pointer is on, and which place in it', async () => {
+    const page = await openPage();
+    await page.locator('[data-row="1"][data-token="3"]').hover();
+    expect(await page.locator('.readout').textContent()).toMatch(/^Answer 2, token 4 ‘=’: advantage −?[\d.]+$/);
+    expect(await page.locator('[role=gridcell][aria-selected=true]').count()).toBe(0);
+    await page.getByRole('heading', { level: 1 }).hover();
+    expect(await page.locator('.readout').textContent()).toBe('');
   });
 
   test('is scrubbed with the slider and by clicking a curve', async () => {
