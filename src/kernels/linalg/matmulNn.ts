@@ -9,7 +9,8 @@ import tile from '../../../shaders/linalg/matmul_nn_tile.wgsl?raw';
 import blocked from '../../../shaders/linalg/matmul_nn_vec4.wgsl?raw';
 import blockedAnyOut from '../../../shaders/linalg/matmul_nn_vec4_any_out.wgsl?raw';
 
-const blockedWorkgroups = ({ rows, IN }: Scalars): Workgroups => blockGrid(Math.ceil(rows! / 8) * Math.ceil(IN! / 8));
+/** Of blocks of 8 columns. */
+const blockedWorkgroups = (rowsOfBlock: number) => ({ rows, IN }: Scalars): Workgroups => blockGrid(Math.ceil(rows! / rowsOfBlock) * Math.ceil(IN! / 8));
 
 export const matmulNn = defineKernel({
   name: 'linalg/matmul_nn',
@@ -23,7 +24,7 @@ export const matmulNn = defineKernel({
       vec4: ['dy', 'w', 'dx'],
       preferredOn: 'fallback',
       supports: ({ IN, OUT }) => IN! % 4 === 0 && OUT! % 4 === 0,
-      workgroups: blockedWorkgroups,
+      workgroups: blockedWorkgroups(16),
     },
     {
       name: 'vec4_any_out',
@@ -31,7 +32,7 @@ export const matmulNn = defineKernel({
       vec4: ['w', 'dx'],
       preferredOn: 'fallback',
       supports: ({ IN }) => IN! % 4 === 0,
-      workgroups: blockedWorkgroups,
+      workgroups: blockedWorkgroups(8),
     },
     {
       name: 'tile',

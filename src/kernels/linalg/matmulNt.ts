@@ -21,7 +21,7 @@ export const matmulNt = defineKernel({
       vec4: ['x', 'w'],
       preferredOn: 'fallback',
       supports: ({ IN }) => IN! % 4 === 0,
-      workgroups: ({ rows, OUT }) => blockGrid(Math.ceil(rows! / 8) * Math.ceil(OUT! / 8)),
+      workgroups: ({ rows, OUT }) => blockGrid(Math.ceil(rows! / 16) * Math.ceil(OUT! / 8)),
     },
     {
       name: 'tile',

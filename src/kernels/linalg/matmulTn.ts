@@ -2,10 +2,12 @@
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import { multiplyModule } from '../simd/multiply';
+import { blockGrid } from './blockGrid';
 import { addStridedProduct } from './stridedProduct';
 import simple from '../../../shaders/linalg/matmul_tn.wgsl?raw';
 import tile from '../../../shaders/linalg/matmul_tn_tile.wgsl?raw';
 import blocked from '../../../shaders/linalg/matmul_tn_vec4.wgsl?raw';
+import blockedAnyOut from '../../../shaders/linalg/matmul_tn_vec4_any_out.wgsl?raw';
 
 export const matmulTn = defineKernel({
   name: 'linalg/matmul_tn',
@@ -16,6 +18,14 @@ export const matmulTn = defineKernel({
     {
       name: 'vec4',
       wgsl: blocked,
+      vec4: ['dy', 'x', 'dw'],
+      preferredOn: 'fallback',
+      supports: ({ IN, OUT }) => IN! % 4 === 0 && OUT! % 4 === 0,
+      workgroups: ({ IN, OUT }) => blockGrid(Math.ceil(IN! / 16) * Math.ceil(OUT! / 16)),
+    },
+    {
+      name: 'vec4_any_out',
+      wgsl: blockedAnyOut,
       vec4: ['x', 'dw'],
       preferredOn: 'fallback',
       supports: ({ IN }) => IN! % 4 === 0,
