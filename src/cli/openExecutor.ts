@@ -14,13 +14,13 @@ export const EXECUTOR_OPTION: OptionSpecification = { value: EXECUTOR_CHOICES.jo
 
 export const executorChoice = (args: ParsedArguments, fallback: ExecutorChoice = 'auto'): ExecutorChoice => choiceOf(args, 'executor', EXECUTOR_CHOICES) ?? fallback;
 
-/** Throws NoDeviceError when WebGPU is asked for and missing. `say` gets a sentence for a person. */
-export async function openExecutor(choice: ExecutorChoice, say: (sentence: string) => void): Promise<Executor> {
+/** Throws NoDeviceError when WebGPU is asked for and missing. `say` gets a sentence for a person; `storedChoice` is that of a run to go on with. */
+export async function openExecutor(choice: ExecutorChoice, say: (sentence: string) => void, storedChoice?: Readonly<Record<string, string>>): Promise<Executor> {
   if (choice !== 'cpu') {
     try {
       const open = await openDevice(await nodeGpu());
       if (choice === 'webgpu' || !open.isFallback) {
-        const executor = new WebGpuExecutor(open);
+        const executor = new WebGpuExecutor(open, { storedChoice });
         say(`Runs on WebGPU: ${executor.description}.`);
         return executor;
       }

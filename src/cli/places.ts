@@ -1,7 +1,7 @@
 // Where commands read and write. The launcher starts them in the project's root; a file that the caller names is
 // relative to where the caller stood.
 
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { FileReader } from '../formats/safetensorsIndex';
 import { UsageError } from './usageError';
@@ -23,5 +23,22 @@ export function refuseUnwritable(path: string, option: string): void {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder');
   } catch (error) {
     throw new UsageError(`${option} ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** The old file or the new one is there at any moment, never half of one. */
+export function replaceFile(path: string, bytes: Uint8Array): void {
+  const unfinished = `${path}.${process.pid}.unfinished`;
+  try {
+    const file = openSync(unfinished, 'w');
+    try {
+      writeFileSync(file, bytes);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(unfinished, path);
+  } finally {
+    rmSync(unfinished, { force: true });
   }
 }

@@ -15,6 +15,27 @@ export const RUN_OPTIONS = {
 
 /** Throws UsageError with what is wrong. */
 export function configurationOf(args: ParsedArguments): RunConfiguration {
+  try {
+    return readConfiguration(givenFields(args));
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** A run that goes on keeps its configuration: what is given besides must say the same. Throws UsageError. */
+export function refuseContradictions(args: ParsedArguments, configuration: RunConfiguration, file: string): void {
+  for (const [name, value] of Object.entries(givenFields(args)).flatMap(([name, value]) => leaves(name, value))) {
+    const stored = name.split('.').reduce<unknown>((held, part) => (typeof held === 'object' && held !== null && Object.hasOwn(held, part) ? held[part as never] : undefined), configuration);
+    if (stored === undefined) throw new UsageError(`the run in ${file} has no setting ${name}`);
+    if (stored !== value) throw new UsageError(`the run in ${file} has ${name} = ${JSON.stringify(stored)}; it cannot go on with ${JSON.stringify(value)}`);
+  }
+}
+
+const leaves = (name: string, value: unknown): (readonly [string, unknown])[] =>
+  (typeof value === 'object' && value !== null ? Object.entries(value).map(([inner, one]) => [`${name}.${inner}`, one] as const) : [[name, value]]);
+
+function givenFields(args: ParsedArguments): Readonly<Record<string, unknown>> {
   const fields: Record<string, unknown> = {};
   for (const assignment of args.get('set') ?? []) assign(fields, assignment);
   for (const name of ['preset', 'method'] as const) {
@@ -23,12 +44,7 @@ export function configurationOf(args: ParsedArguments): RunConfiguration {
   }
   const seed = wholeNumberOf(args, 'seed', 0, 2 ** 32 - 1);
   if (seed !== undefined) fields['seed'] = seed;
-  try {
-    return readConfiguration(fields);
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message);
-    throw error;
-  }
+  return fields;
 }
 
 /** `group.name=value` or `name=value`. What looks like a number is one, but where a text is wanted. */

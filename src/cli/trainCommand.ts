@@ -1,68 +1,138 @@
 // `npm run lab -- train`: the same phases as in the page, headless. The first JSON line is the run's header, then one
-// line an update.
+// line an update. With --save the run's state is kept in a file, from which --resume goes on; the lines of a resumed run
+// begin with those that the file holds, so that they are the whole run's.
 
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { writeRunState } from '../formats/runStateFile';
+import { NoDeviceError } from '../gpu/device';
+import type { Executor } from '../gpu/executor';
 import { makeEnginePolicy } from '../lab/makeEnginePolicy';
 import { prepareRun } from '../lab/prepareRun';
 import type { UpdateLine } from '../lab/record';
 import type { Run } from '../lab/run';
+import { openRunState, type RunState } from '../lab/runState';
 import { helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
-import { EXECUTOR_OPTION, executorChoice, openExecutor } from './openExecutor';
-import { callersPath, policyFiles, refuseUnwritable } from './places';
+import { Interruption, nextTurn } from './interruption';
+import { EXECUTOR_OPTION, executorChoice, openExecutor, type ExecutorChoice } from './openExecutor';
+import { callersPath, policyFiles, refuseUnwritable, replaceFile } from './places';
 import { ProgressBar } from './progressBar';
-import { configurationOf, RUN_OPTIONS } from './runOptions';
+import { configurationOf, refuseContradictions, RUN_OPTIONS } from './runOptions';
+import { UsageError } from './usageError';
 
 const OPTIONS = {
   ...RUN_OPTIONS,
-  updates: { value: 'N', help: 'updates to run (60)' },
+  updates: { value: 'N', help: 'updates to run, those before --resume included (60)' },
   json: { value: 'FILE', help: 'JSON lines go there; without it to the standard output' },
+  save: { value: 'FILE', help: 'keeps the state there: each minute, after the last update, and on Ctrl-C' },
+  resume: { value: 'FILE', help: 'goes on with the run saved there' },
   executor: EXECUTOR_OPTION,
 };
 export const TRAIN_HELP = helpOf('train', OPTIONS);
 const UPDATES = 60;
+const SAVE_EVERY_SECONDS = 60;
+type Say = (sentence: string) => void;
 
 export async function trainCommand(args: readonly string[]): Promise<void> {
   const given = parseArguments(args, OPTIONS);
-  const configuration = configurationOf(given);
+  const [json, save, resume] = ['json', 'save', 'resume'].map((name) => pathOf(textOf(given, name)));
+  const resumed = resume === undefined ? undefined : openRunState(readState(resume), resume);
+  if (resumed !== undefined) refuseContradictions(given, resumed.header.configuration, resume!);
+  const configuration = resumed?.header.configuration ?? configurationOf(given);
   const updates = wholeNumberOf(given, 'updates', 0, 1_000_000) ?? UPDATES;
-  const choice = executorChoice(given);
-  const json = textOf(given, 'json');
-  const path = json === undefined ? undefined : callersPath(json);
-  if (path !== undefined) refuseUnwritable(path, '--json');
-  const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
+  if (resumed !== undefined && updates < resumed.lines.length) throw new UsageError(`the run in ${resume} is at update ${resumed.lines.length} already; --updates ${updates} is less`);
+  const choice = executorChoice(given, resumed?.header.executor);
+  if (json !== undefined) refuseUnwritable(json, '--json');
+  if (save !== undefined) refuseUnwritable(save, '--save');
+  if (json !== undefined && (json === save || json === resume)) throw new UsageError(`--json ${json} is also the file of the run's state`);
+  const say: Say = (sentence) => process.stderr.write(`${sentence}\n`);
 
-  const executor = await openExecutor(choice, say);
+  const executor = await (resumed === undefined ? openExecutor(choice, say) : openAgain(resumed, choice, say));
   const started = performance.now();
   const bar = new ProgressBar(updates);
-  const run = await prepareRun({
-    configuration, executor, makePolicy: makeEnginePolicy, files: policyFiles(configuration.policy), watchedAnswers: 0,
-    clock: () => performance.now() / 1000,
-    onProgress: (done, total) => bar.show(0, `preparing kernels ${done}/${total}`),
-  });
-  const file = path === undefined ? undefined : openSync(path, 'w');
-  const emit = (line: object) => (file === undefined ? process.stdout.write(`${JSON.stringify(line)}\n`) : writeSync(file, `${JSON.stringify(line)}\n`));
-  try {
-    emit(run.header);
-    const last = await runUpdates(run, updates, bar, emit);
+  // without a file to save to, a signal ends the process as ever
+  const interruption = save === undefined ? undefined : new Interruption((signal) => {
     bar.clear();
-    say(summary(run, last, (performance.now() - started) / 1000));
+    say(`${signal}: stops after the current update and saves it. A second one ends at once.`);
+  });
+  try {
+    const files = policyFiles(configuration.policy);
+    const run = await prepareRun({
+      configuration, executor, makePolicy: makeEnginePolicy, files, watchedAnswers: 0, resumed,
+      clock: () => performance.now() / 1000,
+      onProgress: (done, total) => bar.show(0, `preparing kernels ${done}/${total}`),
+    });
+    const file = json === undefined ? undefined : openSync(json, 'w');
+    try {
+      const emit = (line: object) => (file === undefined ? process.stdout.write(`${JSON.stringify(line)}\n`) : writeSync(file, `${JSON.stringify(line)}\n`));
+      const lines = [...(resumed?.lines ?? [])];
+      emit(run.header);
+      lines.forEach(emit);
+      const keep = save === undefined ? undefined : async () => replaceFile(save, writeRunState(await run.state(lines, executor.kernelChoice)));
+      await runUpdates(run, updates, { lines, bar, emit, keep, isStopped: () => interruption?.exitCode !== undefined });
+      bar.clear();
+      if (save !== undefined) say(`The run after update ${run.updates} is in ${save}.`);
+      say(summary(run, latestAccuracy(run, lines), (performance.now() - started) / 1000));
+      if (run.updates < updates && interruption?.exitCode !== undefined) process.exitCode = interruption.exitCode;
+    } finally {
+      if (file !== undefined) closeSync(file);
+    }
   } finally {
     bar.clear();
-    if (file !== undefined) closeSync(file);
+    interruption?.release();
     executor.destroy();
   }
 }
 
-/** Resolves to the latest accuracy. */
-async function runUpdates(run: Run, updates: number, bar: ProgressBar, emit: (line: UpdateLine) => void): Promise<number | undefined> {
-  let accuracy = run.header.startAccuracy;
-  for (let i = 0; i < updates; i++) {
-    const { line } = await run.nextUpdate((done) => bar.show(i, `${done.phase}, accuracy ${percent(accuracy)}`));
-    accuracy = line.accuracy ?? accuracy;
-    emit(line);
+const pathOf = (text: string | undefined): string | undefined => (text === undefined ? undefined : callersPath(text));
+
+function readState(path: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch (error) {
+    throw new UsageError(`--resume ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return accuracy;
 }
+
+/** Where the run was before, unless another executor is asked for; with the kernels chosen then. */
+async function openAgain({ header, lines, kernelChoice }: RunState, choice: ExecutorChoice, say: Say): Promise<Executor> {
+  const executor = await openExecutor(choice, say, kernelChoice).catch((error: unknown) => {
+    if (!(error instanceof NoDeviceError) || header.executor !== 'webgpu') throw error;
+    throw new Error(`${error.message} The run was saved on WebGPU (${header.adapter}); with --executor cpu it goes on here.`);
+  });
+  if (executor.kind !== header.executor || executor.description !== header.adapter) {
+    say(`Updates 1 to ${lines.length} were made on ${header.adapter} (${header.executor}). From here on the numbers may differ in their last bits from those of a run that never left it.`);
+  }
+  return executor;
+}
+
+interface Progress {
+  /** of the updates so far; grows */
+  readonly lines: UpdateLine[];
+  readonly bar: ProgressBar;
+  readonly emit: (line: UpdateLine) => void;
+  /** writes the state */
+  readonly keep?: () => Promise<void>;
+  readonly isStopped: () => boolean;
+}
+
+async function runUpdates(run: Run, updates: number, { lines, bar, emit, keep, isStopped }: Progress): Promise<void> {
+  let keptAt = performance.now();
+  await nextTurn();
+  while (run.updates < updates && !isStopped()) {
+    const accuracy = percent(latestAccuracy(run, lines));
+    const { line } = await run.nextUpdate(({ phase }) => bar.show(lines.length, `${phase}, accuracy ${accuracy}`));
+    lines.push(line);
+    emit(line);
+    await nextTurn();
+    if (performance.now() - keptAt < 1000 * SAVE_EVERY_SECONDS) continue;
+    await keep?.();
+    keptAt = performance.now();
+  }
+  await keep?.();
+}
+
+const latestAccuracy = ({ header }: Run, lines: readonly UpdateLine[]): number | undefined =>
+  lines.findLast(({ accuracy }) => accuracy !== null)?.accuracy ?? header.startAccuracy;
 
 function summary({ header, updates }: Run, accuracy: number | undefined, seconds: number): string {
   const { method, seed, testProblems } = header.configuration;

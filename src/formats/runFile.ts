@@ -2,7 +2,7 @@
 // four significant digits, so a record read from a file shows the same numbers but is no checkpoint.
 
 import type { RunConfiguration } from '../lab/configuration';
-import type { RunHeader, RunNames, RunRecord } from '../lab/record';
+import type { RunHeader, RunNames, RunRecord, RunStretch } from '../lab/record';
 import { count, dictionary, list, number, numberOrText, oneOf, optional, record, text, type Codec } from './codec';
 import { FormatError } from './formatError';
 import { checkUpdate } from './runFileChecks';
@@ -51,13 +51,14 @@ const configurationCodec: Codec<RunConfiguration> = record<RunConfiguration>({
   testProblems: count,
 });
 
-const headerCodec: Codec<RunHeader> = record<RunHeader>({
+export const headerCodec: Codec<RunHeader> = record<RunHeader>({
   format: oneOf(RUN_FORMAT),
   configuration: configurationCodec,
   executor: oneOf('webgpu', 'cpu'),
   adapter: text,
   kernelChoice: dictionary(text),
   startAccuracy: optional(number),
+  earlier: optional(list(record<RunStretch>({ until: count, executor: oneOf('webgpu', 'cpu'), adapter: text, kernelChoice: dictionary(text) }))),
 });
 
 const namesCodec: Codec<RunNames> = record<RunNames>({

@@ -7,19 +7,20 @@ import { bytes, decimalFloats, significantFloats, words } from './packedNumbers'
 const logprobs = decimalFloats(4);
 const creditValues = significantFloats(4);
 
-const line: Codec<UpdateLine> = record<UpdateLine>({
+/** `value`: how its numbers are kept. */
+export const lineCodec = (value: Codec<number>): Codec<UpdateLine> => record<UpdateLine>({
   update: count,
-  reward: roundedNumber,
-  accuracy: orNull(roundedNumber),
-  entropy: roundedNumber,
-  kl: roundedNumber,
-  clipShare: roundedNumber,
-  gradNorm: roundedNumber,
-  noSignalShare: roundedNumber,
-  samplerGap: roundedNumber,
+  reward: value,
+  accuracy: orNull(value),
+  entropy: value,
+  kl: value,
+  clipShare: value,
+  gradNorm: value,
+  noSignalShare: value,
+  samplerGap: value,
   seconds: record<UpdateLine['seconds']>({
-    sample: roundedNumber, score: roundedNumber, critique: roundedNumber, credit: roundedNumber,
-    gradient: roundedNumber, update: roundedNumber, test: roundedNumber,
+    sample: value, score: value, critique: value, credit: value,
+    gradient: value, update: value, test: value,
   }),
 });
 
@@ -84,4 +85,4 @@ const topTokens: Codec<TopTokens> = {
 
 const after: Codec<AfterRecord> = record<AfterRecord>({ watchedAnswers: count, logprobs_WT: logprobs, topBefore: topTokens, topAfter: topTokens });
 
-export const updateCodec: Codec<UpdateRecord> = record<UpdateRecord>({ line, sample, score, critique, credit, gradient, after: optional(after) });
+export const updateCodec: Codec<UpdateRecord> = record<UpdateRecord>({ line: lineCodec(roundedNumber), sample, score, critique, credit, gradient, after: optional(after) });

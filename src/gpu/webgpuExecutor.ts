@@ -167,7 +167,7 @@ export class WebGpuExecutor implements Executor {
   private async compile(call: KernelCall): Promise<Omit<PreparedCall, 'bindGroup'>> {
     const { kernel, constants } = call;
     const variant = chooseVariant(kernel, constants, this.adapterClass, this.options.storedChoice);
-    if (kernel.variants.length > 1) this.kernelChoice[kernel.name] ??= this.options.storedChoice?.[kernel.name] ?? variant.name;
+    if (kernel.variants.length > 1) this.noteChoice(kernel, variant);
     const code = prelude(kernel, variant, constants) + variant.wgsl;
     const key = `${kernel.name}/${variant.name}\n${code}`;
     let pipeline = this.pipelines.get(key);
@@ -176,6 +176,17 @@ export class WebGpuExecutor implements Executor {
       this.pipelines.set(key, pipeline);
     }
     return { pipeline: await pipeline, variant };
+  }
+
+  /**
+   * Shapes that the preferred variant cannot do fall back to a later one. Noted is the most preferred variant in use, whatever
+   * the order of preparation: told to a later run as storedChoice, it gives every shape the same variant again.
+   */
+  private noteChoice(kernel: Kernel, variant: KernelVariant): void {
+    const noted = this.kernelChoice[kernel.name];
+    const stored = this.options.storedChoice?.[kernel.name];
+    const rank = (name: string | undefined) => (name === stored ? -1 : kernel.variants.findIndex((one) => one.name === name));
+    if (noted === undefined || rank(variant.name) < rank(noted)) this.kernelChoice[kernel.name] = variant.name;
   }
 
   private async makePipeline(kernel: Kernel, label: string, code: string): Promise<GPUComputePipeline> {

@@ -15,7 +15,7 @@ import { ropeTable } from '../model/ropeTable';
 import { Sampler, type SampledAnswers, type SamplerSettings } from '../model/sampler';
 import { SequenceModel } from '../model/sequenceModel';
 import { PolicyLossCalls, type LossKind } from './policyLossCalls';
-import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, StepSettings, TokenLosses, TokenScores } from './policyModel';
+import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, PolicyState, StepSettings, Tensors, TokenLosses, TokenScores } from './policyModel';
 import type { TopTokens } from './record';
 import { sequenceInputs } from './sequenceRows';
 
@@ -51,6 +51,7 @@ export class EnginePolicy implements PolicyModel {
   private readonly keepPlan = new Plan('keep reference');
   private readonly top = new Map<number, { readonly plan: Plan; readonly ids: PlanBuffer; readonly probabilities: PlanBuffer }>();
   private steps = 0;
+  private hasReference = false;
 
   private readonly targets: PlanBuffer;
   private readonly logprobs: PlanBuffer;
@@ -100,24 +101,40 @@ export class EnginePolicy implements PolicyModel {
   }
 
   loadWeights(tensors: ReadonlyMap<string, { readonly data: Float32Array<ArrayBuffer> }>): void {
-    for (const [name, { length }] of this.layout.entries) {
-      const tensor = tensors.get(name);
-      if (tensor === undefined) throw new Error(`no tensor named ${name}`);
-      if (tensor.data.length !== length) throw new Error(`${name} has ${tensor.data.length} numbers; the model wants ${length}`);
-      this.executor.write(this.weights.of(name), tensor.data);
-    }
+    this.load(this.weights, tensors);
   }
 
-  async readWeights() {
-    const tensors = new Map<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>();
-    for (const { name, shape } of this.layout.entries.values()) tensors.set(name, { shape, data: await readFloats(this.executor, this.weights.of(name)) });
-    return tensors;
+  async readWeights(): Promise<Tensors> {
+    return this.readAll(this.weights);
+  }
+
+  async readState(): Promise<PolicyState> {
+    const { firstMoment, secondMoment } = this.optimizer;
+    return {
+      weights: await this.readAll(this.weights),
+      firstMoment: await this.readAll(firstMoment),
+      secondMoment: await this.readAll(secondMoment),
+      ...(this.hasReference && { reference: await this.readAll(this.reference) }),
+      steps: this.steps,
+    };
+  }
+
+  async loadState({ weights, firstMoment, secondMoment, reference, steps }: PolicyState): Promise<void> {
+    if (reference !== undefined) {
+      await this.keepReference();
+      this.load(this.reference, reference);
+    }
+    this.load(this.weights, weights);
+    this.load(this.optimizer.firstMoment, firstMoment);
+    this.load(this.optimizer.secondMoment, secondMoment);
+    this.steps = steps;
   }
 
   async keepReference(): Promise<void> {
     await this.executor.prepare(this.keepPlan);
     await this.executor.prepare(this.scorePlans.reference);
     await this.executor.run(this.keepPlan);
+    this.hasReference = true;
   }
 
   /** Prompts beyond what the sampler holds at once are sampled in shards; the draws do not depend on the cut. */
@@ -204,6 +221,21 @@ export class EnginePolicy implements PolicyModel {
 
   async findNonFinite(): Promise<NonFinite | undefined> {
     return this.search.find(this.executor);
+  }
+
+  private load(target: FlatTensors, tensors: ReadonlyMap<string, { readonly data: Float32Array<ArrayBuffer> }>): void {
+    for (const [name, { length }] of this.layout.entries) {
+      const tensor = tensors.get(name);
+      if (tensor === undefined) throw new Error(`no tensor named ${name}`);
+      if (tensor.data.length !== length) throw new Error(`${name} has ${tensor.data.length} numbers; the model wants ${length}`);
+      this.executor.write(target.of(name), tensor.data);
+    }
+  }
+
+  private async readAll(source: FlatTensors): Promise<Tensors> {
+    const tensors = new Map<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>();
+    for (const { name, shape } of this.layout.entries.values()) tensors.set(name, { shape, data: await readFloats(this.executor, source.of(name)) });
+    return tensors;
   }
 
   private async prepare(onProgress?: Progress): Promise<void> {

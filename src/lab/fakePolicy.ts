@@ -5,7 +5,7 @@ import { uniformAt } from '../random/threefry';
 import { STOP_TOKEN } from '../tasks/task';
 import type { ModelConfig } from '../model/config';
 import type { SampledAnswers, SamplerSettings } from '../model/sampler';
-import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, StepSettings, TokenLosses, TokenScores } from './policyModel';
+import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, PolicyState, StepSettings, TokenLosses, TokenScores } from './policyModel';
 import type { TopTokens } from './record';
 import { forEachToken } from './rows';
 
@@ -115,6 +115,20 @@ export class FakePolicy implements PolicyModel {
 
   async findNonFinite(): Promise<NonFinite | undefined> {
     return this.planted;
+  }
+
+  /** Rounds theta to float32. */
+  async readState(): Promise<PolicyState> {
+    const tensors = (values: readonly number[]) => new Map([['theta', { shape: [values.length], data: Float32Array.from(values) }]]);
+    return {
+      weights: tensors(this.theta), firstMoment: new Map(), secondMoment: new Map(), steps: this.rates.length,
+      ...(this.reference.length > 0 && { reference: tensors(this.reference) }),
+    };
+  }
+
+  async loadState({ weights, reference }: PolicyState): Promise<void> {
+    this.loadWeights(weights);
+    this.reference = [...(reference?.get('theta')?.data ?? [])];
   }
 }
 

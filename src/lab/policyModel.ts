@@ -75,6 +75,19 @@ export interface NonFinite {
   readonly index: number;
 }
 
+export type Tensors = ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array<ArrayBuffer> }>;
+
+/** All that training has changed: a policy of the same configuration that loads it goes on bit for bit. */
+export interface PolicyState {
+  readonly weights: Tensors;
+  readonly firstMoment: Tensors;
+  readonly secondMoment: Tensors;
+  /** the frozen copy, if one was kept */
+  readonly reference?: Tensors;
+  /** of the optimiser */
+  readonly steps: number;
+}
+
 export interface PolicyModel {
   readonly config: ModelConfig;
   readonly promptLength: number;
@@ -97,4 +110,7 @@ export interface PolicyModel {
   step(settings: StepSettings): Promise<number>;
   /** looks through parameters, gradients, moments and the latest logits */
   findNonFinite(): Promise<NonFinite | undefined>;
+  /** as it is between two steps */
+  readState(): Promise<PolicyState>;
+  loadState(state: PolicyState): Promise<void>;
 }

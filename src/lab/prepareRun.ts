@@ -16,7 +16,9 @@ import type { Critic } from './phases/context';
 import { prepareCredit } from './phases/credit';
 import { critique } from './phases/critique';
 import type { PolicyModel } from './policyModel';
+import type { RunHeader } from './record';
 import { Run } from './run';
+import type { RunState } from './runState';
 
 /** Sizes that a policy's plans are built for. */
 export interface PolicyShape {
@@ -47,30 +49,68 @@ export interface RunSetup {
   /** in seconds */
   readonly clock: () => number;
   readonly onProgress?: Progress;
+  /** a stopped run of the same configuration to go on from; the policy's folder is then not read */
+  readonly resumed?: RunState;
 }
 
-export async function prepareRun({ configuration, executor, makePolicy, files, critic, watchedAnswers, clock, onProgress }: RunSetup): Promise<Run> {
+export async function prepareRun({ configuration, executor, makePolicy, files, critic, watchedAnswers, clock, onProgress, resumed }: RunSetup): Promise<Run> {
   const task = taskFamily(configuration.task).create(configuration.taskOptions);
   const method = findMethod(configuration.method);
-  const policy = await loadPolicy(files);
-  await refuseOtherAlphabet(task, policy.config, configuration.policy, files);
-  const model = await makePolicy(executor, policy.config, policyShape(configuration, task), onProgress);
-  model.loadWeights(policy.tensors);
-  if (configuration.loss.klKind !== 'none') await model.keepReference();
+  const model = resumed === undefined
+    ? await startingModel(configuration, task, executor, makePolicy, files, onProgress)
+    : await resumedModel(resumed, configuration, task, executor, makePolicy, onProgress);
   const credit = await prepareCredit(executor, configuration, model.answerLength);
   const heldOut = heldOutProblems(task, configuration.testProblems);
-  const startAccuracy = await testAccuracy(task, model, heldOut, configuration, 0);
+  const header = resumed === undefined
+    ? { ...hereHeader(configuration, executor), startAccuracy: await testAccuracy(task, model, heldOut, configuration, 0) }
+    : headerGoingOn(resumed, executor);
   const context = {
     configuration, task, model, credit, watchedAnswers,
     critic: critic ?? (async (sample, update) => critique(task, configuration.critic, configuration.seed, update, sample)),
   };
   return new Run(
     context,
-    { format: 'creditscope-run/1', configuration, executor: executor.kind, adapter: executor.description, kernelChoice: { ...executor.kernelChoice }, startAccuracy },
+    header,
     { alphabet: task.alphabet, taskTitle: task.title, methodTitle: method.title, methodExplanation: method.explanation, paper: method.paper },
     heldOut,
     clock,
+    resumed?.lines.length,
   );
+}
+
+const needsReference = ({ loss }: RunConfiguration): boolean => loss.klKind !== 'none';
+
+const hereHeader = (configuration: RunConfiguration, executor: Executor): RunHeader =>
+  ({ format: 'creditscope-run/1', configuration, executor: executor.kind, adapter: executor.description, kernelChoice: { ...executor.kernelChoice } });
+
+/** On the executor and adapter of before the run keeps its header; elsewhere the header says where the updates so far were made. */
+function headerGoingOn({ header, lines, kernelChoice }: RunState, executor: Executor): RunHeader {
+  if (header.executor === executor.kind && header.adapter === executor.description) return header;
+  const before = { until: lines.length, executor: header.executor, adapter: header.adapter, kernelChoice };
+  return { ...header, ...hereHeader(header.configuration, executor), earlier: [...(header.earlier ?? []), before] };
+}
+
+async function startingModel(
+  configuration: RunConfiguration, task: Task, executor: Executor, makePolicy: PolicyMaker, files: FileReader, onProgress?: Progress,
+): Promise<PolicyModel> {
+  const policy = await loadPolicy(files);
+  refuseOtherAlphabet(task, policy.config, configuration.policy, readTokenizer(await files('tokenizer.json')));
+  const model = await makePolicy(executor, policy.config, policyShape(configuration, task), onProgress);
+  model.loadWeights(policy.tensors);
+  if (needsReference(configuration)) await model.keepReference();
+  return model;
+}
+
+async function resumedModel(
+  resumed: RunState, configuration: RunConfiguration, task: Task, executor: Executor, makePolicy: PolicyMaker, onProgress?: Progress,
+): Promise<PolicyModel> {
+  refuseOtherAlphabet(task, resumed.model, `${configuration.policy} of the stopped run`, resumed.characters);
+  if (needsReference(configuration) !== (resumed.policy.reference !== undefined)) {
+    throw new FormatError('the stopped run', needsReference(configuration) ? 'lacks the reference weights of its KL term' : 'has reference weights, but no KL term');
+  }
+  const model = await makePolicy(executor, resumed.model, policyShape(configuration, task), onProgress);
+  await model.loadState(resumed.policy);
+  return model;
 }
 
 export function policyShape({ problemsPerUpdate, answersPerProblem, microbatchAnswers }: RunConfiguration, task: Task): PolicyShape {
@@ -78,8 +118,7 @@ export function policyShape({ problemsPerUpdate, answersPerProblem, microbatchAn
 }
 
 /** Token ids mean characters; a policy that was taught other characters would read nonsense. */
-async function refuseOtherAlphabet(task: Task, config: ModelConfig, policy: string, files: FileReader): Promise<void> {
-  const characters = readTokenizer(await files('tokenizer.json'));
+function refuseOtherAlphabet(task: Task, config: ModelConfig, policy: string, characters: readonly string[]): void {
   const wanted = task.alphabet.slice(FIRST_CHARACTER_TOKEN);
   if (characters.length !== wanted.length || characters.some((one, i) => one !== wanted[i])) {
     throw new FormatError(`policy ${policy}`, `writes ${JSON.stringify(characters.join(''))}; task ${task.name} needs ${JSON.stringify(wanted.join(''))}`);

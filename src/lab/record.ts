@@ -138,6 +138,16 @@ export interface RunHeader {
   readonly kernelChoice: Readonly<Record<string, string>>;
   /** sampled accuracy on the held-out problems before the first update */
   readonly startAccuracy?: number;
+  /** for a run that went on elsewhere: where its first updates were made, oldest first */
+  readonly earlier?: readonly RunStretch[];
+}
+
+/** The updates up to `until` were made there. */
+export interface RunStretch {
+  readonly until: number;
+  readonly executor: 'webgpu' | 'cpu';
+  readonly adapter: string;
+  readonly kernelChoice: Readonly<Record<string, string>>;
 }
 
 /** What views need to know of task and method, as data. */

@@ -1,7 +1,7 @@
 // A run: one update after the other, each a row of phases. The page steps through the phases; headless commands take
 // whole updates; both walk the same code. All that decides the numbers is the configuration, adapter and kernel choice.
 
-import type { Problem } from '../tasks/task';
+import { FIRST_CHARACTER_TOKEN, type Problem } from '../tasks/task';
 import { testAccuracy } from './heldOut';
 import type { RunContext } from './phases/context';
 import { noSignalShare } from './phases/credit';
@@ -11,6 +11,7 @@ import { score } from './phases/score';
 import { applyUpdate } from './phases/update';
 import { PHASES, type Phase, type RunHeader, type RunNames, type SampleRecord, type ScoreRecord, type TopTokens, type UpdateLine, type UpdateRecord } from './record';
 import { forEachToken } from './rows';
+import type { RunState } from './runState';
 
 /** The records of an update so far: those of its finished phases. */
 export type RecordSoFar = Partial<UpdateRecord> & Pick<UpdateRecord, 'sample'>;
@@ -32,7 +33,7 @@ interface Pending {
 }
 
 export class Run {
-  private done = 0;
+  private done: number;
   private nextIndex = 0;
   private pending: Pending | undefined;
   private seconds: Record<Phase | 'test', number> = noSeconds();
@@ -45,7 +46,11 @@ export class Run {
     private readonly heldOut: readonly Problem[],
     /** seconds since any fixed moment */
     private readonly clock: () => number,
-  ) {}
+    /** for a run that goes on: updates that the model has behind it */
+    updatesBefore = 0,
+  ) {
+    this.done = updatesBefore;
+  }
 
   /** Updates done. */
   get updates(): number {
@@ -81,6 +86,17 @@ export class Run {
       onPhase?.(done);
       if (done.complete !== undefined) return done.complete;
     }
+  }
+
+  /** What another process needs to go on from here; only between two updates. `lines`: of all updates so far. */
+  async state(lines: readonly UpdateLine[], kernelChoice: Readonly<Record<string, string>>): Promise<RunState> {
+    if (this.nextIndex !== 0 || this.isBroken) throw new Error('a run can be saved between two updates only');
+    if (lines.length !== this.done) throw new Error(`${lines.length} lines for ${this.done} updates`);
+    const { model, task } = this.context;
+    return {
+      header: this.header, model: model.config, characters: task.alphabet.slice(FIRST_CHARACTER_TOKEN),
+      lines: [...lines], kernelChoice: { ...kernelChoice }, policy: await model.readState(),
+    };
   }
 
   private async runPhase(phase: Phase, update: number, pending: Pending | undefined): Promise<Pending> {
