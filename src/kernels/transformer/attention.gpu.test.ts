@@ -58,7 +58,7 @@ const even = (x: Numbers) => Array.from(x).filter((_, i) => i % 2 === 0);
 const odd = (x: Numbers) => Array.from(x).filter((_, i) => i % 2 === 1);
 const name = ({ batch, length, HEADS, KV_HEADS, HEAD_DIM }: Shape) => `batch ${batch}, length ${length}, heads ${HEADS}/${KV_HEADS} of ${HEAD_DIM}`;
 
-const FORWARD = [shape(1, 1, 1, 1, 4), shape(4, 7, 4, 2, 4), shape(5, 33, 4, 4, 16), shape(4, 6, 6, 2, 16), shape(4, 10, 6, 3, 6), shape(3, 9, 3, 1, 8), shape(2, 35, 2, 1, 64), shape(3, 5, 3, 3, 2)];
+const FORWARD = [shape(1, 1, 1, 1, 4), shape(4, 7, 4, 2, 4), shape(5, 33, 4, 4, 16), shape(4, 6, 6, 2, 16), shape(4, 10, 6, 3, 6), shape(3, 9, 3, 1, 8), shape(2, 35, 2, 1, 64), shape(3, 5, 3, 3, 2), shape(3, 7, 4, 2, 32), shape(2, 34, 3, 3, 32)];
 describe.each(FORWARD.map((one) => [name(one), one] as const))('%s', (_, sizes) => {
   const { d_o, ...arrays } = inputs(sizes);
   const expected = textbook(arrays.q, arrays.k, arrays.v, arrays.key_mask, sizes);
@@ -106,7 +106,7 @@ describe.each(FORWARD.map((one) => [name(one), one] as const))('%s', (_, sizes) 
   });
 });
 
-const BACKWARD = [shape(1, 1, 1, 1, 4), shape(4, 5, 4, 2, 4), shape(2, 5, 2, 2, 16), shape(2, 4, 3, 1, 16), shape(4, 5, 6, 3, 6), shape(3, 6, 3, 1, 8), shape(1, 3, 2, 1, 64)];
+const BACKWARD = [shape(1, 1, 1, 1, 4), shape(4, 5, 4, 2, 4), shape(2, 5, 2, 2, 16), shape(2, 4, 3, 1, 16), shape(4, 5, 6, 3, 6), shape(3, 6, 3, 1, 8), shape(1, 3, 2, 1, 64), shape(2, 3, 2, 1, 32)];
 test.each(BACKWARD.map((one) => [name(one), one] as const))('gradients against central differences: %s', async (_, sizes) => {
   const { q, k, v, key_mask, d_o } = inputs(sizes);
   const { output, logsumexp } = textbook(q, k, v, key_mask, sizes);

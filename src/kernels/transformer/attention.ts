@@ -7,6 +7,7 @@ import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import { attentionModule } from '../simd/attention';
 import wgsl from '../../../shaders/transformer/attention.wgsl?raw';
 import wgslHead16 from '../../../shaders/transformer/attention_head16.wgsl?raw';
+import wgslHead32 from '../../../shaders/transformer/attention_head32.wgsl?raw';
 import wgslVec4 from '../../../shaders/transformer/attention_vec4.wgsl?raw';
 
 export const attention = defineKernel({
@@ -18,6 +19,11 @@ export const attention = defineKernel({
     {
       name: 'head16', wgsl: wgslHead16, vec4: ['q', 'k', 'v', 'o'], preferredOn: 'fallback',
       supports: ({ HEAD_DIM }) => HEAD_DIM === 16,
+      workgroups: ({ batch, length, HEADS }) => grid(batch! * HEADS! * Math.ceil(length! / 2)),
+    },
+    {
+      name: 'head32', wgsl: wgslHead32, vec4: ['q', 'k', 'v', 'o'], preferredOn: 'fallback',
+      supports: ({ HEAD_DIM }) => HEAD_DIM === 32,
       workgroups: ({ batch, length, HEADS }) => grid(batch! * HEADS! * Math.ceil(length! / 2)),
     },
     {

@@ -6,6 +6,7 @@ import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import { attentionModule } from '../simd/attention';
 import wgsl from '../../../shaders/transformer/attention_grad_key_value.wgsl?raw';
 import wgslHead16 from '../../../shaders/transformer/attention_grad_key_value_head16.wgsl?raw';
+import wgslHead32 from '../../../shaders/transformer/attention_grad_key_value_head32.wgsl?raw';
 import wgslVec4 from '../../../shaders/transformer/attention_grad_key_value_vec4.wgsl?raw';
 
 export const attentionGradKeyValue = defineKernel({
@@ -20,6 +21,11 @@ export const attentionGradKeyValue = defineKernel({
     {
       name: 'head16', wgsl: wgslHead16, vec4: ['q', 'k', 'v', 'd_o', 'dk', 'dv'], preferredOn: 'fallback',
       supports: ({ HEAD_DIM }) => HEAD_DIM === 16,
+      workgroups: ({ batch, length, KV_HEADS }) => grid(batch! * KV_HEADS! * Math.ceil(length! / 2)),
+    },
+    {
+      name: 'head32', wgsl: wgslHead32, vec4: ['q', 'k', 'v', 'd_o', 'dk', 'dv'], preferredOn: 'fallback',
+      supports: ({ HEAD_DIM }) => HEAD_DIM === 32,
       workgroups: ({ batch, length, KV_HEADS }) => grid(batch! * KV_HEADS! * Math.ceil(length! / 2)),
     },
     {

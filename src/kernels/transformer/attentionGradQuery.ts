@@ -5,6 +5,7 @@ import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import { attentionModule } from '../simd/attention';
 import wgsl from '../../../shaders/transformer/attention_grad_query.wgsl?raw';
 import wgslHead16 from '../../../shaders/transformer/attention_grad_query_head16.wgsl?raw';
+import wgslHead32 from '../../../shaders/transformer/attention_grad_query_head32.wgsl?raw';
 import wgslVec4 from '../../../shaders/transformer/attention_grad_query_vec4.wgsl?raw';
 
 export const attentionGradQuery = defineKernel({
@@ -18,6 +19,11 @@ export const attentionGradQuery = defineKernel({
     {
       name: 'head16', wgsl: wgslHead16, vec4: ['q', 'k', 'v', 'd_o', 'dq'], preferredOn: 'fallback',
       supports: ({ HEAD_DIM }) => HEAD_DIM === 16,
+      workgroups: ({ batch, length, HEADS }) => grid(batch! * HEADS! * Math.ceil(length! / 2)),
+    },
+    {
+      name: 'head32', wgsl: wgslHead32, vec4: ['q', 'k', 'v', 'd_o', 'dq'], preferredOn: 'fallback',
+      supports: ({ HEAD_DIM }) => HEAD_DIM === 32,
       workgroups: ({ batch, length, HEADS }) => grid(batch! * HEADS! * Math.ceil(length! / 2)),
     },
     {
