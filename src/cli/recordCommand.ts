@@ -4,8 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeRunFile } from '../formats/runFile';
 import { makeEnginePolicy } from '../lab/makeEnginePolicy';
+import { needsValueModel } from '../lab/phases/needs';
 import { prepareRun, WATCHED_ANSWERS } from '../lab/prepareRun';
 import { Recorder } from '../lab/recorder';
+import { engineValueCritic } from '../lab/valueCritic';
 import { helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
 import { EXECUTOR_OPTION, executorChoice, openExecutor } from './openExecutor';
 import { callersPath, policyFiles, refuseUnwritable, RUNS } from './places';
@@ -32,9 +34,12 @@ export async function recordCommand(args: readonly string[]): Promise<void> {
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
 
   const executor = await openExecutor(choice, say);
+  const valueExecutor = needsValueModel(configuration) ? await openExecutor(choice, () => {}) : undefined;
+  const files = policyFiles(configuration.policy);
   const bar = new ProgressBar(updates);
   const run = await prepareRun({
-    configuration, executor, makePolicy: makeEnginePolicy, files: policyFiles(configuration.policy),
+    configuration, executor, makePolicy: makeEnginePolicy, files,
+    values: valueExecutor && await engineValueCritic(valueExecutor, configuration, files),
     watchedAnswers: WATCHED_ANSWERS, clock: () => performance.now() / 1000,
   });
   const recorder = new Recorder(run.header, run.names);
@@ -47,4 +52,5 @@ export async function recordCommand(args: readonly string[]): Promise<void> {
   writeFileSync(path, text);
   say(`Wrote ${updates} updates to ${path} (${(text.length / 1024).toFixed(0)} KiB).`);
   executor.destroy();
+  valueExecutor?.destroy();
 }

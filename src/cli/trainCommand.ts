@@ -7,10 +7,12 @@ import { writeRunState } from '../formats/runStateFile';
 import { NoDeviceError } from '../gpu/device';
 import type { Executor } from '../gpu/executor';
 import { makeEnginePolicy } from '../lab/makeEnginePolicy';
+import { needsValueModel } from '../lab/phases/needs';
 import { prepareRun } from '../lab/prepareRun';
 import type { UpdateLine } from '../lab/record';
 import type { Run } from '../lab/run';
 import { openRunState, type RunState } from '../lab/runState';
+import { engineValueCritic } from '../lab/valueCritic';
 import { helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
 import { Interruption, nextTurn } from './interruption';
 import { EXECUTOR_OPTION, executorChoice, openExecutor, type ExecutorChoice } from './openExecutor';
@@ -44,9 +46,12 @@ export async function trainCommand(args: readonly string[]): Promise<void> {
   if (json !== undefined) refuseUnwritable(json, '--json');
   if (save !== undefined) refuseUnwritable(save, '--save');
   if (json !== undefined && (json === save || json === resume)) throw new UsageError(`--json ${json} is also the file of the run's state`);
+  if (needsValueModel(configuration) && (save !== undefined || resume !== undefined)) throw new UsageError(`--save and --resume do not keep the value model of method ${configuration.method}`);
   const say: Say = (sentence) => process.stderr.write(`${sentence}\n`);
 
   const executor = await (resumed === undefined ? openExecutor(choice, say) : openAgain(resumed, choice, say));
+  // the value model trains on a device of its own
+  const valueExecutor = needsValueModel(configuration) ? await openExecutor(choice, () => {}) : undefined;
   const started = performance.now();
   const bar = new ProgressBar(updates);
   // without a file to save to, a signal ends the process as ever
@@ -58,6 +63,7 @@ export async function trainCommand(args: readonly string[]): Promise<void> {
     const files = policyFiles(configuration.policy);
     const run = await prepareRun({
       configuration, executor, makePolicy: makeEnginePolicy, files, watchedAnswers: 0, resumed,
+      values: valueExecutor && await engineValueCritic(valueExecutor, configuration, files),
       clock: () => performance.now() / 1000,
       onProgress: (done, total) => bar.show(0, `preparing kernels ${done}/${total}`),
     });
@@ -80,6 +86,7 @@ export async function trainCommand(args: readonly string[]): Promise<void> {
     bar.clear();
     interruption?.release();
     executor.destroy();
+    valueExecutor?.destroy();
   }
 }
 

@@ -1,7 +1,7 @@
 // The fields of one update in a run file, phase by phase as in src/lab/record.ts.
 
-import type { AfterRecord, CreditRecord, CreditRow, CritiqueRecord, GradientRecord, SampleRecord, ScoreRecord, TopTokens, UpdateLine, UpdateRecord } from '../lab/record';
-import { count, dictionary, flag, list, numberOrText, oneOf, optional, orNull, pair, record, roundedNumber, text, type Codec } from './codec';
+import type { AfterRecord, CreditRecord, CreditRow, CritiqueRecord, GradientRecord, SampleRecord, ScoreRecord, TopTokens, UpdateLine, UpdateRecord, ValueRecord } from '../lab/record';
+import { count, dictionary, flag, list, numberOrText, oneOf, optional, orNull, orNullIfAbsent, pair, record, roundedNumber, text, type Codec } from './codec';
 import { bytes, decimalFloats, significantFloats, words } from './packedNumbers';
 
 const logprobs = decimalFloats(4);
@@ -18,6 +18,7 @@ export const lineCodec = (value: Codec<number>): Codec<UpdateLine> => record<Upd
   gradNorm: value,
   noSignalShare: value,
   samplerGap: value,
+  explainedVariance: orNullIfAbsent(value),
   seconds: record<UpdateLine['seconds']>({
     sample: value, score: value, critique: value, credit: value,
     gradient: value, update: value, test: value,
@@ -62,6 +63,7 @@ const credit: Codec<CreditRecord> = record<CreditRecord>({
     values: creditValues,
   })),
   advantages_NT: creditValues,
+  valueTargets: optional(text),
 });
 
 const gradient: Codec<GradientRecord> = record<GradientRecord>({
@@ -76,6 +78,8 @@ const gradient: Codec<GradientRecord> = record<GradientRecord>({
   firstRatioError: roundedNumber,
 });
 
+const valueModel: Codec<ValueRecord> = record<ValueRecord>({ loss: roundedNumber, clipShare: roundedNumber, gradientNorm: roundedNumber, explainedVariance: orNull(roundedNumber) });
+
 const storedTopTokens: Codec<TopTokens> = record<TopTokens>({ count, ids: words, probabilities: decimalFloats(3) });
 /** Tokens below half a per mille are not worth their bytes: they become id 0 with probability 0. */
 const topTokens: Codec<TopTokens> = {
@@ -85,4 +89,4 @@ const topTokens: Codec<TopTokens> = {
 
 const after: Codec<AfterRecord> = record<AfterRecord>({ watchedAnswers: count, logprobs_WT: logprobs, topBefore: topTokens, topAfter: topTokens });
 
-export const updateCodec: Codec<UpdateRecord> = record<UpdateRecord>({ line: lineCodec(roundedNumber), sample, score, critique, credit, gradient, after: optional(after) });
+export const updateCodec: Codec<UpdateRecord> = record<UpdateRecord>({ line: lineCodec(roundedNumber), sample, score, critique, credit, gradient, valueModel: optional(valueModel), after: optional(after) });

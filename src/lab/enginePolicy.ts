@@ -17,6 +17,7 @@ import { SequenceModel } from '../model/sequenceModel';
 import { PolicyLossCalls, type LossKind } from './policyLossCalls';
 import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, PolicyState, StepSettings, Tensors, TokenLosses, TokenScores } from './policyModel';
 import type { TopTokens } from './record';
+import { cutBatch } from './rows';
 import { sequenceInputs } from './sequenceRows';
 
 export interface EngineShape {
@@ -268,19 +269,8 @@ export class EnginePolicy implements PolicyModel {
     return { logprobs_NT, entropy_NT };
   }
 
-  private *microbatches(batch: AnswerBatch): Generator<{ batch: AnswerBatch; from: number; rows: number }> {
-    const total = batch.prompts_N.length;
-    for (let from = 0; from < total; from += this.microbatchAnswers) {
-      const rows = Math.min(this.microbatchAnswers, total - from);
-      yield {
-        from, rows,
-        batch: {
-          prompts_N: batch.prompts_N.slice(from, from + rows),
-          tokens_NT: batch.tokens_NT.subarray(from * this.answerLength, (from + rows) * this.answerLength),
-          lengths_N: batch.lengths_N.subarray(from, from + rows),
-        },
-      };
-    }
+  private microbatches(batch: AnswerBatch) {
+    return cutBatch(batch, this.answerLength, this.microbatchAnswers);
   }
 
   private withStatistics(plan: Plan): Plan {

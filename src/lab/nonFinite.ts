@@ -10,7 +10,7 @@ export class NonFiniteError extends Error {
 }
 
 /** Throws NonFiniteError when the model holds a NaN or an infinity. */
-export async function refuseNonFinite(model: PolicyModel, update: number): Promise<void> {
+export async function refuseNonFinite(model: Pick<PolicyModel, 'findNonFinite'>, update: number): Promise<void> {
   const found: NonFinite | undefined = await model.findNonFinite();
   if (found !== undefined) throw new NonFiniteError(found.tensor, update, found.index);
 }

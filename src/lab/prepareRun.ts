@@ -15,10 +15,12 @@ import { heldOutProblems, testAccuracy } from './heldOut';
 import type { Critic } from './phases/context';
 import { prepareCredit } from './phases/credit';
 import { critique } from './phases/critique';
+import { refuseUnmetNeeds } from './phases/needs';
 import type { PolicyModel } from './policyModel';
 import type { RunHeader } from './record';
 import { Run } from './run';
 import type { RunState } from './runState';
+import type { ValueCritic } from './valueCritic';
 
 /** Sizes that a policy's plans are built for. */
 export interface PolicyShape {
@@ -45,6 +47,8 @@ export interface RunSetup {
   readonly files: FileReader;
   /** absent: the exact checker, in this process */
   readonly critic?: Critic;
+  /** absent: credit methods that need values are refused */
+  readonly values?: ValueCritic;
   readonly watchedAnswers: number;
   /** in seconds */
   readonly clock: () => number;
@@ -53,9 +57,10 @@ export interface RunSetup {
   readonly resumed?: RunState;
 }
 
-export async function prepareRun({ configuration, executor, makePolicy, files, critic, watchedAnswers, clock, onProgress, resumed }: RunSetup): Promise<Run> {
+export async function prepareRun({ configuration, executor, makePolicy, files, critic, values, watchedAnswers, clock, onProgress, resumed }: RunSetup): Promise<Run> {
   const task = taskFamily(configuration.task).create(configuration.taskOptions);
   const method = findMethod(configuration.method);
+  refuseUnmetNeeds(configuration, values !== undefined);
   const model = resumed === undefined
     ? await startingModel(configuration, task, executor, makePolicy, files, onProgress)
     : await resumedModel(resumed, configuration, task, executor, makePolicy, onProgress);
@@ -65,7 +70,7 @@ export async function prepareRun({ configuration, executor, makePolicy, files, c
     ? { ...hereHeader(configuration, executor), startAccuracy: await testAccuracy(task, model, heldOut, configuration, 0) }
     : headerGoingOn(resumed, executor);
   const context = {
-    configuration, task, model, credit, watchedAnswers,
+    configuration, task, model, credit, watchedAnswers, ...(values !== undefined && { values }),
     critic: critic ?? (async (sample, update) => critique(task, configuration.critic, configuration.seed, update, sample)),
   };
   return new Run(

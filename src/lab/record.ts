@@ -70,6 +70,18 @@ export interface CreditRecord {
   /** in program order; the last token-shaped row is the advantage */
   readonly rows: readonly CreditRow[];
   readonly advantages_NT: Float32Array;
+  /** id of the row that the value model is to learn, where the method has one */
+  readonly valueTargets?: string;
+}
+
+/** What the value model learned; it trains beside the policy in the update phase. */
+export interface ValueRecord {
+  /** clipped regression loss, mean over the mini-batches */
+  readonly loss: number;
+  readonly clipShare: number;
+  readonly gradientNorm: number;
+  /** 1 - Var(target - value) / Var(target) of the values before the update; null where targets do not vary */
+  readonly explainedVariance: number | null;
 }
 
 export interface GradientRecord {
@@ -116,6 +128,8 @@ export interface UpdateLine {
   /** share of groups in which no answer gets any credit */
   readonly noSignalShare: number;
   readonly samplerGap: number;
+  /** of the value model; null without one */
+  readonly explainedVariance: number | null;
   readonly seconds: Readonly<Record<Phase | 'test', number>>;
 }
 
@@ -126,6 +140,7 @@ export interface UpdateRecord {
   readonly critique: CritiqueRecord;
   readonly credit: CreditRecord;
   readonly gradient: GradientRecord;
+  readonly valueModel?: ValueRecord;
   readonly after?: AfterRecord;
 }
 

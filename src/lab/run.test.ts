@@ -61,7 +61,7 @@ test('the line has the keys that were promised; accuracy is tested at the start 
   const { run } = await prepared();
   expect(run.header.startAccuracy).toBe(0);
   const lines = [(await run.nextUpdate()).line, (await run.nextUpdate()).line, (await run.nextUpdate()).line];
-  expect(Object.keys(lines[0]!)).toEqual(['update', 'reward', 'accuracy', 'entropy', 'kl', 'clipShare', 'gradNorm', 'noSignalShare', 'samplerGap', 'seconds']);
+  expect(Object.keys(lines[0]!)).toEqual(['update', 'reward', 'accuracy', 'entropy', 'kl', 'clipShare', 'gradNorm', 'noSignalShare', 'samplerGap', 'explainedVariance', 'seconds']);
   expect(lines.map((line) => line.update)).toEqual([1, 2, 3]);
   expect(lines.map((line) => line.accuracy)).toEqual([null, 0, null]);
   expect(lines[0]!.seconds).toEqual({ sample: 1, score: 1, critique: 1, credit: 1, gradient: 1, update: 1, test: 1 });

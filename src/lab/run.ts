@@ -6,6 +6,7 @@ import { testAccuracy } from './heldOut';
 import type { RunContext } from './phases/context';
 import { noSignalShare } from './phases/credit';
 import { gradient, type GradientSoFar } from './phases/gradient';
+import { learnValues } from './phases/learnValues';
 import { sample } from './phases/sample';
 import { score } from './phases/score';
 import { applyUpdate } from './phases/update';
@@ -29,6 +30,8 @@ export interface PhaseDone {
 interface Pending {
   record: RecordSoFar;
   topBefore?: TopTokens;
+  /** of the value model, before each token */
+  values_NT?: Float32Array;
   gradientSoFar?: GradientSoFar;
 }
 
@@ -106,24 +109,29 @@ export class Run {
     const { record } = pending;
     switch (phase) {
       case 'score': {
-        const { record: scored, topBefore } = await score(context, update, record.sample);
-        return { record: { ...record, score: scored }, ...(topBefore !== undefined && { topBefore }) };
+        const [{ record: scored, topBefore }, values_NT] = await Promise.all([score(context, update, record.sample), context.values?.score(record.sample, update)]);
+        return { record: { ...record, score: scored }, ...(topBefore !== undefined && { topBefore }), ...(values_NT !== undefined && { values_NT }) };
       }
       case 'critique': return { ...pending, record: { ...record, critique: await context.critic(record.sample, update) } };
-      case 'credit': return { ...pending, record: { ...record, credit: await context.credit(update, record.sample, record.score!, record.critique!) } };
+      case 'credit': return { ...pending, record: { ...record, credit: await context.credit(update, record.sample, record.score!, record.critique!, pending.values_NT) } };
       case 'gradient': {
         const { stepNorms, ...gradientSoFar } = await gradient(context, update, record.sample, record.score!, record.credit!);
         // the norm of the last step is not known yet; the update phase fills it in
         return { ...pending, gradientSoFar: { ...gradientSoFar, stepNorms }, record: { ...record, gradient: { ...gradientSoFar, gradientNorm: stepNorms.at(-1) ?? 0 } } };
       }
       case 'update': {
-        const { gradientNorm, after } = await applyUpdate(context, update, record.sample, pending.topBefore);
+        // side by side; the update is done when both models have learned
+        const [{ gradientNorm, after }, valueModel] = await Promise.all([
+          applyUpdate(context, update, record.sample, pending.topBefore),
+          learnValues(context, update, record.sample, record.credit!, pending.values_NT),
+        ]);
         const norms = [...pending.gradientSoFar!.stepNorms, gradientNorm];
         return {
           ...pending,
           record: {
             ...record,
             gradient: { ...record.gradient!, gradientNorm: norms.reduce((sum, one) => sum + one, 0) / norms.length },
+            ...(valueModel !== undefined && { valueModel }),
             ...(after !== undefined && { after }),
           },
         };
@@ -159,6 +167,7 @@ function updateLine(update: number, accuracy: number | null, record: Omit<Update
     gradNorm: gradientNorm,
     noSignalShare: noSignalShare(sampled, credit),
     samplerGap: scored.samplerGap,
+    explainedVariance: record.valueModel?.explainedVariance ?? null,
     seconds,
   };
 }

@@ -5,6 +5,7 @@ import type { CreditMethod } from '../method';
 import { gae } from '../operations/gae';
 import { GAMMA } from '../operations/suffixSum';
 import { TOKEN_REWARD_OPTIONS, TOKEN_REWARD_SIGNALS, tokenRewards } from '../operations/tokenRewards';
+import { VALUE_MODEL_OPTIONS } from '../operations/valueModel';
 import { whiten } from '../operations/whiten';
 
 export const ppo: CreditMethod = {
@@ -18,6 +19,7 @@ export const ppo: CreditMethod = {
     { name: 'end', label: 'After the last token', default: 'nothing', choices: ['nothing', 'given'] },
     { name: 'whiten', label: 'Whiten over the batch', default: 'yes', choices: ['yes', 'no'] },
     ...TOKEN_REWARD_OPTIONS,
+    ...VALUE_MODEL_OPTIONS,
   ],
   explanation:
     'A value model says after every token how much reward it still expects, and a token is as good as the surprise that follows it. '

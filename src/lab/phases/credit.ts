@@ -9,7 +9,7 @@ import { refuseNonFiniteNumbers } from '../nonFinite';
 import type { CreditRecord, CritiqueRecord, SampleRecord, ScoreRecord } from '../record';
 import { forEachToken } from '../rows';
 
-export type CreditAssigner = (update: number, sample: SampleRecord, score: ScoreRecord, critique: CritiqueRecord) => Promise<CreditRecord>;
+export type CreditAssigner = (update: number, sample: SampleRecord, score: ScoreRecord, critique: CritiqueRecord, values_NT?: Float32Array) => Promise<CreditRecord>;
 
 export async function prepareCredit(executor: Executor, configuration: RunConfiguration, width: number): Promise<CreditAssigner> {
   const { problemsPerUpdate, answersPerProblem, critic } = configuration;
@@ -17,7 +17,8 @@ export async function prepareCredit(executor: Executor, configuration: RunConfig
     answers: problemsPerUpdate * answersPerProblem, width, problems: problemsPerUpdate, maximumSteps: width, critiques: critic.critiques,
   });
   await executor.prepare(traced.plan);
-  return async (update, sample, score, critique) => {
+  const valueTargets = traced.rows.find(({ buffer }) => buffer === traced.valueTargets)?.id;
+  return async (update, sample, score, critique, values_NT) => {
     const mask_NT = new Uint8Array(sample.answers * width);
     forEachToken(sample.lengths_N, width, (i) => { mask_NT[i] = 1; });
     writeSignals(executor, traced, {
@@ -31,13 +32,14 @@ export async function prepareCredit(executor: Executor, configuration: RunConfig
         stepCorrect: critique.isCorrect_NK.map((row) => row.map(Number)),
         oldLogprobs: score.oldLogprobs_NT,
         ...(score.referenceLogprobs_NT !== undefined && { referenceLogprobs: score.referenceLogprobs_NT }),
+        ...(values_NT !== undefined && { values: values_NT }),
       },
     });
     await executor.run(traced.plan);
     const rows = (await readCreditRows(executor, traced)).map((row) => (row.shape === 'step' ? { ...row, values: raggedSteps(row.values, critique, width) } : row));
     const advantages_NT = rows.at(-1)!.values;
     refuseNonFiniteNumbers('advantages', advantages_NT, update);
-    return { method: traced.method, rows, advantages_NT };
+    return { method: traced.method, rows, advantages_NT, ...(valueTargets !== undefined && { valueTargets }) };
   };
 }
 
