@@ -15,6 +15,7 @@ afterAll(() => site?.close());
 // Once more if another program had the machine's two cores just then.
 test('frames keep coming while training', { timeout: 300_000, retry: 1 }, async () => {
   const { page, complaints, close } = await visit(site);
+  await page.getByText(/^WebGPU /).first().waitFor({ timeout: UPDATE_LIMIT_MS });
   await page.getByRole('button', { name: 'Play' }).click();
   const status = page.getByText(/^Training, update \d+$/);
   await status.waitFor({ timeout: UPDATE_LIMIT_MS });
