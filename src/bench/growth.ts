@@ -5,7 +5,7 @@ import { EngineTraining } from './engineTraining';
 import type { GrowthRow } from './results';
 import { rolloutRate } from './rollout';
 import { medianTime } from './timing';
-import { SMALL_SHAPE, trainingData, type TrainingShape } from './trainingShape';
+import { trainingData, type TrainingShape } from './trainingShape';
 
 const REPETITIONS = 3;
 const LIMIT_MS = 1500;
@@ -13,7 +13,8 @@ const LIMIT_MS = 1500;
 const ANSWERS_PER_SEQUENCE = 4;
 
 type Axis = GrowthRow['axis'];
-const FACTORS: Readonly<Record<Axis, readonly number[]>> = { batch: [0.5, 1, 2, 4], length: [0.5, 1, 2, 4], width: [0.5, 1, 2, 4], depth: [0.5, 1, 2, 4] };
+export const AXES: readonly Axis[] = ['batch', 'length', 'width', 'depth'];
+const FACTORS = [0.5, 1, 2, 4];
 
 function grown(base: TrainingShape, axis: Axis, factor: number): { shape: TrainingShape; value: number } {
   switch (axis) {
@@ -24,10 +25,10 @@ function grown(base: TrainingShape, axis: Axis, factor: number): { shape: Traini
   }
 }
 
-export async function growthTable(executor: Executor, say: (sentence: string) => void, base: TrainingShape = SMALL_SHAPE): Promise<GrowthRow[]> {
+export async function growthTable(executor: Executor, base: TrainingShape, axes: readonly Axis[], say: (sentence: string) => void): Promise<GrowthRow[]> {
   const rows: GrowthRow[] = [];
-  for (const axis of Object.keys(FACTORS) as Axis[]) {
-    for (const factor of FACTORS[axis]) {
+  for (const axis of axes) {
+    for (const factor of FACTORS) {
       const { shape, value } = grown(base, axis, factor);
       const stepMs = await stepTime(executor, shape);
       const rollout = await rolloutRate(executor, shape, shape.batch * ANSWERS_PER_SEQUENCE);

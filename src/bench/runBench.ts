@@ -8,7 +8,7 @@ import { WebGpuExecutor } from '../gpu/webgpuExecutor';
 import { compareSteps } from './compareSteps';
 import { EngineTraining } from './engineTraining';
 import { GpuCounters } from './gpuCounters';
-import { growthTable, stepTime } from './growth';
+import { AXES, growthTable, stepTime } from './growth';
 import { bestRate, CUSTOMARY_SIZES, matmulRates, type MatmulSize } from './matmulRates';
 import { profiles } from './profile';
 import type { BenchResults, GrowthRow, PacedStep, StepComparison } from './results';
@@ -72,7 +72,7 @@ export async function runBench(gpu: GPU | undefined, options: BenchOptions, say:
     matmul = { rates, best, stepGigaflops, stepShare: stepGigaflops / best.gigaflops };
   }
 
-  const growth: GrowthRow[] = isIn('growth') ? await growthTable(executor, say, isQuick ? TINY_SHAPE : SMALL_SHAPE) : [];
+  const growth: GrowthRow[] = isIn('growth') ? await growthTable(executor, isQuick ? TINY_SHAPE : SMALL_SHAPE, isQuick ? ['batch'] : AXES, say) : [];
   const profiled = isIn('profile') ? await profiles(open, reference, isQuick ? 8 : 64) : [];
   const results = { adapter: open.description, isSoftwareAdapter: open.isFallback, where: options.where, steps, paced, processor, rollouts, matmul, growth, profiles: profiled };
   executor.destroy();
