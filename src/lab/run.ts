@@ -94,6 +94,7 @@ export class Run {
   /** What another process needs to go on from here; only between two updates. `lines`: of all updates so far. */
   async state(lines: readonly UpdateLine[], kernelChoice: Readonly<Record<string, string>>): Promise<RunState> {
     if (this.nextIndex !== 0 || this.isBroken) throw new Error('a run can be saved between two updates only');
+    if (this.context.values !== undefined) throw new Error('the state of a value model cannot be saved');
     if (lines.length !== this.done) throw new Error(`${lines.length} lines for ${this.done} updates`);
     const { model, task } = this.context;
     return {
