@@ -3,7 +3,7 @@
 import type { NonFinite, PolicyModel } from './policyModel';
 
 export class NonFiniteError extends Error {
-  constructor(readonly tensor: string, readonly update: number, index: number) {
+  constructor(readonly tensor: string, readonly update: number, readonly index: number) {
     super(`Update ${update}: ${tensor} holds a number that is not finite (at ${index}). The run has stopped.`);
     this.name = 'NonFiniteError';
   }

@@ -1,18 +1,23 @@
-// The critics' worker: judges the steps of sampled answers. Thin: a request in, the critique phase, a reply out.
+// The critics' worker: judges the steps of sampled answers, and trains the value model on a device of its own. Thin: a
+// request to the host, its reply back.
 
-import { critique } from '../lab/phases/critique';
-import { taskFamily } from '../tasks';
-import type { CritiqueReply, CritiqueRequest } from './criticMessages';
+import { engineValueCritic } from '../lab/valueCritic';
+import { CriticHost } from './criticHost';
+import type { CriticRequest } from './criticMessages';
+import { transferables } from './transferables';
+import { fetchPolicyFile, openBackend } from './workerBackend';
 
-addEventListener('message', ({ data }: MessageEvent<CritiqueRequest>) => {
-  const { run, update, critic, seed, sample } = data;
-  postMessage(reply(() => ({ run, update, kind: 'critique', record: critique(taskFamily(data.task).create(data.taskOptions), critic, seed, update, sample) })));
-
-  function reply(judge: () => CritiqueReply): CritiqueReply {
-    try {
-      return judge();
-    } catch (error) {
-      return { run, update, kind: 'error', message: error instanceof Error ? error.message : String(error) };
-    }
+const host = new CriticHost(async (configuration) => {
+  const { executor } = await openBackend();
+  try {
+    return { critic: await engineValueCritic(executor, configuration, (name) => fetchPolicyFile(configuration.policy, name)), close: () => executor.destroy() };
+  } catch (error) {
+    executor.destroy();
+    throw error;
   }
+});
+
+addEventListener('message', async ({ data }: MessageEvent<CriticRequest>) => {
+  const reply = await host.receive(data);
+  if (reply !== undefined) postMessage(reply, { transfer: [...transferables(reply)] });
 });

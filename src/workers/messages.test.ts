@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CriticClient, type CriticPort } from './criticClient';
-import type { CritiqueReply, CritiqueRequest } from './criticMessages';
+import type { CriticReply, CriticRequest } from './criticMessages';
 import { readConfiguration } from '../lab/readConfiguration';
 import type { CritiqueRecord, SampleRecord } from '../lab/record';
 import { transferables } from './transferables';
@@ -13,14 +13,14 @@ test('every block of memory once, however deep and however many views', () => {
 });
 
 function port() {
-  const asked: CritiqueRequest[] = [];
-  let listener: (event: MessageEvent<CritiqueReply>) => void = () => undefined;
+  const asked: CriticRequest[] = [];
+  let listener: (event: MessageEvent<CriticReply>) => void = () => undefined;
   let fail: (event: ErrorEvent) => void = () => undefined;
   const made: CriticPort = {
     postMessage: (request) => asked.push(request),
     addEventListener: (type: string, heard: never) => { if (type === 'message') listener = heard; else fail = heard; },
   };
-  return { made, asked, reply: (data: CritiqueReply) => listener({ data } as MessageEvent<CritiqueReply>), fail: (message: string) => fail({ message } as ErrorEvent) };
+  return { made, asked, reply: (data: CriticReply) => listener({ data } as MessageEvent<CriticReply>), fail: (message: string) => fail({ message } as ErrorEvent) };
 }
 
 test('critiques join by run and update, not by arrival', async () => {
@@ -29,7 +29,7 @@ test('critiques join by run and update, not by arrival', async () => {
   const critic = client.criticOf('a', readConfiguration({ seed: 4 }));
   const sample = {} as SampleRecord;
   const [first, second] = [critic(sample, 1), critic(sample, 2)];
-  expect(asked.map(({ run, update, seed, task }) => [run, update, seed, task])).toEqual([['a', 1, 4, 'chain'], ['a', 2, 4, 'chain']]);
+  expect(asked).toMatchObject([{ run: 'a', update: 1, seed: 4, task: 'chain' }, { run: 'a', update: 2, seed: 4, task: 'chain' }]);
   const recordOf = (update: number) => ({ steps_NK: [[[update, update]]] }) as unknown as CritiqueRecord;
   reply({ run: 'a', update: 2, kind: 'critique', record: recordOf(2) });
   reply({ run: 'b', update: 1, kind: 'critique', record: recordOf(9) });
@@ -42,7 +42,7 @@ test('a critique that failed, or a worker that did, is an error of the phase', a
   const { made, reply, fail } = port();
   const critic = new CriticClient(made).criticOf('a', readConfiguration({}));
   const [first, second] = [critic({} as SampleRecord, 1), critic({} as SampleRecord, 2)];
-  reply({ run: 'a', update: 1, kind: 'error', message: 'no such task' });
+  reply({ run: 'a', update: 1, kind: 'error', of: 'critique', message: 'no such task' });
   await expect(first).rejects.toThrow('no such task');
   fail('out of memory');
   await expect(second).rejects.toThrow(/critic's worker failed: out of memory/);

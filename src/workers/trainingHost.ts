@@ -25,6 +25,8 @@ export interface HostParts {
   post(event: TrainingEvent, transfer: ArrayBuffer[]): void;
   openBackend(): Promise<Backend>;
   prepare(run: string, configuration: RunConfiguration, executor: Executor, onProgress: Progress): Promise<Run>;
+  /** a run's memory is being freed: whatever else holds some for it may let go */
+  dropped?(): void;
   close(): void;
   now(): number;
 }
@@ -140,6 +142,7 @@ export class TrainingHost {
   /** Frees the run and all its memory; the next start opens the device anew. */
   private drop(): void {
     this.live = undefined;
+    this.parts.dropped?.();
     this.backend?.executor.destroy();
     this.backend = undefined;
   }
