@@ -34,6 +34,9 @@ export function checkUpdate(update: UpdateRecord, vocabulary: number, where: str
       if (!known.has(id)) throw new FormatError(`${where}.credit.rows[${i}].inputs`, `names row ${shown(id)}, which is not there`);
     }
   });
+  if (credit.valueTargets !== undefined && credit.rows.find((row) => row.id === credit.valueTargets)?.shape !== 'token') {
+    throw new FormatError(`${where}.credit.valueTargets`, `names ${shown(credit.valueTargets)}, which is no row of tokens`);
+  }
   if (after === undefined) return;
   if (after.watchedAnswers > N) throw new FormatError(`${where}.after.watchedAnswers`, `${after.watchedAnswers} of ${N} answers`);
   const watched = after.watchedAnswers * T;
