@@ -194,6 +194,10 @@ export class EnginePolicy implements PolicyModel {
     await this.executor.run(this.clearPlan);
   }
 
+  async prepareLoss(kind: LossKind): Promise<void> {
+    await this.learnPlan(kind);
+  }
+
   async accumulate(batch: AnswerBatch, terms: LossTerms, settings: LossSettings): Promise<TokenLosses> {
     const plan = await this.learnPlan(settings);
     const variables = this.loss.variables(settings);

@@ -35,6 +35,8 @@ export class FakePolicy implements PolicyModel {
     return new Map([['theta', { shape: [this.theta.length], data: Float32Array.from(this.theta) }]]);
   }
 
+  async prepareLoss(): Promise<void> {}
+
   async keepReference(): Promise<void> {
     this.reference = [...this.theta];
   }

@@ -104,6 +104,8 @@ export interface PolicyModel {
   /** the most likely tokens at every position, most likely first */
   topTokens(batch: AnswerBatch, temperature: number, count: number): Promise<TopTokens & TokenScores>;
   clearGradients(): Promise<void>;
+  /** compiles what accumulate() will need for this kind of loss, so that a run's header can name every kernel's variant */
+  prepareLoss(kind: Pick<LossSettings, 'kind' | 'klKind'>): Promise<void>;
   /** adds the gradients of sum(weights * loss) over the rows */
   accumulate(batch: AnswerBatch, terms: LossTerms, settings: LossSettings): Promise<TokenLosses>;
   /** clips the gradient to its norm and takes one AdamW step; resolves to the norm before clipping */

@@ -64,6 +64,7 @@ export async function prepareRun({ configuration, executor, makePolicy, files, c
   const model = resumed === undefined
     ? await startingModel(configuration, task, executor, makePolicy, files, onProgress)
     : await resumedModel(resumed, configuration, task, executor, makePolicy, onProgress);
+  await model.prepareLoss({ kind: 'ppo', klKind: configuration.loss.klKind });
   const credit = await prepareCredit(executor, configuration, model.answerLength);
   const heldOut = heldOutProblems(task, configuration.testProblems);
   const header = resumed === undefined

@@ -25,6 +25,8 @@ async function records(executor: Executor): Promise<{ accuracy: number | undefin
   });
   const updates: UpdateRecord[] = [];
   for (let i = 0; i < UPDATES; i++) updates.push(await run.nextUpdate());
+  // the first line of a run names the variant of every kernel that the run then uses
+  expect(run.header.kernelChoice).toEqual(executor.kernelChoice);
   executor.destroy();
   return { accuracy: run.header.startAccuracy, updates };
 }
