@@ -1,7 +1,7 @@
 // Gradient of a linear layer's weights, blocked in registers: dw += dy^T x.
 // Bindings: dy [rows, OUT] and x [rows, IN] as vec4f in; dw [OUT, IN] as vec4f in and out. Uniforms: rows.
 // Constants: IN and OUT (multiples of 4). One invocation makes 16 rows of dw by 4 vec4f and walks all rows of the batch in order:
-// eight loads for 256 products (8 rows by 2 vec4f, with dy number by number, took 1.4 times as long on a software adapter).
+// eight loads for 256 products (8 rows by 2 vec4f, with dy number by number, took 1.3 to 1.5 times as long on a software adapter).
 // Blocks row by row, see blockGrid. Rows of dw and columns past the end read the last one and are not stored. Left out: splitting
 // the sum over rows, which a large GPU needs to be busy, because the parts would have to be added in a second pass.
 // Twin: src/kernels/linalg/matmulTn.ts
