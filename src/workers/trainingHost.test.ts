@@ -1,6 +1,6 @@
 // The host driven by hand, on a run of one-softmax policies: what each command makes it say.
 
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { CpuExecutor } from '../gpu/cpuExecutor';
 import { FakePolicy } from '../lab/fakePolicy';
 import { readConfiguration } from '../lab/readConfiguration';
@@ -109,7 +109,7 @@ test('next update runs the phases without their records', async () => {
 test('plays until paused', async () => {
   await started();
   send('a', { kind: 'play' });
-  await new Promise((resolve) => { setTimeout(resolve, 30); });
+  await vi.waitUntil(() => events.some((event) => event.kind === 'update'), { timeout: 10_000, interval: 5 });
   send('a', { kind: 'pause' });
   await host.idle();
   const updates = events.filter((event) => event.kind === 'update').length;
