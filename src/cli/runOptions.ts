@@ -1,13 +1,14 @@
 // The options that decide a run, on a command line: --preset, --method, --seed, and --set for every other setting.
 
 import type { RunConfiguration } from '../lab/configuration';
+import { PRESETS } from '../lab/presets';
 import { readConfiguration } from '../lab/readConfiguration';
 import { SETTINGS } from '../lab/settings';
 import { textOf, wholeNumberOf, type OptionSpecification, type ParsedArguments } from './arguments';
 import { UsageError } from './usageError';
 
 export const RUN_OPTIONS = {
-  preset: { value: 'NAME', help: 'default or small' },
+  preset: { value: 'NAME', help: PRESETS.map((one) => one.name).join(', ') },
   method: { value: 'NAME', help: 'credit method, e.g. grpo or capo' },
   seed: { value: 'N', help: 'seed of everything random (1)' },
   set: { value: 'NAME=VALUE', help: 'any other setting, e.g. optimizer.learningRate=3e-4, methodParameters.W=2, taskOptions.modulus=0', mayRepeat: true },

@@ -45,6 +45,12 @@ export const PRESETS: readonly Preset[] = [
     summary: 'The same policy with 64 answers an update: quick enough for a processor alone.',
     configuration: { ...DEFAULT, preset: 'small', problemsPerUpdate: 8, testProblems: 64, optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 } },
   },
+  {
+    name: 'bifurcation',
+    title: 'Bifurcation, 16 problems x 8 answers',
+    summary: 'A few branch tokens decide the outcome; the rest is routine, free choice or luck.',
+    configuration: { ...DEFAULT, preset: 'bifurcation', task: 'bifurcation', policy: 'bifurcation', method: 'capo', problemsPerUpdate: 16, testProblems: 128, optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 } },
+  },
 ];
 
 export function findPreset(name: string): Preset {
