@@ -1,8 +1,9 @@
 // Everything that decides a run. Same configuration, adapter and kernel choice: same run, bit for bit.
 
+import type { AggregationMode } from '../kernels/loss/aggregationWeights';
 import type { OptionValues } from '../tasks/task';
 
-export type Aggregation = 'token-mean' | 'seq-mean-token-mean' | 'seq-mean-token-sum' | 'seq-mean-token-sum-norm' | 'dr_grpo';
+export type Aggregation = AggregationMode;
 export type KlKind = 'none' | 'k1' | 'k2' | 'k3';
 export type Schedule = 'constant' | 'linear' | 'cosine';
 export type VotingRule = 'intersection' | 'strict_majority' | 'at_least_half' | 'union' | 'fractional';

@@ -5,7 +5,7 @@
 
 import type { SampledAnswers, SamplerSettings } from '../model/sampler';
 import type { ModelConfig } from '../model/config';
-import type { KlKind } from './configuration';
+import type { KlKind, OptimizerConfiguration } from './configuration';
 import type { TopTokens } from './record';
 
 export interface AnswerBatch {
@@ -57,15 +57,8 @@ export interface TokenLosses {
   readonly coefficient_NT: Float32Array;
 }
 
-export interface StepSettings {
-  readonly learningRate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  readonly weightDecay: number;
-  /** 0 = off */
-  readonly maximumGradientNorm: number;
-}
+/** What one optimiser step needs of the run's settings, the rate of this update already scheduled. */
+export type StepSettings = Omit<OptimizerConfiguration, 'schedule' | 'warmupUpdates' | 'scheduleUpdates'>;
 
 /** The first non-finite number found in one of the flat buffers or in the logits. */
 export interface NonFinite {
