@@ -4,6 +4,9 @@ import { existsSync } from 'node:fs';
 
 const SWIFTSHADER_FOLDERS = ['/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt/google/chrome', '/opt/chromium.org/chromium'];
 
+/** Dawn rounds timestamps to 0.1 ms unless told otherwise: longer than most kernels take. */
+const EXACT_TIMESTAMPS = 'disable-dawn-features=timestamp_quantization';
+
 /** The GPU object of this process, kept in a global: long runs aborted when it was collected. */
 declare global {
   var creditscopeGpu: GPU | undefined;
@@ -16,7 +19,7 @@ export async function nodeGpu(): Promise<GPU | undefined> {
     pointAtSwiftShader();
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
-    globalThis.creditscopeGpu = create([]);
+    globalThis.creditscopeGpu = create([EXACT_TIMESTAMPS]);
     return globalThis.creditscopeGpu;
   } catch {
     return undefined;
