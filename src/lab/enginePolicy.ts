@@ -14,6 +14,7 @@ import { FlatTensors, layOutParameters, type ParameterLayout } from '../model/pa
 import { ropeTable } from '../model/ropeTable';
 import { Sampler, type SampledAnswers, type SamplerSettings } from '../model/sampler';
 import { SequenceModel } from '../model/sequenceModel';
+import { readTensors, writeTensors } from './flatState';
 import { PolicyLossCalls, type LossKind } from './policyLossCalls';
 import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, PolicyState, StepSettings, Tensors, TokenLosses, TokenScores } from './policyModel';
 import type { TopTokens } from './record';
@@ -53,6 +54,8 @@ export class EnginePolicy implements PolicyModel {
   private readonly top = new Map<number, { readonly plan: Plan; readonly ids: PlanBuffer; readonly probabilities: PlanBuffer }>();
   private steps = 0;
   private hasReference = false;
+  /** read once: it stays as it is */
+  private referenceTensors: Tensors | undefined;
 
   private readonly targets: PlanBuffer;
   private readonly logprobs: PlanBuffer;
@@ -102,20 +105,21 @@ export class EnginePolicy implements PolicyModel {
   }
 
   loadWeights(tensors: ReadonlyMap<string, { readonly data: Float32Array<ArrayBuffer> }>): void {
-    this.load(this.weights, tensors);
+    writeTensors(this.executor, this.weights, tensors);
   }
 
   async readWeights(): Promise<Tensors> {
-    return this.readAll(this.weights);
+    return readTensors(this.executor, this.weights);
   }
 
   async readState(): Promise<PolicyState> {
-    const { firstMoment, secondMoment } = this.optimizer;
+    const { executor, optimizer: { firstMoment, secondMoment } } = this;
+    if (this.hasReference) this.referenceTensors ??= await readTensors(executor, this.reference);
     return {
-      weights: await this.readAll(this.weights),
-      firstMoment: await this.readAll(firstMoment),
-      secondMoment: await this.readAll(secondMoment),
-      ...(this.hasReference && { reference: await this.readAll(this.reference) }),
+      weights: await readTensors(executor, this.weights),
+      firstMoment: await readTensors(executor, firstMoment),
+      secondMoment: await readTensors(executor, secondMoment),
+      ...(this.referenceTensors !== undefined && { reference: this.referenceTensors }),
       steps: this.steps,
     };
   }
@@ -123,11 +127,11 @@ export class EnginePolicy implements PolicyModel {
   async loadState({ weights, firstMoment, secondMoment, reference, steps }: PolicyState): Promise<void> {
     if (reference !== undefined) {
       await this.keepReference();
-      this.load(this.reference, reference);
+      writeTensors(this.executor, this.reference, reference);
     }
-    this.load(this.weights, weights);
-    this.load(this.optimizer.firstMoment, firstMoment);
-    this.load(this.optimizer.secondMoment, secondMoment);
+    writeTensors(this.executor, this.weights, weights);
+    writeTensors(this.executor, this.optimizer.firstMoment, firstMoment);
+    writeTensors(this.executor, this.optimizer.secondMoment, secondMoment);
     this.steps = steps;
   }
 
@@ -136,11 +140,13 @@ export class EnginePolicy implements PolicyModel {
     await this.executor.prepare(this.scorePlans.reference);
     await this.executor.run(this.keepPlan);
     this.hasReference = true;
+    this.referenceTensors = undefined;
   }
 
   /** Prompts beyond what the sampler holds at once are sampled in shards; the draws do not depend on the cut. */
   async sample(prompts: readonly (readonly number[])[], repeat: number, settings: SamplerSettings): Promise<SampledAnswers> {
-    const most = this.sampler.shape.prompts;
+    const { prompts: mostPrompts, answersPerPrompt } = this.sampler.shape;
+    const most = Math.min(mostPrompts, Math.max(1, Math.floor((mostPrompts * answersPerPrompt) / repeat)));
     const shards: SampledAnswers[] = [];
     for (let from = 0; from < prompts.length; from += most) {
       shards.push(await this.sampler.sample(this.executor, prompts.slice(from, from + most), repeat, { ...settings, rowOffset: settings.rowOffset + from * repeat }));
@@ -226,21 +232,6 @@ export class EnginePolicy implements PolicyModel {
 
   async findNonFinite(): Promise<NonFinite | undefined> {
     return this.search.find(this.executor);
-  }
-
-  private load(target: FlatTensors, tensors: ReadonlyMap<string, { readonly data: Float32Array<ArrayBuffer> }>): void {
-    for (const [name, { length }] of this.layout.entries) {
-      const tensor = tensors.get(name);
-      if (tensor === undefined) throw new Error(`no tensor named ${name}`);
-      if (tensor.data.length !== length) throw new Error(`${name} has ${tensor.data.length} numbers; the model wants ${length}`);
-      this.executor.write(target.of(name), tensor.data);
-    }
-  }
-
-  private async readAll(source: FlatTensors): Promise<Tensors> {
-    const tensors = new Map<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>();
-    for (const { name, shape } of this.layout.entries.values()) tensors.set(name, { shape, data: await readFloats(this.executor, source.of(name)) });
-    return tensors;
   }
 
   private async prepare(onProgress?: Progress): Promise<void> {

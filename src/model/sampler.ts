@@ -25,7 +25,7 @@ import { headName } from './sequenceModel';
 export interface SamplerShape {
   /** distinct prompts a run, at most */
   readonly prompts: number;
-  /** answers a prompt, at most */
+  /** prompts x answersPerPrompt answers a run, at most; fewer prompts may have more answers each */
   readonly answersPerPrompt: number;
   /** P: all prompts are left-padded to it */
   readonly promptLength: number;
@@ -128,7 +128,7 @@ export class Sampler {
   /** Samples `repeat` answers to each prompt (token ids; each prompt has 1 to P of them). */
   async sample(executor: Executor, prompts: readonly (readonly number[])[], repeat: number, settings: SamplerSettings): Promise<SampledAnswers> {
     const { promptLength: P, answerLength: A, prompts: mostPrompts, answersPerPrompt } = this.shape;
-    if (prompts.length > mostPrompts || repeat > answersPerPrompt) throw new RangeError(`the sampler holds ${mostPrompts} prompts x ${answersPerPrompt} answers`);
+    if (prompts.length > mostPrompts || prompts.length * repeat > mostPrompts * answersPerPrompt) throw new RangeError(`the sampler holds ${mostPrompts} prompts x ${answersPerPrompt} answers`);
     const answers = prompts.length * repeat;
     this.writePrompts(executor, prompts, repeat);
     await executor.run(this.beginPlan);

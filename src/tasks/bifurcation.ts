@@ -23,7 +23,7 @@
 // every token is exactly 0 under every policy. Another policy's reaction to its own free tokens is real credit; enumeration shows it.
 
 import type { RandomStream } from '../random/threefry';
-import { advance, ALPHABET, courseOf, DIGITS, DIRECTIONS, FILLERS, isRightInItself, MARK, outcomeOf, REPAIR, START, type Role, type State } from './bifurcationRules';
+import { advance, ALPHABET, courseOf, decidedOutcome, DIGITS, DIRECTIONS, FILLERS, isRightInItself, MARK, outcomeOf, REPAIR, START, type Role, type State } from './bifurcationRules';
 import { readOptions } from './readOptions';
 import { splitOf } from './split';
 import type { Option, OptionValues, Problem, Split, StepSpan, StepVerdict, Task, TaskFamily } from './task';
@@ -120,6 +120,12 @@ class Bifurcation implements Task {
       if (role === 'luck') return DIGITS[random.below(DIGITS.length)]!;
       return role === 'repair' && !isGood && random.uniform() < TAUGHT_REPAIR ? REPAIR : FILLERS[random.below(FILLERS.length)]!;
     });
+  }
+
+  isHopeless(problem: Problem, beginning: string): boolean {
+    const course = courseOf(problem);
+    const state = [...beginning].reduce((before, character) => advance(course, before, character), START);
+    return decidedOutcome(course, state) === 0;
   }
 
   branches(problem: Problem, answer: string): number[] {

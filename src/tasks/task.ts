@@ -56,6 +56,8 @@ export interface Task {
   /** the worked solution, as an answer text; corrupt() lets each step be wrong with this probability, consistently carried on */
   solution(problem: Problem): string;
   corruptedSolution(problem: Problem, stepErrorProbability: number, random: RandomStream): string;
+  /** no continuation of this beginning of an answer has outcome 1; absent: the task cannot tell */
+  isHopeless?(problem: Problem, beginning: string): boolean;
   /** token offsets in this answer where the problem branches; only for tasks that mark them */
   branches?(problem: Problem, answer: string): number[];
 }
