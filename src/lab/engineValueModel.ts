@@ -10,10 +10,11 @@ import { valueLoss, valueLossScalars } from '../kernels/loss/valueLoss';
 import { checkModelConfig, type ModelConfig } from '../model/config';
 import { NonFiniteSearch } from '../model/nonFiniteSearch';
 import { Optimizer } from '../model/optimizer';
-import { FlatTensors, layOutParameters, type ParameterLayout } from '../model/parameterLayout';
+import { FlatTensors, layOutParameters } from '../model/parameterLayout';
 import { ropeTable } from '../model/ropeTable';
 import { SequenceModel, VALUE_HEAD } from '../model/sequenceModel';
-import type { AnswerBatch, NonFinite, StepSettings } from './policyModel';
+import { readTensors, writeTensors } from './flatState';
+import type { AnswerBatch, ModelState, NonFinite, StepSettings } from './policyModel';
 import { cutBatch } from './rows';
 import { sequenceInputs } from './sequenceRows';
 
@@ -45,7 +46,6 @@ export const valueConfig = (policy: ModelConfig): ModelConfig => ({ ...policy, h
 
 export class EngineValueModel {
   readonly config: ModelConfig;
-  private readonly layout: ParameterLayout;
   private readonly weights: FlatTensors;
   private readonly gradients: FlatTensors;
   private readonly model: SequenceModel;
@@ -63,7 +63,7 @@ export class EngineValueModel {
   private readonly flags: PlanBuffer;
   private steps = 0;
 
-  /** Allocates memory and compiles all kernels; weights are zero until loadTrunk. */
+  /** Allocates memory and compiles all kernels; weights are zero until loadTrunk or loadState. */
   static async create(executor: Executor, policy: ModelConfig, shape: ValueShape): Promise<EngineValueModel> {
     checkModelConfig(policy);
     const model = new EngineValueModel(executor, policy, shape);
@@ -75,9 +75,9 @@ export class EngineValueModel {
     const { promptLength, answerLength, microbatchAnswers } = shape;
     this.config = valueConfig(policy);
     const length = promptLength + answerLength - 1;
-    this.layout = layOutParameters(this.config, executor.maxBindingBytes);
-    this.weights = new FlatTensors(this.layout, 'value_weights');
-    this.gradients = new FlatTensors(this.layout, 'value_gradients');
+    const layout = layOutParameters(this.config, executor.maxBindingBytes);
+    this.weights = new FlatTensors(layout, 'value_weights');
+    this.gradients = new FlatTensors(layout, 'value_gradients');
     this.rope = planBuffer('value.rope', length * policy.headDim);
     this.model = new SequenceModel(this.config, { batch: microbatchAnswers, length, spanStart: promptLength - 1, span: answerLength }, this.weights, this.gradients, this.rope);
     this.optimizer = new Optimizer(this.weights, this.gradients);
@@ -98,12 +98,22 @@ export class EngineValueModel {
 
   /** The policy's weights but for its head; the value head becomes zero. */
   loadTrunk(policy: NamedData): void {
-    for (const [name, { length }] of this.layout.entries) {
-      const data = name === VALUE_HEAD ? new Float32Array(length) : policy.get(name)?.data;
-      if (data === undefined) throw new Error(`no tensor named ${name}`);
-      if (data.length !== length) throw new Error(`${name} has ${data.length} numbers; the value model wants ${length}`);
-      this.executor.write(this.weights.of(name), data);
-    }
+    writeTensors(this.executor, this.weights, new Map([...policy, [VALUE_HEAD, { data: new Float32Array(this.config.hiddenSize) }]]));
+  }
+
+  async readState(): Promise<ModelState> {
+    const { executor, optimizer: { firstMoment, secondMoment } } = this;
+    return {
+      weights: await readTensors(executor, this.weights), firstMoment: await readTensors(executor, firstMoment),
+      secondMoment: await readTensors(executor, secondMoment), steps: this.steps,
+    };
+  }
+
+  loadState({ weights, firstMoment, secondMoment, steps }: ModelState): void {
+    writeTensors(this.executor, this.weights, weights);
+    writeTensors(this.executor, this.optimizer.firstMoment, firstMoment);
+    writeTensors(this.executor, this.optimizer.secondMoment, secondMoment);
+    this.steps = steps;
   }
 
   /** Before each token, [N, answerLength]; 0 past an answer's end. */

@@ -70,15 +70,18 @@ export interface NonFinite {
 
 export type Tensors = ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array<ArrayBuffer> }>;
 
-/** All that training has changed: a policy of the same configuration that loads it goes on bit for bit. */
-export interface PolicyState {
+/** All that training has changed in a model: another of the same configuration that loads it goes on bit for bit. */
+export interface ModelState {
   readonly weights: Tensors;
   readonly firstMoment: Tensors;
   readonly secondMoment: Tensors;
-  /** the frozen copy, if one was kept */
-  readonly reference?: Tensors;
   /** of the optimiser */
   readonly steps: number;
+}
+
+export interface PolicyState extends ModelState {
+  /** the frozen copy, if one was kept */
+  readonly reference?: Tensors;
 }
 
 export interface PolicyModel {
