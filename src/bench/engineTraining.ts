@@ -1,8 +1,8 @@
 // Training steps of our engine over one fixed batch: forward, mean cross-entropy, backward, gradient norm and AdamW as
-// one plan (one submit), then one readback of the tokens' log-probabilities (the second), from which the loss is summed.
+// one plan, and in the same submit a readback of the tokens' log-probabilities, from which the loss is summed.
 
 import { planBuffer, type PlanBuffer } from '../gpu/buffer';
-import { readFloats, type Executor } from '../gpu/executor';
+import { floatsOf, type Executor } from '../gpu/executor';
 import { Plan, type Variables } from '../gpu/plan';
 import { policyLogitsGrad } from '../kernels/loss/policyLogitsGrad';
 import { tokenStatistics } from '../kernels/loss/tokenStatistics';
@@ -56,9 +56,9 @@ export class EngineTraining {
   /** One step; resolves to the loss before it. */
   async step(): Promise<number> {
     this.steps++;
-    await this.executor.run(this.plan, [{ ...this.variables, ...adamwScalars(this.steps, ADAMW), maximum: 0 }]);
-    const logprobs = await readFloats(this.executor, this.logprobs);
-    return -logprobs.reduce((sum, one) => sum + one, 0) / (this.shape.batch * this.shape.length);
+    const variables = { ...this.variables, ...adamwScalars(this.steps, ADAMW), maximum: 0 };
+    const [logprobs] = await this.executor.runAndRead([{ plan: this.plan, iterations: [variables] }], [this.logprobs]);
+    return -floatsOf(logprobs).reduce((sum, one) => sum + one, 0) / (this.shape.batch * this.shape.length);
   }
 
   release(): void {

@@ -2,7 +2,7 @@
 // and it is asked for, through its wasm SIMD body.
 
 import { asSlice, viewElements, type BufferOrSlice, type ElementArray, type PlanBuffer, type Slice } from './buffer';
-import type { Executor } from './executor';
+import type { Executor, PlanRun } from './executor';
 import type { Kernel, SimdContext, SimdModule, TwinArrays } from './kernel';
 import { LinearMemory } from './linearMemory';
 import { resolveScalars, type Call, type KernelCall, type Plan, type Variables } from './plan';
@@ -53,6 +53,11 @@ export class CpuExecutor implements Executor, SimdContext {
 
   async read(target: BufferOrSlice): Promise<ElementArray> {
     return this.view(asSlice(target)).slice() as ElementArray;
+  }
+
+  async runAndRead(runs: readonly PlanRun[], targets: readonly BufferOrSlice[]): Promise<ElementArray[]> {
+    for (const { plan, iterations } of runs) await this.run(plan, iterations);
+    return Promise.all(targets.map((target) => this.read(target)));
   }
 
   release(...buffers: PlanBuffer[]): void {

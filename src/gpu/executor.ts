@@ -4,6 +4,12 @@
 import type { BufferOrSlice, ElementArray, PlanBuffer } from './buffer';
 import type { Plan, Variables } from './plan';
 
+export interface PlanRun {
+  readonly plan: Plan;
+  /** one walk over the calls each; once without variables when absent */
+  readonly iterations?: readonly Variables[];
+}
+
 export interface Executor {
   readonly kind: 'webgpu' | 'cpu';
   /** adapter or processor, for a person and for the run's first line */
@@ -22,19 +28,22 @@ export interface Executor {
   write(target: BufferOrSlice, data: ElementArray): void;
   /** A copy of the target's contents, after all work submitted before. */
   read(target: BufferOrSlice): Promise<ElementArray>;
+  /** Runs different plans in order, then copies the targets' contents: on WebGPU, unpaced, all in one submit and with one wait. */
+  runAndRead(runs: readonly PlanRun[], targets: readonly BufferOrSlice[]): Promise<ElementArray[]>;
   release(...buffers: PlanBuffer[]): void;
   memoryBytes(): number;
   destroy(): void;
 }
 
-export const readFloats = async (executor: Executor, target: BufferOrSlice): Promise<Float32Array<ArrayBuffer>> => {
-  const data = await executor.read(target);
+export const readFloats = async (executor: Executor, target: BufferOrSlice): Promise<Float32Array<ArrayBuffer>> => floatsOf(await executor.read(target));
+export const readWords = async (executor: Executor, target: BufferOrSlice): Promise<Uint32Array<ArrayBuffer>> => wordsOf(await executor.read(target));
+
+export function floatsOf(data: ElementArray | undefined): Float32Array<ArrayBuffer> {
   if (!(data instanceof Float32Array)) throw new TypeError('not an f32 buffer');
   return data;
-};
+}
 
-export const readWords = async (executor: Executor, target: BufferOrSlice): Promise<Uint32Array<ArrayBuffer>> => {
-  const data = await executor.read(target);
+export function wordsOf(data: ElementArray | undefined): Uint32Array<ArrayBuffer> {
   if (!(data instanceof Uint32Array)) throw new TypeError('not a u32 buffer');
   return data;
-};
+}

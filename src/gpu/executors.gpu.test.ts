@@ -62,6 +62,34 @@ test('a paced run gives the same bits as an unpaced one', async () => {
   expect(results[1]).toEqual(results[0]);
 });
 
+test('plans run in order and several buffers come back, paced or not', async () => {
+  const [cpu, webgpu] = await testExecutors();
+  const paced = await openExecutor(0.001);
+  for (const executor of [cpu, webgpu, paced]) {
+    const { x, y, plan, variables } = horner(2);
+    const words = planBuffer('words', 70, 'u32');
+    const forget = new Plan('forget').clear(slice(y, 0, 3));
+    const again = new Plan('again').call(scaleAndAdd, { x, y }, { count: 2, shift: 5, FACTOR: 1 });
+    for (const one of [plan, forget, again]) await executor.prepare(one);
+    executor.allocate(words);
+    executor.write(x, Float32Array.of(0, 1, 2));
+    executor.write(y, Float32Array.of(7, 7, 7));
+    executor.write(words, Uint32Array.from({ length: 70 }, (_, i) => i));
+    const found = await executor.runAndRead([{ plan: forget }, { plan, iterations: variables }, { plan: again }], [y, slice(words, 64, 3), x]);
+    expect(found.map((one) => [...one]), executor.kind).toEqual([[17, 29, 34], [64, 65, 66], [0, 1, 2]]);
+    expect(found[1]).toBeInstanceOf(Uint32Array);
+    expect(await executor.runAndRead([], []), executor.kind).toEqual([]);
+  }
+  paced.destroy();
+});
+
+test('a plan twice in one go is refused: its second uniforms would replace the first', async () => {
+  const executor = (await testExecutors())[1];
+  const { plan } = horner(1);
+  await executor.prepare(plan);
+  await expect(executor.runAndRead([{ plan, iterations: [{ shift: 1 }] }, { plan, iterations: [{ shift: 2 }] }], [])).rejects.toThrow('listed twice');
+});
+
 test('slices are windows into one flat buffer; clear and copy keep to them', async () => {
   for (const executor of await testExecutors()) {
     const [flat, other] = [planBuffer('flat', 192), planBuffer('other', 64)];

@@ -2,12 +2,12 @@
 // iterations are written in one go, and the list of calls is submitted either at once or in paced pieces.
 //
 // Paced (in the page): each submit holds about paceMs of work and is awaited, because one long submit, or many
-// unawaited ones, freezes the compositor. Unpaced (headless): one submit a run.
+// unawaited ones, freezes the compositor. Unpaced (headless): one submit a run, the copies for reading included.
 
 import { asSlice, viewElements, type BufferOrSlice, type ElementArray, type PlanBuffer, type Slice } from './buffer';
 import type { OpenDevice } from './device';
-import type { Executor } from './executor';
-import { prelude, type Kernel, type KernelVariant } from './kernel';
+import type { Executor, PlanRun } from './executor';
+import { prelude, type Kernel, type KernelVariant, type Workgroups } from './kernel';
 import { chooseVariant, type AdapterClass } from './kernelChoice';
 import { Pacer } from './pacer';
 import { resolveScalars, type Call, type KernelCall, type Plan, type Variables } from './plan';
@@ -34,6 +34,13 @@ interface PreparedPlan {
   readonly calls: (PreparedCall | undefined)[];
   uniforms: GPUBuffer;
   iterationsHeld: number;
+}
+
+/** A plan about to run: its uniforms are written; workgroups of each call of each iteration, in order. */
+interface Walk {
+  readonly plan: Plan;
+  readonly prepared: PreparedPlan;
+  readonly workgroups: readonly Workgroups[];
 }
 
 export class WebGpuExecutor implements Executor {
@@ -99,27 +106,8 @@ export class WebGpuExecutor implements Executor {
     }
   }
 
-  async run(plan: Plan, iterations: readonly Variables[] = [{}]): Promise<void> {
-    this.throwFailure();
-    const prepared = this.plans.get(plan);
-    if (prepared === undefined) throw new Error(`plan ${plan.label} was never prepared`);
-    const workgroups = this.writeUniforms(plan, prepared, iterations);
-    const count = plan.calls.length;
-    const total = count * iterations.length;
-    for (let from = 0; from < total;) {
-      const until = this.pacer?.until(plan, from, total) ?? total;
-      const started = performance.now();
-      const encoder = this.device.createCommandEncoder({ label: plan.label });
-      this.encode(encoder, plan, prepared, workgroups, from, until);
-      this.device.queue.submit([encoder.finish()]);
-      if (this.pacer !== undefined) {
-        await this.device.queue.onSubmittedWorkDone();
-        this.pacer.measured(plan, from, until, performance.now() - started);
-      }
-      from = until;
-    }
-    if (this.pacer === undefined) await this.device.queue.onSubmittedWorkDone();
-    this.throwFailure();
+  async run(plan: Plan, iterations?: readonly Variables[]): Promise<void> {
+    await this.runAndRead([{ plan, iterations }], []);
   }
 
   write(target: BufferOrSlice, data: ElementArray): void {
@@ -129,22 +117,27 @@ export class WebGpuExecutor implements Executor {
   }
 
   async read(target: BufferOrSlice): Promise<ElementArray> {
+    return (await this.runAndRead([], [target]))[0]!;
+  }
+
+  async runAndRead(runs: readonly PlanRun[], targets: readonly BufferOrSlice[]): Promise<ElementArray[]> {
     this.throwFailure();
-    const { buffer, offset, length } = asSlice(target);
-    const staging = this.device.createBuffer({ size: length * 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
-    const encoder = this.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(this.bufferOf(buffer), offset * 4, staging, 0, length * 4);
-    this.device.queue.submit([encoder.finish()]);
-    try {
-      await staging.mapAsync(GPUMapMode.READ);
-      this.throwFailure();
-      const bytes = staging.getMappedRange().slice(0);
-      return viewElements(bytes, buffer.element, 0, length);
-    } catch (error) {
-      throw this.failure ?? error;
-    } finally {
-      staging.destroy();
+    // uniforms are written before the submit, so a second run's would replace the first's
+    if (new Set(runs.map(({ plan }) => plan)).size < runs.length) throw new Error('a plan is listed twice');
+    const walks = runs.map(({ plan, iterations }) => this.walkOf(plan, iterations ?? [{}]));
+    const slices = targets.map(asSlice);
+    const encoder = this.device.createCommandEncoder({ label: runs.map(({ plan }) => plan.label).join(', ') });
+    for (const walk of walks) {
+      if (this.pacer === undefined) this.encode(encoder, walk, 0, walk.workgroups.length);
+      else await this.runPaced(walk, this.pacer);
     }
+    if (slices.length > 0) return this.submitAndRead(encoder, slices);
+    if (this.pacer === undefined) {
+      this.device.queue.submit([encoder.finish()]);
+      await this.device.queue.onSubmittedWorkDone();
+    }
+    this.throwFailure();
+    return [];
   }
 
   release(...buffers: PlanBuffer[]): void {
@@ -162,6 +155,45 @@ export class WebGpuExecutor implements Executor {
     this.release(...this.memory.keys());
     for (const one of this.uniformBuffers) one.destroy();
     this.device.destroy();
+  }
+
+  private walkOf(plan: Plan, iterations: readonly Variables[]): Walk {
+    const prepared = this.plans.get(plan);
+    if (prepared === undefined) throw new Error(`plan ${plan.label} was never prepared`);
+    return { plan, prepared, workgroups: this.writeUniforms(plan, prepared, iterations) };
+  }
+
+  private async runPaced(walk: Walk, pacer: Pacer): Promise<void> {
+    const { plan, workgroups: { length: total } } = walk;
+    for (let from = 0; from < total;) {
+      const until = pacer.until(plan, from, total);
+      const started = performance.now();
+      const encoder = this.device.createCommandEncoder({ label: plan.label });
+      this.encode(encoder, walk, from, until);
+      this.device.queue.submit([encoder.finish()]);
+      await this.device.queue.onSubmittedWorkDone();
+      pacer.measured(plan, from, until, performance.now() - started);
+      from = until;
+    }
+  }
+
+  /** Submits what is encoded with the copies behind it, into one staging buffer. */
+  private async submitAndRead(encoder: GPUCommandEncoder, slices: readonly Slice[]): Promise<ElementArray[]> {
+    const ends: number[] = [];
+    for (const { length } of slices) ends.push((ends.at(-1) ?? 0) + length * 4);
+    const staging = this.device.createBuffer({ size: ends.at(-1)!, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    slices.forEach(({ buffer, offset, length }, i) => encoder.copyBufferToBuffer(this.bufferOf(buffer), offset * 4, staging, ends[i]! - length * 4, length * 4));
+    this.device.queue.submit([encoder.finish()]);
+    try {
+      await staging.mapAsync(GPUMapMode.READ);
+      this.throwFailure();
+      const bytes = staging.getMappedRange();
+      return slices.map(({ buffer, length }, i) => viewElements(bytes.slice(ends[i]! - length * 4, ends[i]), buffer.element, 0, length));
+    } catch (error) {
+      throw this.failure ?? error;
+    } finally {
+      staging.destroy();
+    }
   }
 
   private async compile(call: KernelCall): Promise<Omit<PreparedCall, 'bindGroup'>> {
@@ -247,7 +279,7 @@ export class WebGpuExecutor implements Executor {
     if (iterations.length > prepared.iterationsHeld) this.growUniforms(plan, prepared, iterations.length);
     const bytes = new ArrayBuffer(count * iterations.length * UNIFORM_STRIDE);
     const data = new DataView(bytes);
-    const workgroups: (readonly [number, number, number])[] = [];
+    const workgroups: Workgroups[] = [];
     iterations.forEach((variables, iteration) => plan.calls.forEach((call, index) => {
       const prepare = prepared.calls[index];
       if (call.kind !== 'kernel' || prepare === undefined) { workgroups.push([0, 0, 0]); return; }
@@ -277,10 +309,7 @@ export class WebGpuExecutor implements Executor {
     });
   }
 
-  private encode(
-    encoder: GPUCommandEncoder, plan: Plan, prepared: PreparedPlan,
-    workgroups: readonly (readonly [number, number, number])[], from: number, until: number,
-  ): void {
+  private encode(encoder: GPUCommandEncoder, { plan, prepared, workgroups }: Walk, from: number, until: number): void {
     let pass: GPUComputePassEncoder | undefined;
     for (let step = from; step < until; step++) {
       const index = step % plan.calls.length;
