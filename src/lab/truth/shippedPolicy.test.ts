@@ -1,7 +1,7 @@
 // The two ways to the truth agree on the policy that ships: exact values and continuations within their error bars.
 
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { policyFiles } from '../../cli/places';
 import { loadPolicy } from '../../formats/policyFiles';
 import { CpuExecutor } from '../../gpu/cpuExecutor';
 import { taskFamily } from '../../tasks';
@@ -17,7 +17,7 @@ it('exact values and continuations agree within error bars on the chain policy',
   const configuration = readConfiguration({ preset: 'default', problemsPerUpdate: 2, answersPerProblem: 4 });
   const task = taskFamily('chain').create({});
   const executor = new CpuExecutor({ useSimd: true });
-  const policy = await loadPolicy(policyFiles('chain'));
+  const policy = await loadPolicy(async (name) => new Uint8Array(readFileSync(`public/models/chain/${name}`)));
   const model = await makeEnginePolicy(executor, policy.config, policyShape(configuration, task));
   model.loadWeights(policy.tensors);
   const continuer = await makeContinuer(executor, makeEnginePolicy, task, model);
