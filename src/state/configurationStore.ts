@@ -31,6 +31,11 @@ export function choosePreset(store: ConfigurationStore, name: string): void {
   if (preset !== undefined) store.setState({ configuration: preset.configuration, drafts: {}, errors: {} });
 }
 
+/** The setup of a run that goes on. */
+export function adoptConfiguration(store: ConfigurationStore, configuration: RunConfiguration): void {
+  store.setState({ configuration, applied: configuration, drafts: {}, errors: {} });
+}
+
 /** Another method has other parameters: they start at their defaults. */
 export function chooseMethod(store: ConfigurationStore, name: string): void {
   const { catalogue, configuration, drafts, errors } = store.getState();

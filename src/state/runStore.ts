@@ -2,12 +2,15 @@
 // Nothing derived is stored; the functions below derive it. Records are never changed, only replaced.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Phase, RunRecord, UpdateRecord } from '../lab/record';
+import type { Phase, RunRecord, UpdateLine, UpdateRecord } from '../lab/record';
 import type { PartialUpdateRecord } from '../workers/protocol';
 
 export interface PendingUpdate { readonly update: number; readonly phase: Phase; readonly record: PartialUpdateRecord }
 
+/** A run that goes on after a reload has lines of all its updates, and records of some of those before. */
 export interface LiveRun extends RunRecord {
+  /** of the updates before it went on */
+  readonly past?: readonly UpdateLine[];
   /** the update that is being stepped through, not finished yet */
   readonly pending?: PendingUpdate;
 }
@@ -52,6 +55,17 @@ export function createRunStore(): RunStore {
 
 export function shownRun(state: RunState): LiveRun | RunRecord | null {
   return state.source === 'live' ? state.live : state.recorded;
+}
+
+/** Of all updates done, also of those without a record. */
+export function linesOf(run: LiveRun | RunRecord): readonly UpdateLine[] {
+  const past = 'past' in run && run.past !== undefined ? run.past : [];
+  return [...past, ...run.updates.map(({ line }) => line).filter(({ update }) => past.length === 0 || update > past.length)];
+}
+
+/** The place of an update's record, or of the latest one before it that has one. */
+export function placeOfUpdate(run: LiveRun | RunRecord, update: number): number {
+  return Math.max(0, run.updates.findLastIndex(({ line }) => line.update <= update));
 }
 
 /** Updates that can be shown, the pending one included. */

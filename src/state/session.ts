@@ -6,8 +6,9 @@ import type { Phase, RunRecord } from '../lab/record';
 import type { CommandBody, TrainingClient, TrainingEvent } from '../workers/protocol';
 import { NO_RUN } from '../workers/protocol';
 import { PHASES } from '../viz/phases';
-import { acceptCatalogue, createConfigurationStore } from './configurationStore';
-import { createRunStore, openingProblem, reachedPhase, shownRun, updateCount } from './runStore';
+import { acceptCatalogue, adoptConfiguration, createConfigurationStore } from './configurationStore';
+import { createRunStore, openingProblem, placeOfUpdate, reachedPhase, shownRun, updateCount } from './runStore';
+import { createSavedStore } from './savedStore';
 import { createTrainingStore, isBusy, isPlaying } from './trainingStore';
 
 const REPLAY_INTERVAL_MS = 700;
@@ -18,6 +19,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   const run = createRunStore();
   const training = createTrainingStore();
   const configuration = createConfigurationStore();
+  const saved = createSavedStore();
   let runId = NO_RUN;
   let startedRuns = 0;
   /** what to ask for when the worker is ready */
@@ -33,13 +35,14 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
       case 'catalogue': return acceptCatalogue(configuration, event.catalogue);
       case 'backend': return training.setState({ backend: { kind: event.backend, adapter: event.adapter, reason: event.reason } });
       case 'preparing': return training.setState({ status: { kind: 'preparing', done: event.done, total: event.total } });
-      case 'header':
-        return run.setState({ live: { header: event.header, names: event.names, updates: [] }, source: 'live', position: 0, phase: 'sample', isFollowing: true, locked: null });
+      case 'savedRuns': return saved.setState({ runs: event.runs });
+      case 'header': return receiveHeader(event);
       case 'phase': return receivePhase(event);
       case 'update': return receiveUpdate(event);
       case 'paused': {
         const next = queued;
         queued = null;
+        if (event.kept !== undefined) saved.setState({ kept: event.kept });
         training.setState({ status: { kind: 'paused' }, running: null });
         if (next !== null) command(next);
         return;
@@ -50,6 +53,15 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
       case 'error': return receiveError(event.message);
       default: return event satisfies never;
     }
+  }
+
+  function receiveHeader({ header, names, past }: Extract<TrainingEvent, { kind: 'header' }>): void {
+    const updates = past?.updates ?? [];
+    if (past !== undefined) adoptConfiguration(configuration, header.configuration);
+    run.setState({
+      live: { header, names, updates, ...(past !== undefined && { past: past.lines }) }, source: 'live', isFollowing: true, locked: null,
+      position: Math.max(0, updates.length - 1), phase: updates.length > 0 ? 'update' : 'sample', ...(updates.length > 0 && { problem: openingProblem(updates.at(-1)) }),
+    });
   }
 
   function receivePhase(event: Extract<TrainingEvent, { kind: 'phase' }>): void {
@@ -65,6 +77,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   function receiveUpdate(event: Extract<TrainingEvent, { kind: 'update' }>): void {
     const { live, isFollowing, problem } = run.getState();
     if (live === null) return;
+    if (event.kept !== undefined) saved.setState({ kept: event.kept });
     const { pending: _pending, ...rest } = live;
     const updates = [...live.updates, event.record];
     run.setState({
@@ -114,11 +127,28 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
       training.setState({ error: problem });
       return;
     }
-    runId = `run-${++startedRuns}`;
     queued = then;
     configuration.setState({ applied: chosen });
+    sendNew({ kind: 'start', configuration: chosen });
+  }
+
+  /** Goes on with a run that the browser keeps. */
+  function resume(id: string): void {
+    if (isBusy(training.getState().status) || !canTrain()) return;
+    stopReplay();
+    queued = null;
+    sendNew({ kind: 'resume', id });
+  }
+
+  function sendNew(body: CommandBody): void {
+    runId = `run-${++startedRuns}`;
+    saved.setState({ kept: null });
     training.setState({ status: { kind: 'preparing', done: 0, total: 0 }, error: null, running: null });
-    client.send(runId, { kind: 'start', configuration: chosen });
+    client?.send(runId, body);
+  }
+
+  function forget(id: string): void {
+    client?.send(runId, { kind: 'forget', id });
   }
 
   function canTrain(): boolean {
@@ -191,6 +221,12 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     if (PHASES.indexOf(phase) > PHASES.indexOf(limit)) run.setState({ phase: limit });
   }
 
+  /** By its number; where its record was not kept, the one before it. */
+  function showUpdate(update: number): void {
+    const shown = shownRun(run.getState());
+    if (shown !== null) show(placeOfUpdate(shown, update), 'update');
+  }
+
   /** Drops the live run and shows the recorded one again. */
   function reset(): void {
     stopReplay();
@@ -198,6 +234,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     runId = NO_RUN;
     queued = null;
     configuration.setState({ applied: null });
+    saved.setState({ kept: null });
     training.setState({ status: { kind: 'idle' }, running: null, error: null });
     run.setState({ live: null, source: 'recorded', position: 0, phase: 'update', isFollowing: false, locked: null, problem: openingProblem(run.getState().recorded?.updates[0]) });
   }
@@ -226,5 +263,5 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     client?.dispose();
   }
 
-  return { run, training, configuration, togglePlay, nextPhase, nextUpdate, back, show, reset, restart, followLive, showRecorded, chooseSource, canTrain, dispose };
+  return { run, training, configuration, saved, resume, forget, togglePlay, nextPhase, nextUpdate, back, show, showUpdate, reset, restart, followLive, showRecorded, chooseSource, canTrain, dispose };
 }

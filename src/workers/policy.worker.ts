@@ -6,19 +6,31 @@ import { prepareRun, WATCHED_ANSWERS } from '../lab/prepareRun';
 import { catalogue } from './catalogue';
 import { CriticClient } from './criticClient';
 import type { Command } from './protocol';
+import { RunKeeper } from './runKeeper';
+import { SavedRuns } from './savedRuns';
 import { TrainingHost } from './trainingHost';
 import { fetchPolicyFile, openBackend } from './workerBackend';
 
 const critics = new CriticClient(new Worker(new URL('./critic.worker.ts', import.meta.url), { type: 'module' }));
 
+const savedRuns = new SavedRuns({
+  root: async () => {
+    if (!isSecureContext) throw new Error('browsers keep files only for pages from https or localhost');
+    return (await navigator.storage.getDirectory()).getDirectoryHandle('creditscope-runs', { create: true });
+  },
+  locks: navigator.locks,
+  newId: () => crypto.randomUUID(),
+});
+
 const host = new TrainingHost({
   catalogue: catalogue(),
   post: (event, transfer) => postMessage(event, { transfer }),
   openBackend,
-  prepare: async (run, configuration, executor, onProgress) => prepareRun({
+  keeper: new RunKeeper(savedRuns, () => performance.now()),
+  prepare: async (run, configuration, executor, onProgress, resumed) => prepareRun({
     configuration, executor, makePolicy: makeEnginePolicy, files: (name) => fetchPolicyFile(configuration.policy, name),
     critic: critics.criticOf(run, configuration), values: needsValueModel(configuration) ? await critics.valuesOf(run, configuration) : undefined,
-    watchedAnswers: WATCHED_ANSWERS, clock: () => performance.now() / 1000, onProgress,
+    watchedAnswers: WATCHED_ANSWERS, resumed, clock: () => performance.now() / 1000, onProgress,
   }),
   dropped: () => critics.dropValues(),
   close: () => close(),

@@ -4,7 +4,7 @@
 // Between own workers nothing is validated again; what comes from outside is validated by whoever reads it.
 
 import type { RunConfiguration } from '../lab/configuration';
-import type { Phase, RunHeader, RunNames, UpdateRecord } from '../lab/record';
+import type { Phase, RunHeader, RunNames, UpdateLine, UpdateRecord } from '../lab/record';
 import type { Option } from '../tasks/task';
 
 export const PROTOCOL_VERSION = 1;
@@ -46,10 +46,29 @@ export interface Catalogue {
 /** What a phase of an update has produced so far: the records of that phase and of those before it. */
 export type PartialUpdateRecord = Partial<UpdateRecord> & Pick<UpdateRecord, 'sample'>;
 
+/** A run that the browser keeps: whole, open in another tab, or damaged. */
+export type SavedRunEntry =
+  | { readonly kind: 'whole'; readonly id: string; readonly configuration: RunConfiguration; readonly updates: number; readonly savedAt: number }
+  | { readonly kind: 'busy'; readonly id: string }
+  | { readonly kind: 'damaged'; readonly id: string; readonly reason: string };
+
+/** How far the live run is saved, or in a sentence why not. */
+export type Kept = { readonly update: number } | { readonly problem: string };
+
+/** Of a run that goes on: the lines of all its updates so far, and the records that were kept of some, oldest first. */
+export interface Past {
+  readonly lines: readonly UpdateLine[];
+  readonly updates: readonly UpdateRecord[];
+}
+
 export type Command = { readonly protocol: typeof PROTOCOL_VERSION; readonly run: string } & CommandBody;
 export type CommandBody =
   /** builds models and kernels for this configuration (and drops any run before it), then waits: `paused` follows */
   | { readonly kind: 'start'; readonly configuration: RunConfiguration }
+  /** the same for a run that the browser keeps: goes on from where it was saved */
+  | { readonly kind: 'resume'; readonly id: string }
+  /** removes a run that the browser keeps; `savedRuns` follows */
+  | { readonly kind: 'forget'; readonly id: string }
   /** runs updates until paused or stopped */
   | { readonly kind: 'play' }
   /** at the next border between phases; `paused` follows */
@@ -68,12 +87,14 @@ export type EventBody =
   /** where training runs; `reason` says why it is not WebGPU. Sent once early (before any start) and again if it changes */
   | { readonly kind: 'backend'; readonly backend: 'webgpu' | 'cpu'; readonly adapter: string; readonly reason?: string }
   | { readonly kind: 'preparing'; readonly done: number; readonly total: number }
-  | { readonly kind: 'header'; readonly header: RunHeader; readonly names: RunNames }
+  /** sent after the catalogue and whenever it may have changed while there is no run */
+  | { readonly kind: 'savedRuns'; readonly runs: readonly SavedRunEntry[] }
+  | { readonly kind: 'header'; readonly header: RunHeader; readonly names: RunNames; readonly past?: Past }
   /** after each phase; `record` comes only while stepping by phase, so that playing stays light */
   | { readonly kind: 'phase'; readonly update: number; readonly phase: Phase; readonly record?: PartialUpdateRecord }
-  | { readonly kind: 'update'; readonly record: UpdateRecord }
+  | { readonly kind: 'update'; readonly record: UpdateRecord; readonly kept?: Kept }
   /** the worker waits for a command; `update` is the number of updates done */
-  | { readonly kind: 'paused'; readonly update: number }
+  | { readonly kind: 'paused'; readonly update: number; readonly kept?: Kept }
   /** the run is over: nothing more will come of it. `message` is a sentence for a person */
   | { readonly kind: 'stopped'; readonly reason: 'finished' | 'non-finite' | 'device-lost'; readonly update: number; readonly tensor?: string; readonly message: string }
   /** a command failed (a bad configuration, a file that is missing or malformed); `message` is a sentence for a person */

@@ -10,9 +10,10 @@ const PACE_MS = 30;
 /** The built worker lies in assets/, beside models/; the development server serves public/ at its root. */
 const MODELS = new URL(import.meta.env.DEV ? '/models/' : '../models/', location.href);
 
-export async function openBackend(): Promise<Backend> {
+/** `storedChoice`: the kernels of a run that goes on. */
+export async function openBackend(storedChoice?: Readonly<Record<string, string>>): Promise<Backend> {
   try {
-    const executor = new WebGpuExecutor(await openDevice(navigator.gpu as GPU | undefined), { paceMs: PACE_MS });
+    const executor = new WebGpuExecutor(await openDevice(navigator.gpu as GPU | undefined), { paceMs: PACE_MS, storedChoice });
     return { executor, lost: executor.lost };
   } catch (error) {
     if (!(error instanceof NoDeviceError)) throw error;

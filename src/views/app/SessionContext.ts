@@ -4,6 +4,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { ConfigurationState } from '../../state/configurationStore';
 import type { RunState } from '../../state/runStore';
+import type { SavedState } from '../../state/savedStore';
 import type { Session } from '../../state/session';
 import type { TrainingState } from '../../state/trainingStore';
 import { PALETTES, type Palette } from '../../viz/color';
@@ -26,6 +27,10 @@ export function useTraining<Slice>(select: (state: TrainingState) => Slice): Sli
 
 export function useConfiguration<Slice>(select: (state: ConfigurationState) => Slice): Slice {
   return useStore(useSession().configuration, select);
+}
+
+export function useSaved<Slice>(select: (state: SavedState) => Slice): Slice {
+  return useStore(useSession().saved, select);
 }
 
 /** The data colours of the theme that the system asks for. */

@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react';
 import { createStore } from 'zustand/vanilla';
 import type { UpdateLine } from '../../lab/record';
-import { shownRun, updateCount } from '../../state/runStore';
+import { linesOf, shownRun, updateCount } from '../../state/runStore';
 import { useRun, useSession } from '../app/SessionContext';
 import { Curve } from './Curve';
 import type { CursorStore } from './curveChart';
@@ -16,10 +16,10 @@ const CURVES: readonly { readonly id: string; readonly title: string; readonly n
 ];
 
 export function Curves() {
-  const updates = useRun((state) => shownRun(state)?.updates);
-  const position = useRun((state) => state.position);
+  const run = useRun(shownRun);
+  const selected = useRun((state) => shownRun(state)?.updates[state.position]?.line.update);
   const [cursor] = useState<CursorStore>(() => createStore(() => ({ update: null })));
-  const lines = useMemo(() => (updates ?? []).map((update) => update.line), [updates]);
+  const lines = useMemo(() => (run === null ? [] : linesOf(run)), [run]);
   const numbers = useMemo(() => lines.map((line) => line.update), [lines]);
   return (
     <section className="panel curves" aria-labelledby="curvesTitle">
@@ -29,7 +29,7 @@ export function Curves() {
         <NoSignal />
       </div>
       <div className="curveRow">
-        {CURVES.map((curve) => <CurveOf key={curve.id} curve={curve} lines={lines} numbers={numbers} selected={lines[position]?.update} cursor={cursor} />)}
+        {CURVES.map((curve) => <CurveOf key={curve.id} curve={curve} lines={lines} numbers={numbers} selected={selected} cursor={cursor} />)}
       </div>
     </section>
   );
@@ -40,7 +40,7 @@ interface CurveOfProps { readonly curve: (typeof CURVES)[number]; readonly lines
 function CurveOf({ curve, lines, numbers, selected, cursor }: CurveOfProps) {
   const session = useSession();
   const values = useMemo(() => lines.map(curve.read), [lines, curve]);
-  return <Curve title={curve.title} note={curve.note} bounds={curve.bounds} updates={numbers} values={values} selected={selected} cursor={cursor} onPick={(update) => session.show(numbers.indexOf(update), 'update')} />;
+  return <Curve title={curve.title} note={curve.note} bounds={curve.bounds} updates={numbers} values={values} selected={selected} cursor={cursor} onPick={(update) => session.showUpdate(update)} />;
 }
 
 function UpdateSlider() {

@@ -1,12 +1,13 @@
 // The middle of the page: phases of the update, the problem, its answers as tokens, and what the colours mean.
 
 import { updateCount, shownRun } from '../../state/runStore';
-import { useRun, usePalette, useSession, useTraining } from '../app/SessionContext';
+import { useRun, usePalette, useSaved, useSession, useTraining } from '../app/SessionContext';
 import { useShown, type Shown } from '../app/useShown';
 import { useDomain } from './useDomain';
 import { ChannelBar } from './ChannelBar';
 import { PhaseStrip } from './PhaseStrip';
 import { ProblemBar } from './ProblemBar';
+import { SavedRuns } from './SavedRuns';
 import { TokenGrid } from './TokenGrid';
 
 export function Stage() {
@@ -14,6 +15,7 @@ export function Stage() {
   return (
     <section className="panel stage" aria-label="Answers">
       <Notices />
+      <SavedRuns />
       {shown === undefined ? <EmptyStage /> : <FilledStage shown={shown} />}
     </section>
   );
@@ -36,6 +38,8 @@ function EmptyStage() {
   const isLive = useRun((state) => state.source === 'live');
   const failure = useRun((state) => state.recordedFailure);
   const status = useTraining((state) => state.status.kind);
+  const updatesWithoutRecord = useRun((state) => (state.source === 'live' ? state.live?.past?.length : undefined)) ?? 0;
+  if (updatesWithoutRecord > 0) return <p className="emptyStage">The answers of the {updatesWithoutRecord} updates so far were not kept; the next ones will stand here.</p>;
   if (isLive || status === 'preparing') return <p className="emptyStage">The first answers are on their way.</p>;
   return <p className="emptyStage">{failure === null ? 'Loading the recorded run.' : 'Press Play to train a policy here.'}</p>;
 }
@@ -46,6 +50,8 @@ function Notices() {
   const error = useTraining((state) => state.error);
   const stopped = useTraining((state) => (state.status.kind === 'stopped' ? state.status.message : undefined));
   const failure = useRun((state) => state.recordedFailure);
+  const unsaved = useSaved((state) => (state.kept !== null && 'problem' in state.kept ? state.kept.problem : undefined));
+  const moved = useRun((state) => (state.source === 'live' ? state.live?.header.earlier?.at(-1) : undefined));
   const isBehind = useRun((state) => state.source === 'live' && !state.isFollowing && updateCount(state) > 0);
   const position = useRun((state) => shownRun(state)?.updates[state.position]?.line.update ?? state.position);
   const last = useRun((state) => shownRun(state)?.updates.at(-1)?.line.update ?? 0);
@@ -54,6 +60,8 @@ function Notices() {
       {error === null ? null : <p className="notice" role="alert">{error} <button type="button" className="link" onClick={() => session.training.setState({ error: null })}>Dismiss</button></p>}
       {stopped === undefined ? null : <p className="notice" role="alert">{stopped}</p>}
       {failure === null ? null : <p className="notice" role="status">{failure}</p>}
+      {unsaved === undefined ? null : <p className="notice" role="status">{unsaved}</p>}
+      {moved === undefined ? null : <p className="notice" role="status">Updates up to {moved.until} were made on {moved.adapter} ({moved.executor}). From here on the numbers may differ in their last bits from those of a run that never left it.</p>}
       {isBehind ? <p className="notice" role="status">Viewing update {position} of {last}. <button type="button" className="link" onClick={() => session.followLive()}>Jump to live</button></p> : null}
     </>
   );

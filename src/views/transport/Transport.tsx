@@ -6,7 +6,7 @@ import { isBusy, isPlaying, type Status } from '../../state/trainingStore';
 import type { CommandId } from '../app/commands';
 import { commandHint, findCommand } from '../app/commands';
 import { Icon } from '../app/Icon';
-import { useConfiguration, useRun, useSession, useTraining } from '../app/SessionContext';
+import { useConfiguration, useRun, useSaved, useSession, useTraining } from '../app/SessionContext';
 
 export function Transport() {
   const session = useSession();
@@ -29,6 +29,7 @@ export function Transport() {
       <CommandButton id="nextUpdate" isEnabled={canStep}><Icon name="nextUpdate" /><span className="buttonText">Next update</span></CommandButton>
       <button type="button" className="iconButton" title="Reset: drop the live run and start again" onClick={() => session.reset()}><Icon name="reset" /><span className="spoken">Reset</span></button>
       <StatusText />
+      <KeptText />
     </div>
   );
 }
@@ -42,6 +43,12 @@ function StatusText() {
   const status = useTraining((state) => state.status);
   const running = useTraining((state) => state.running);
   return <p className="statusText" data-status={status.kind}>{statusWords(status, running?.update)}</p>;
+}
+
+function KeptText() {
+  const update = useSaved((state) => (state.kept !== null && 'update' in state.kept ? state.kept.update : undefined));
+  if (update === undefined) return null;
+  return <p className="statusText" title="This browser keeps the run: after a reload you can continue it">Saved at update {update}</p>;
 }
 
 function statusWords(status: Status, update: number | undefined): string {
