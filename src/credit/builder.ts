@@ -19,6 +19,10 @@ export interface CreditShape {
   readonly maximumSteps: number;
   /** critiques an answer; 0 where there are none */
   readonly critiques: number;
+  /** tokens of the longest reference answer; nothing where it is not probed */
+  readonly referenceTokens?: number;
+  /** binary checks a step; nothing where there are none */
+  readonly checks?: number;
 }
 
 /** A value of a credit program; its id is the name formulas know it by. */
@@ -99,10 +103,18 @@ export class CreditBuilder {
     return made;
   }
 
-  /** Declares another input, for operations whose signal is not a plain value. */
-  input(signal: SignalName, name: string, buffer: PlanBuffer): PlanBuffer {
-    this.demand(signal);
+  /** Declares another input, for operations whose signals are not plain values. */
+  input(signals: SignalName | readonly SignalName[], name: string, buffer: PlanBuffer): PlanBuffer {
+    for (const signal of [signals].flat()) this.demand(signal);
     return (this.inputs[name] ??= buffer);
+  }
+
+  /** A value read at a finer shape, without a row of its own. */
+  lift(x: Handle, shape: ValueShape): Handle {
+    if (x.shape === shape) return x;
+    const lifted = { id: x.id, shape, buffer: this.scratch(this.sizeOf(shape)) };
+    this.dispatch('copy', [x], lifted);
+    return lifted;
   }
 
   /**

@@ -35,9 +35,12 @@ export interface TracedCredit {
   readonly valueTargets: PlanBuffer | undefined;
 }
 
+/** parts of a shape that a batch can be without */
+const MAY_BE_NONE = ['critiques', 'referenceTokens', 'checks'];
+
 export function traceCredit(method: CreditMethod, given: OptionValues, shape: CreditShape): TracedCredit {
   for (const [name, value] of Object.entries(shape)) {
-    if (!Number.isSafeInteger(value) || value < (name === 'critiques' ? 0 : 1)) throw new RangeError(`credit shape: ${name} = ${value}`);
+    if (!Number.isSafeInteger(value) || value < (MAY_BE_NONE.includes(name) ? 0 : 1)) throw new RangeError(`credit shape: ${name} = ${value}`);
   }
   const parameters = readParameters(method.name, method.parameters, given);
   const c = new CreditBuilder(method.name, method.needs, parameters, shape);

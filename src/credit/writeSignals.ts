@@ -4,6 +4,7 @@
 import type { ElementArray } from '../gpu/buffer';
 import type { Executor } from '../gpu/executor';
 import type { CreditShape } from './builder';
+import { PARTITIONS, type PartitionName, type PartitionSource } from './hostSignals/partitions';
 import { SIGNALS, type ValueSignal } from './signals';
 import type { TracedCredit } from './trace';
 
@@ -16,6 +17,14 @@ export interface CreditSignals {
   readonly steps_NK?: readonly (readonly (readonly [number, number])[])[];
   /** step indices flagged by each critique of each answer; null = missing. Repeated and unknown indices are dropped. */
   readonly critiques_Nk?: readonly (readonly (readonly number[] | null)[])[];
+  /** [answers, width] token ids */
+  readonly tokens_NT?: ArrayLike<number>;
+  /** a name for the state before each step; equal names in one problem are the same state */
+  readonly states_NK?: readonly (readonly (string | number)[])[];
+  /** binary checks of each step, shape.checks of them */
+  readonly checks_NKC?: readonly (readonly (readonly number[])[])[];
+  /** log-probs of the reference answer's tokens after 0, 1, ... steps; an answer's last entry is taken as after all of it */
+  readonly answerLogprobs_NKL?: readonly (readonly (readonly number[])[])[];
   /** flat by shape: answer [answers], token [answers, width]; step-shaped ones are a list an answer */
   readonly values?: { readonly [K in ValueSignal]?: ArrayLike<number> | readonly (readonly number[])[] };
 }
@@ -56,6 +65,42 @@ export function writeSignals(executor: Executor, traced: TracedCredit, signals: 
     write('critiqueFlags', flags);
     write('critiqueIsValid', isValid);
   }
+  writePartitions(write, traced, signals, { mask, ...steps });
+  if (inputs['checks'] !== undefined) write('checks', readChecks(signals.checks_NKC, steps.stepCount, traced));
+  if (inputs['answerLogprobs'] !== undefined) {
+    const { logprobs, tokens } = readProbes(signals.answerLogprobs_NKL, steps.stepCount, traced);
+    write('answerLogprobs', logprobs);
+    write('answerTokens', tokens);
+  }
+}
+
+/** The discrete signals: which places of the batch belong together. */
+function writePartitions(
+  write: (name: string, data: ElementArray) => void, { method, inputs, shape }: TracedCredit, signals: CreditSignals,
+  { mask, stepOfToken, stepCount }: { mask: Uint32Array; stepOfToken: Int32Array; stepCount: Uint32Array },
+): void {
+  const { answers, width, maximumSteps } = shape;
+  const used = (Object.keys(PARTITIONS) as PartitionName[]).filter((name) => inputs[`${name}Order`] !== undefined);
+  if (used.length === 0) return;
+  const { tokens_NT = new Uint32Array(answers * width), states_NK = [] } = signals;
+  const needs = used.flatMap((name): readonly string[] => PARTITIONS[name].needs);
+  if (needs.includes('tokens') && signals.tokens_NT === undefined) throw new RangeError(`method ${method} needs the token ids`);
+  if (needs.includes('states')) {
+    if (signals.states_NK === undefined) throw new RangeError(`method ${method} needs the states before the steps`);
+    demandLength('states_NK', states_NK, answers);
+    for (let n = 0; n < answers; n++) {
+      if (states_NK[n]!.length < stepCount[n]!) throw new RangeError(`states_NK[${n}] has ${states_NK[n]!.length} states for ${stepCount[n]} steps`);
+    }
+  }
+  demandLength('tokens_NT', tokens_NT, answers * width);
+  const source: PartitionSource = {
+    answers, width, maximumSteps, problem_N: signals.problem_N, mask_NT: mask, stepCount_N: stepCount, stepOfToken_NT: stepOfToken, tokens_NT, states_NK,
+  };
+  for (const name of used) {
+    const { order, start } = PARTITIONS[name].build(source);
+    write(`${name}Order`, order);
+    write(`${name}Start`, start);
+  }
 }
 
 function readSteps(given: CreditSignals['steps_NK'], mask: Uint32Array, { answers, width, maximumSteps }: CreditShape) {
@@ -83,23 +128,19 @@ function readValues(
   name: ValueSignal, given: ArrayLike<number> | readonly (readonly number[])[], mask: Uint32Array, stepCount: Uint32Array,
   { answers, width, maximumSteps }: CreditShape,
 ): Float32Array<ArrayBuffer> {
-  const finite = (value: number | undefined, where: string): number => {
-    if (typeof value !== 'number' || !Number.isFinite(value)) throw new RangeError(`signal ${name} at ${where} is ${String(value)}`);
-    return value;
-  };
   if (SIGNALS[name].shape === 'step') {
     const values = new Float32Array(answers * maximumSteps);
     const rows = given as readonly (readonly number[])[];
     demandLength(name, rows, answers);
     for (let n = 0; n < answers; n++) {
-      for (let step = 0; step < stepCount[n]!; step++) values[n * maximumSteps + step] = finite(rows[n]?.[step], `answer ${n}, step ${step}`);
+      for (let step = 0; step < stepCount[n]!; step++) values[n * maximumSteps + step] = finite(rows[n]?.[step], name, `answer ${n}, step ${step}`);
     }
     return values;
   }
   const flat = given as ArrayLike<number>;
   const perAnswer = SIGNALS[name].shape === 'token' ? width : 1;
   demandLength(name, flat, answers * perAnswer);
-  return Float32Array.from(flat, (value, i) => (perAnswer === width && SIGNALS[name].shape === 'token' && mask[i] === 0 ? 0 : finite(value, `element ${i}`)));
+  return Float32Array.from(flat, (value, i) => (perAnswer === width && SIGNALS[name].shape === 'token' && mask[i] === 0 ? 0 : finite(value, name, `element ${i}`)));
 }
 
 function readCritiques(given: NonNullable<CreditSignals['critiques_Nk']>, stepCount: Uint32Array, { answers, maximumSteps, critiques }: CreditShape) {
@@ -117,6 +158,47 @@ function readCritiques(given: NonNullable<CreditSignals['critiques_Nk']>, stepCo
     });
   });
   return { flags, isValid };
+}
+
+/** [answers, maximumSteps, checks] */
+function readChecks(given: CreditSignals['checks_NKC'], stepCount: Uint32Array, { method, shape: { answers, maximumSteps, checks = 0 } }: TracedCredit): Float32Array<ArrayBuffer> {
+  if (given === undefined) throw new RangeError(`method ${method} needs checks of the steps`);
+  demandLength('checks_NKC', given, answers);
+  const values = new Float32Array(Math.max(1, answers * maximumSteps * checks));
+  for (let n = 0; n < answers; n++) {
+    for (let step = 0; step < stepCount[n]!; step++) {
+      const own = given[n]![step] ?? [];
+      demandLength(`checks_NKC[${n}][${step}]`, own, checks);
+      own.forEach((one, i) => { values[(n * maximumSteps + step) * checks + i] = finite(one, 'checks', `answer ${n}, step ${step}`); });
+    }
+  }
+  return values;
+}
+
+/** [answers, maximumSteps + 2, referenceTokens]: after k steps in slot k, after the whole answer in the last. */
+function readProbes(given: CreditSignals['answerLogprobs_NKL'], stepCount: Uint32Array, { method, shape: { answers, maximumSteps, referenceTokens = 0 } }: TracedCredit) {
+  if (given === undefined) throw new RangeError(`method ${method} needs log-probabilities of the reference answer`);
+  demandLength('answerLogprobs_NKL', given, answers);
+  const length = Math.max(1, referenceTokens);
+  const logprobs = new Float32Array(answers * (maximumSteps + 2) * length);
+  const tokens = new Uint32Array(answers);
+  given.forEach((entries, n) => {
+    if (entries.length < stepCount[n]! + 1) throw new RangeError(`answerLogprobs_NKL[${n}] has ${entries.length} entries for ${stepCount[n]} steps; one more than steps is needed`);
+    tokens[n] = entries[0]!.length;
+    if (tokens[n]! > referenceTokens) throw new RangeError(`answerLogprobs_NKL[${n}] has ${tokens[n]} tokens, the program was traced for ${referenceTokens}`);
+    const put = (slot: number, entry: readonly number[]): void => {
+      demandLength(`an entry of answerLogprobs_NKL[${n}]`, entry, tokens[n]!);
+      entry.forEach((one, i) => { logprobs[(n * (maximumSteps + 2) + slot) * length + i] = finite(one, 'answerLogprobs', `answer ${n}`); });
+    };
+    for (let slot = 0; slot <= stepCount[n]!; slot++) put(slot, entries[slot]!);
+    put(maximumSteps + 1, entries.at(-1)!);
+  });
+  return { logprobs, tokens };
+}
+
+function finite(value: number | undefined, name: string, where: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new RangeError(`signal ${name} at ${where} is ${String(value)}`);
+  return value;
 }
 
 function demandLength(name: string, given: ArrayLike<unknown>, length: number): void {

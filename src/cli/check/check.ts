@@ -11,7 +11,7 @@ import type { Executor } from '../../gpu/executor';
 import { nodeGpu } from '../../gpu/nodeWebgpu';
 import { WebGpuExecutor } from '../../gpu/webgpuExecutor';
 import { Comparison } from './comparison';
-import { FAMILIES } from './families/families';
+import { familiesOf } from './families/families';
 import { NotKnown, type Family, type Neighbours } from './family';
 import { Fields } from './fields';
 import { isNothing, type FixtureCase } from './fixture';
@@ -48,7 +48,7 @@ async function runCases(cases: readonly FoundCase[], neighbours: Neighbours, tel
       continue;
     }
     const { fixture } = parsed;
-    const families = FAMILIES.filter((one) => one.recognises(fixture));
+    const families = familiesOf(fixture);
     const family = families[0];
     const reason = reasonToSkip(fixture, families);
     if (family === undefined || reason !== undefined) {
@@ -68,7 +68,6 @@ async function runCases(cases: readonly FoundCase[], neighbours: Neighbours, tel
 }
 
 function reasonToSkip({ surplus }: FixtureCase, families: readonly Family[]): string | undefined {
-  if (surplus.includes('method')) return 'credit methods are not checked yet';
   if (families.length === 0) return 'family not known';
   if (families.length > 1) return `could be ${families.map((one) => one.name).join(' or ')}`;
   return surplus.length > 0 ? `field of the case not known: ${surplus.join(', ')}` : undefined;

@@ -13,6 +13,8 @@ export interface FixtureCase {
   readonly text: string;
   /** path of the file, for the line and for files named by inputs */
   readonly path: string;
+  /** of a case of credit.json: the credit method and its parameters */
+  readonly method?: { readonly name: string; readonly params: Readonly<Record<string, unknown>> };
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly expected: Readonly<Record<string, unknown>>;
   readonly tolerances: Tolerances;
@@ -23,6 +25,8 @@ export interface FixtureCase {
 export type ParsedCase = { readonly name: string; readonly fixture: FixtureCase } | { readonly name: string; readonly error: FormatError };
 
 const OWN_FIELDS = ['name', 'set', 'format', 'description', 'conventions', 'note', 'notes', 'batches', 'inputs', 'expected', 'tolerance'];
+/** of a case that names a credit method */
+const METHOD_FIELDS = ['method', 'params', 'batch'];
 
 export function readFixtureFile(root: Readonly<Record<string, unknown>>, path: string): ParsedCase[] {
   const cases = root['cases'];
@@ -36,12 +40,16 @@ function parseCase(json: unknown, root: Readonly<Record<string, unknown>>, path:
   const name = nameOf(json) ?? nameOf(root) ?? 'unnamed';
   try {
     const fields = objectAt(json, 'case');
-    const surplus = Object.keys(fields).filter((key) => !OWN_FIELDS.includes(key) && !isNothing(fields[key]));
+    const hasMethod = !isNothing(fields['method']);
+    const surplus = Object.keys(fields).filter((key) => !OWN_FIELDS.includes(key) && !(hasMethod && METHOD_FIELDS.includes(key)) && !isNothing(fields[key]));
     const text = [name, fields['description'], fields['conventions'], root['name'], root['description']].map((one) => (Array.isArray(one) ? one.join(' ') : String(one ?? ''))).join('\n');
-    // a case without inputs of its own belongs to a family that keeps them elsewhere; families decide
-    const inputs = fields['inputs'] === undefined && surplus.length > 0 ? {} : withBatch(objectAt(fields['inputs'], 'inputs'), root);
+    const batch = hasMethod ? fields['batch'] : undefined;
+    // a case without inputs of its own names a batch, or belongs to a family that keeps them elsewhere; families decide
+    const own = isNothing(fields['inputs']) && (!isNothing(batch) || surplus.length > 0) ? {} : objectAt(fields['inputs'], 'inputs');
+    const inputs = withBatch(isNothing(batch) ? own : { ...own, batch }, root);
     const expected = objectAt(fields['expected'], 'expected');
-    return { name, fixture: { name, text, path, inputs, expected, tolerances: readTolerances(fields['tolerance'] ?? root['tolerance']), surplus } };
+    const method = hasMethod ? { name: textAt(fields['method'], 'method'), params: isNothing(fields['params']) ? {} : objectAt(fields['params'], 'params') } : undefined;
+    return { name, fixture: { name, text, path, inputs, expected, tolerances: readTolerances(fields['tolerance'] ?? root['tolerance']), surplus, ...(method !== undefined && { method }) } };
   } catch (error) {
     if (error instanceof FormatError) return { name, error };
     throw error;
@@ -65,6 +73,11 @@ export const isNothing = (value: unknown): boolean => value === undefined || val
 function nameOf(json: unknown): string | undefined {
   const name = typeof json === 'object' && json !== null && 'name' in json ? json.name : undefined;
   return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+function textAt(value: unknown, where: string): string {
+  if (typeof value !== 'string') throw new FormatError(where, `must be text, is ${shown(value)}`);
+  return value;
 }
 
 export function objectAt(value: unknown, where: string): Readonly<Record<string, unknown>> {
