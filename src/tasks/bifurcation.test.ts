@@ -36,6 +36,19 @@ describe('worked by hand: a branch with a repair, a routine token, a branch with
     expect(task.verify(problem, answer)).toBe(outcome);
   });
 
+  test('what credit methods ask about steps', () => {
+    const facts = (answer: string) => task.describe!(problem, answer).map(({ stateBefore, stepsLeft, checks }) => `${stateBefore} | ${stepsLeft} | ${checks.join('')}`);
+    expect(facts('a>ba')).toEqual(['good at 0 | 7 | 111', 'good at 1 | 6 | 011', 'lost at 2 | 5 | 111', 'lost at 3 | 4 | 110']);
+    expect(facts('a>b!d>d0').slice(3)).toEqual(['lost at 3 | 4 | 111', 'good at 4 | 3 | 101', 'lost at 5 | 2 | 111', 'lost at 6 | 1 | 111', 'lost at 7 | 1 | 111']);
+    expect(task.plans!(problem, 'a<bbc>d0')).toEqual([1, 5]);
+  });
+
+  test('a beginning is hopeless exactly where nothing can restore the good state', () => {
+    const without = { prompt: '.<.?c>..:', answer: '<c>' };
+    expect(['a>', 'a>ba', 'a<bbd', 'a<bbc>'].map((one) => task.isHopeless!(without, one))).toEqual([false, true, true, false]);
+    expect(['a>ba', 'a<bbd>d', 'a<bbd>d0', 'a<bbd>d7'].map((one) => task.isHopeless!(problem, one))).toEqual([false, false, true, false]);
+  });
+
   test.each([
     ['a<bbc>d0', '........', '++++++++'],
     ['a>b!c>d0', '.x......', '++++++++'],

@@ -26,7 +26,7 @@ import type { RandomStream } from '../random/threefry';
 import { advance, ALPHABET, courseOf, decidedOutcome, DIGITS, DIRECTIONS, FILLERS, isRightInItself, MARK, outcomeOf, REPAIR, START, type Role, type State } from './bifurcationRules';
 import { readOptions } from './readOptions';
 import { splitOf } from './split';
-import type { Option, OptionValues, Problem, Split, StepSpan, StepVerdict, Task, TaskFamily } from './task';
+import type { Option, OptionValues, Problem, Split, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
 
 const MOST_DRAWS = 10_000;
 /** how often a worked solution seizes a repair that it needs */
@@ -106,6 +106,31 @@ class Bifurcation implements Task {
       }
       return { isCorrect, canReachAnswer: state.isGood || state.position < course.hopelessFrom };
     });
+  }
+
+  readonly stepChecks = ['takes the right branches', 'writes the routine tokens', 'makes the repairs that are needed'];
+
+  describe(problem: Problem, answer: string): StepFacts[] {
+    const course = courseOf(problem);
+    let state = START;
+    let stepsLeft = Math.ceil(this.length / this.stepLength);
+    const verdicts = this.check(problem, answer);
+    return this.steps(answer).map(({ start, end }, k) => {
+      const stateBefore = `${state.isGood ? 'good' : 'lost'} at ${state.position}`;
+      const isRight = { branch: true, routine: true, repair: true };
+      for (let t = start; t < end; t++) {
+        const role = course.roles_T[t];
+        if ((role === 'branch' || role === 'routine' || role === 'repair') && !isRightInItself(course, state, answer[t]!)) isRight[role] = false;
+        state = advance(course, state, answer[t]!);
+      }
+      if (verdicts[k]!.canReachAnswer) stepsLeft = Math.ceil(Math.max(0, this.length - end) / this.stepLength);
+      return { stateBefore, stepsLeft, checks: [isRight.branch, isRight.routine, isRight.repair].map((one) => (one ? 1 : 0)) };
+    });
+  }
+
+  /** The branches decide, the rest carries out. */
+  plans(problem: Problem, answer: string): number[] {
+    return this.branches(problem, answer);
   }
 
   solution(problem: Problem): string {

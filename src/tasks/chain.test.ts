@@ -61,6 +61,21 @@ describe('worked by hand: 7+5-3+8 modulo 10', () => {
   });
 });
 
+test('what credit methods ask about steps, worked by hand', () => {
+  const task = chain.create();
+  const problem = { prompt: '7+5-3+8:', answer: '7' };
+  const facts = (answer: string) => task.describe!(problem, answer).map(({ stateBefore, stepsLeft, checks }) => `${stateBefore} | ${stepsLeft} | ${checks.join('')}`);
+  expect(facts('7+5=2\n2-3=9\n9+8=7\n=7')).toEqual(['7 after 0 | 3 | 1111', '2 after 1 | 2 | 1111', '9 after 2 | 1 | 1111', '7 after 3 | 0 | 1111']);
+  // a wrong result; copied wrongly, but computed rightly from what stands there, and so back at the right result; another operation
+  expect(facts('7+5=3\n2-3=9\n9+7=6\n=7')).toEqual(['7 after 0 | 4 | 1110', '3 after 1 | 2 | 1011', '9 after 2 | 2 | 1101', '6 after 3 | 0 | 1010']);
+  // no line; after it nothing is handed on
+  expect(facts('7+=2\n2-3=9\n=')).toEqual(['7 after 0 | 4 | 0000', 'nothing handed on | 4 | 1001', 'nothing handed on | 4 | 0000']);
+  // an answer before all is computed is no next operation
+  expect(facts('7+5=2\n=2')).toEqual(['7 after 0 | 3 | 1111', '2 after 1 | 3 | 1101']);
+  expect([task.finalAnswer!('7+5=2\n=2'), task.finalAnswer!('7+5=2'), task.finalAnswer!(''), task.referenceEnding!(problem)]).toEqual(['2', undefined, undefined, '=7']);
+  expect(task.plans!(problem, '7+5=2\n=2')).toEqual([0, 1, 2]);
+});
+
 test('whole numbers: negative results are written, copied and carried on', () => {
   const task = chain.create({ modulus: 0 });
   const problem = { prompt: '2-7*3-1:', answer: '-16' };

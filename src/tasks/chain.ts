@@ -7,7 +7,7 @@
 import type { RandomStream } from '../random/threefry';
 import { readOptions } from './readOptions';
 import { splitOf } from './split';
-import type { Option, OptionValues, Problem, Split, StepSpan, StepVerdict, Task, TaskFamily } from './task';
+import type { Option, OptionValues, Problem, Split, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
 
 const CHARACTERS = [...'0123456789+-*=:\n'];
 const SPARE_TOKENS = 3;
@@ -99,6 +99,49 @@ class Chain implements Task {
       const result = /^-?\d+[-+*]\d+=(-?\d+)$/.exec(line);
       state = state === undefined || result === null ? undefined : { running: result[1]!, position: Math.min(state.position + 1, rest.length) };
       return { isCorrect, canReachAnswer: state !== undefined && this.finish(state, rest) === problem.answer };
+    });
+  }
+
+  readonly stepChecks = ['is a line of the right form', 'starts from the result handed on', 'takes the next operation', 'has the right result'];
+
+  describe(problem: Problem, answer: string): StepFacts[] {
+    const { first, rest } = parse(problem.prompt.slice(0, -1));
+    let state: State | undefined = { running: first, position: 0 };
+    let stepsLeft = rest.length + 1;
+    const verdicts = this.check(problem, answer);
+    return this.steps(answer).map((span, k) => {
+      const before: State | undefined = state;
+      const line = lineOf(answer, span);
+      const given = /^=(-?\d+)$/.exec(line);
+      const step = /^(-?\d+)([-+*])(\d+)=(-?\d+)$/.exec(line);
+      const left = given?.[1] ?? step?.[1];
+      const next = before && rest[before.position];
+      const isNext = before !== undefined && (given !== null ? next === undefined : step !== null && step[2] === next?.operator && step[3] === next?.operand);
+      const isResult = given !== null ? given[1] === before?.running : step !== null && step[4] === String(this.apply(step[1]!, { operator: step[2]!, operand: step[3]! }));
+      state = before === undefined || step === null ? undefined : { running: step[4]!, position: Math.min(before.position + 1, rest.length) };
+      if (verdicts[k]!.canReachAnswer) stepsLeft = state === undefined ? 0 : rest.length - state.position + 1;
+      return {
+        stateBefore: before === undefined ? 'nothing handed on' : `${before.running} after ${before.position}`,
+        stepsLeft,
+        checks: [left !== undefined, left !== undefined && left === before?.running, isNext, isResult].map((one) => (one ? 1 : 0)),
+      };
+    });
+  }
+
+  finalAnswer(answer: string): string | undefined {
+    const last = this.steps(answer).at(-1);
+    return last && /^=(-?\d+)$/.exec(lineOf(answer, last))?.[1];
+  }
+
+  referenceEnding(problem: Problem): string {
+    return `=${problem.answer}`;
+  }
+
+  /** What stands before a line's last '=' says what is to be computed; the rest is computing. */
+  plans(_: Problem, answer: string): number[] {
+    return this.steps(answer).flatMap(({ start, end }) => {
+      const length = Math.max(0, answer.slice(start, end).lastIndexOf('='));
+      return Array.from({ length }, (_, i) => start + i);
     });
   }
 

@@ -21,6 +21,16 @@ export interface StepVerdict {
   readonly canReachAnswer: boolean;
 }
 
+/** What else some credit methods ask about a step. */
+export interface StepFacts {
+  /** a name for the state before the step: answers to one problem that are in the same state have the same name for it */
+  readonly stateBefore: string;
+  /** fewest further steps to a right answer, each correct in itself; where none leads there, as after the last step that had one */
+  readonly stepsLeft: number;
+  /** binary checks of the step, as many as the task's stepChecks */
+  readonly checks: readonly (0 | 1)[];
+}
+
 export type Split = 'train' | 'validation' | 'test';
 
 export interface Option {
@@ -56,6 +66,16 @@ export interface Task {
   /** the worked solution, as an answer text; corrupt() lets each step be wrong with this probability, consistently carried on */
   solution(problem: Problem): string;
   corruptedSolution(problem: Problem, stepErrorProbability: number, random: RandomStream): string;
+  /** one entry a step of steps(), in order */
+  describe?(problem: Problem, answer: string): StepFacts[];
+  /** names of the checks in StepFacts */
+  readonly stepChecks?: readonly string[];
+  /** the final answer that a text gives, right or wrong; undefined where it gives none. Absent: answers have no such part */
+  finalAnswer?(answer: string): string | undefined;
+  /** the right final answer as it would stand at the end of an answer's text */
+  referenceEnding?(problem: Problem): string;
+  /** offsets of the tokens that say what is to be done, as against doing it; only for tasks that can tell */
+  plans?(problem: Problem, answer: string): number[];
   /** no continuation of this beginning of an answer has outcome 1; absent: the task cannot tell */
   isHopeless?(problem: Problem, beginning: string): boolean;
   /** token offsets in this answer where the problem branches; only for tasks that mark them */
