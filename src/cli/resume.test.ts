@@ -53,6 +53,16 @@ test('Ctrl-C saves after the current update; the run goes on as if it had never 
   expect(withoutSeconds(again.lines.slice(0, -1))).toEqual(withoutSeconds(unbroken.lines));
 }, 120_000);
 
+test('method ppo: the value model is in the file too', async () => {
+  const ppo = ['--executor', 'cpu', '--preset', 'small', '--method', 'ppo', '--set', 'problemsPerUpdate=4', '--set', 'answersPerProblem=3', '--set', 'testProblems=4'];
+  const unbroken = await train([...ppo, '--updates', '4']);
+  expect((await train([...ppo, '--updates', '2', '--save', 'ppo.state'])).code).toBe(0);
+  const resumed = await train(['--resume', 'ppo.state', '--updates', '4']);
+  expect([unbroken.code, resumed.code]).toEqual([0, 0]);
+  expect(unbroken.lines.filter(({ explainedVariance }) => typeof explainedVariance === 'number').length).toBeGreaterThan(1);
+  expect(withoutSeconds(resumed.lines)).toEqual(withoutSeconds(unbroken.lines));
+}, 120_000);
+
 test('SIGTERM saves too, and a run without --save ends as ever', async () => {
   const saved = await train([...SMALL, '--updates', '100000', '--save', 'term.state'], { update: 1, signals: ['SIGTERM'] });
   expect(saved.code).toBe(143);

@@ -11,7 +11,7 @@ import { needsValueModel } from '../lab/phases/needs';
 import { prepareRun } from '../lab/prepareRun';
 import type { UpdateLine } from '../lab/record';
 import type { Run } from '../lab/run';
-import { openRunState, type RunState } from '../lab/runState';
+import { openRunState, splitKernelChoice, type RunState } from '../lab/runState';
 import { engineValueCritic } from '../lab/valueCritic';
 import { helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
 import { Interruption, nextTurn } from './interruption';
@@ -46,12 +46,12 @@ export async function trainCommand(args: readonly string[]): Promise<void> {
   if (json !== undefined) refuseUnwritable(json, '--json');
   if (save !== undefined) refuseUnwritable(save, '--save');
   if (json !== undefined && (json === save || json === resume)) throw new UsageError(`--json ${json} is also the file of the run's state`);
-  if (needsValueModel(configuration) && (save !== undefined || resume !== undefined)) throw new UsageError(`--save and --resume do not keep the value model of method ${configuration.method}`);
   const say: Say = (sentence) => process.stderr.write(`${sentence}\n`);
 
   const executor = await (resumed === undefined ? openExecutor(choice, say) : openAgain(resumed, choice, say));
   // the value model trains on a device of its own
-  const valueExecutor = needsValueModel(configuration) ? await openExecutor(choice, () => {}) : undefined;
+  const valueChoice = resumed && splitKernelChoice(resumed.kernelChoice).values;
+  const valueExecutor = needsValueModel(configuration) ? await openExecutor(choice, () => {}, valueChoice) : undefined;
   const started = performance.now();
   const bar = new ProgressBar(updates);
   // without a file to save to, a signal ends the process as ever
@@ -63,7 +63,7 @@ export async function trainCommand(args: readonly string[]): Promise<void> {
     const files = policyFiles(configuration.policy);
     const run = await prepareRun({
       configuration, executor, makePolicy: makeEnginePolicy, files, watchedAnswers: 0, resumed,
-      values: valueExecutor && await engineValueCritic(valueExecutor, configuration, files),
+      values: valueExecutor && await engineValueCritic(valueExecutor, configuration, files, resumed),
       clock: () => performance.now() / 1000,
       onProgress: (done, total) => bar.show(0, `preparing kernels ${done}/${total}`),
     });
@@ -102,7 +102,7 @@ function readState(path: string): Uint8Array {
 
 /** Where the run was before, unless another executor is asked for; with the kernels chosen then. */
 async function openAgain({ header, lines, kernelChoice }: RunState, choice: ExecutorChoice, say: Say): Promise<Executor> {
-  const executor = await openExecutor(choice, say, kernelChoice).catch((error: unknown) => {
+  const executor = await openExecutor(choice, say, splitKernelChoice(kernelChoice).policy).catch((error: unknown) => {
     if (!(error instanceof NoDeviceError) || header.executor !== 'webgpu') throw error;
     throw new Error(`${error.message} The run was saved on WebGPU (${header.adapter}); with --executor cpu it goes on here.`);
   });

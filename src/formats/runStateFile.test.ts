@@ -22,10 +22,15 @@ const line = (update: number): UpdateLine => ({
   ...madeUpRun(1, 1).updates[0]!.line, update, reward: 1 / 3, accuracy: update === 2 ? 0.1 + 0.2 : null, entropy: Math.PI, kl: 1e-17, gradNorm: Math.SQRT2,
 });
 
-function tensors(seed: number): Map<string, Tensor> {
+function tensors(seed: number, of = model): Map<string, Tensor> {
   const random = new RandomStream([seed, 3]);
-  return new Map([...parameterShapes(model)].map(([name, shape]) => [name, { shape, data: Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => random.uniform()) }]));
+  return new Map([...parameterShapes(of)].map(([name, shape]) => [name, { shape, data: Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => random.uniform()) }]));
 }
+
+const values = (change: Partial<NonNullable<RunState['values']>> = {}): NonNullable<RunState['values']> => {
+  const config = { ...model, hasValueHead: true };
+  return { weights: tensors(5, config), firstMoment: tensors(6, config), secondMoment: tensors(7, config), steps: 8, ...change };
+};
 
 function state(change: Partial<RunState> = {}, policy: Partial<RunState['policy']> = {}): RunState {
   const { header } = madeUpRun(0, 1);
@@ -41,6 +46,15 @@ test('every number comes back exactly, denormal and negative zero among them', (
   expect(readRunState(writeRunState(original))).toEqual(original);
   const { reference: _, ...without } = original.policy;
   expect(readRunState(writeRunState({ ...original, policy: without }))).toEqual({ ...original, policy: without });
+});
+
+test('a value model comes back beside the policy, under names of its own', () => {
+  const original = state({ values: values() });
+  const bytes = writeRunState(original);
+  expect(readRunState(bytes)).toEqual(original);
+  const names = [...new SafetensorsFile(bytes).entries.keys()];
+  expect(names).toEqual(expect.arrayContaining(['weights/lm_head.weight', 'value/weights/value_head.weight', 'value/second_moment/model.norm.weight']));
+  expect(names).not.toContain('value/weights/lm_head.weight');
 });
 
 test('CRC-32 is that of zip: the check value of its catalogue, in one piece and in two', () => {
@@ -88,6 +102,8 @@ describe('a file that is wrong is refused with the reason', () => {
     ['a missing tensor', {}, { weights: without('model.norm.weight') }, /lacks tensor "weights\/model.norm.weight"/],
     ['half a reference', {}, { reference: without('model.norm.weight') }, /lacks tensor "reference\/model.norm.weight"/],
     ['a surplus tensor', {}, { weights: new Map([...tensors(1), ['x', { shape: [1], data: new Float32Array(1) }]]) }, /holds tensor "weights\/x", which its model does not have/],
+    ['half a value model', { values: values({ firstMoment: new Map() }) }, {}, /lacks tensor "value\/first_moment\/model.embed_tokens.weight"/],
+    ['a negative second moment of the value model', { values: values({ secondMoment: new Map([...tensors(7, { ...model, hasValueHead: true }), ['value_head.weight', { shape: [1, 4], data: Float32Array.of(0, -1, 0, 0) }]]) }) }, {}, /"value\/second_moment\/value_head.weight" holds -1 at 1/],
     ['a misshapen tensor', {}, { weights: new Map([...tensors(1), ['model.norm.weight', { shape: [2, 2], data: new Float32Array(4) }]]) }, /has shape \[2, 2\]; its model needs \[4\]/],
   ])('%s', (_, change, policy, message) => {
     const { policy: whole, ...rest } = state({}, policy);
@@ -100,6 +116,7 @@ describe('a file that is wrong is refused with the reason', () => {
     ['a model that is no JSON', (fields) => { fields['model'] = '{'; }, /state.model: is not JSON/],
     ['lines that are none', (fields) => { fields['lines'] = 3; }, /state.lines: must be a list/],
     ['a kernel choice that pollutes', (fields) => { fields['kernelChoice'] = JSON.parse('{"__proto__":"x"}') as unknown; }, /kernelChoice: must not name a field "__proto__"/],
+    ['a value model that nothing tells of', (fields) => { fields['valueSteps'] = 3; }, /lacks tensor "value\//],
     ['steps below zero', (fields) => { fields['steps'] = -1; }, /state.steps: must be a whole number/],
   ])('%s', (_, change, message) => {
     const file = new SafetensorsFile(bytes);

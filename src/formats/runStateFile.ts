@@ -1,6 +1,7 @@
 // A run between two updates as one safetensors file (`train --save`, `--resume`): tensors 'weights/NAME',
-// 'first_moment/NAME', 'second_moment/NAME' and, where the run has a KL term, 'reference/NAME', exactly; in __metadata__
-// the rest as JSON ('state') and a CRC-32 over all of it ('checksum'). Numbers are kept exactly.
+// 'first_moment/NAME', 'second_moment/NAME' and, where the run has a KL term, 'reference/NAME', exactly; of a value model
+// 'value/weights/NAME' and its moments; in __metadata__ the rest as JSON ('state') and a CRC-32 over all of it
+// ('checksum'). Numbers are kept exactly.
 // Not checked here: the configuration's bounds (src/lab/readConfiguration.ts).
 
 import type { PolicyState, Tensors } from '../lab/policyModel';
@@ -9,7 +10,7 @@ import type { RunState } from '../lab/runState';
 import type { ModelConfig } from '../model/config';
 import { parameterShapes } from '../model/parameterLayout';
 import { FIRST_CHARACTER_TOKEN, PADDING_TOKEN, STOP_TOKEN } from '../tasks/task';
-import { count, dictionary, list, number, oneOf, record, text, type Codec } from './codec';
+import { count, dictionary, list, number, oneOf, optional, record, text, type Codec } from './codec';
 import { crc32 } from './crc32';
 import { FormatError, shown } from './formatError';
 import { readHuggingFaceConfig, writeHuggingFaceConfig } from './huggingFaceConfig';
@@ -28,6 +29,7 @@ interface StoredState {
   readonly lines: RunState['lines'];
   readonly kernelChoice: RunState['kernelChoice'];
   readonly steps: number;
+  readonly valueSteps?: number;
 }
 
 const stateCodec: Codec<StoredState> = record<StoredState>({
@@ -38,19 +40,26 @@ const stateCodec: Codec<StoredState> = record<StoredState>({
   lines: list(lineCodec(number)),
   kernelChoice: dictionary(text),
   steps: count,
+  valueSteps: optional(count),
 });
 
 type Part = Exclude<keyof PolicyState, 'steps'>;
 const PREFIX = { weights: 'weights/', firstMoment: 'first_moment/', secondMoment: 'second_moment/', reference: 'reference/' } as const satisfies Record<Part, string>;
 const PARTS = Object.keys(PREFIX) as Part[];
+const TRAINED = PARTS.filter((part) => part !== 'reference');
+const VALUE = 'value/';
 
-export function writeRunState({ header, model, characters, lines, kernelChoice, policy }: RunState): Uint8Array<ArrayBuffer> {
-  const tensors = new Map<string, Tensor>();
-  for (const part of PARTS) for (const [name, tensor] of policy[part] ?? []) tensors.set(`${PREFIX[part]}${name}`, tensor);
+export function writeRunState({ header, model, characters, lines, kernelChoice, policy, values }: RunState): Uint8Array<ArrayBuffer> {
+  const tensors = new Map<string, Tensor>([...namedTensors(policy), ...(values === undefined ? [] : namedTensors(values, VALUE))]);
   const state = JSON.stringify(stateCodec.write({
     format: STATE_FORMAT, header, model: writeHuggingFaceConfig(model, { padding: PADDING_TOKEN, stop: STOP_TOKEN }), characters, lines, kernelChoice, steps: policy.steps,
+    ...(values !== undefined && { valueSteps: values.steps }),
   }));
   return writeSafetensors(tensors, { state, checksum: checksum(state, tensors) });
+}
+
+function namedTensors(state: PolicyState, before = ''): [string, Tensor][] {
+  return PARTS.flatMap((part) => [...(state[part] ?? [])].map(([name, tensor]): [string, Tensor] => [`${before}${PREFIX[part]}${name}`, tensor]));
 }
 
 /** Throws a FormatError that names the file, the field or tensor, and what is wrong with it. */
@@ -58,21 +67,25 @@ export function readRunState(bytes: Uint8Array, fileName = 'state'): RunState {
   const file = new SafetensorsFile(bytes, fileName);
   const stored = file.metadata['state'];
   if (stored === undefined) throw new FormatError(fileName, 'is a safetensors file, but not the state of a run (no "state" in its __metadata__)');
-  const { header, model: modelText, characters, lines, kernelChoice, steps } = stateCodec.read(parsed(stored, `${fileName}: state`), `${fileName}: state`);
+  const { header, model: modelText, characters, lines, kernelChoice, steps, valueSteps } = stateCodec.read(parsed(stored, `${fileName}: state`), `${fileName}: state`);
   const model = readHuggingFaceConfig(parsed(modelText, `${fileName}: state.model`), `${fileName}: state.model`);
-  const tensors = readTensors(file, model, fileName);
+  const tensors = readTensors(file, model, valueSteps !== undefined, fileName);
   const [expected, found] = [file.metadata['checksum'], checksum(stored, tensors)];
   if (expected !== found) throw new FormatError(fileName, `is damaged: its contents have checksum ${found}, it was written with ${shown(expected)}`);
-  const state = { header, model, characters, lines, kernelChoice, policy: { ...partsOf(tensors), steps } };
+  const state = {
+    header, model, characters, lines, kernelChoice, policy: { ...partsOf(tensors), steps },
+    ...(valueSteps !== undefined && { values: { ...partsOf(tensors, VALUE), steps: valueSteps } }),
+  };
   checkTogether(state, fileName);
   return state;
 }
 
-function readTensors(file: SafetensorsFile, model: ModelConfig, where: string): ReadonlyMap<string, Tensor> {
+function readTensors(file: SafetensorsFile, model: ModelConfig, hasValues: boolean, where: string): ReadonlyMap<string, Tensor> {
   const shapes = parameterShapes(model);
   const hasReference = [...file.entries.keys()].some((name) => name.startsWith(PREFIX.reference));
-  const wanted = new Map<string, readonly number[]>(PARTS.filter((part) => part !== 'reference' || hasReference)
-    .flatMap((part) => [...shapes].map(([name, shape]) => [`${PREFIX[part]}${name}`, shape] as const)));
+  const valueShapes = hasValues ? parameterShapes({ ...model, hasValueHead: true }) : new Map<string, readonly number[]>();
+  const namesOf = (parts: readonly Part[], of: typeof shapes, before = '') => parts.flatMap((part) => [...of].map(([name, shape]) => [`${before}${PREFIX[part]}${name}`, shape] as const));
+  const wanted = new Map<string, readonly number[]>([...namesOf(hasReference ? PARTS : TRAINED, shapes), ...namesOf(TRAINED, valueShapes, VALUE)]);
   const surplus = [...file.entries.keys()].find((name) => !wanted.has(name));
   if (surplus !== undefined) throw new FormatError(where, `holds tensor ${shown(surplus)}, which its model does not have`);
   const tensors = new Map<string, Tensor>();
@@ -86,8 +99,11 @@ function readTensors(file: SafetensorsFile, model: ModelConfig, where: string): 
   return tensors;
 }
 
-function partsOf(tensors: ReadonlyMap<string, Tensor>): Omit<PolicyState, 'steps'> {
-  const part = (prefix: string): Tensors => new Map([...tensors].filter(([name]) => name.startsWith(prefix)).map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+function partsOf(tensors: ReadonlyMap<string, Tensor>, before = ''): Omit<PolicyState, 'steps'> {
+  const part = (own: string): Tensors => {
+    const prefix = `${before}${own}`;
+    return new Map([...tensors].filter(([name]) => name.startsWith(prefix)).map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+  };
   const reference = part(PREFIX.reference);
   return {
     weights: part(PREFIX.weights), firstMoment: part(PREFIX.firstMoment), secondMoment: part(PREFIX.secondMoment),
@@ -95,7 +111,7 @@ function partsOf(tensors: ReadonlyMap<string, Tensor>): Omit<PolicyState, 'steps
   };
 }
 
-function checkTogether({ header, model, characters, lines, policy }: RunState, where: string): void {
+function checkTogether({ header, model, characters, lines, policy, values }: RunState, where: string): void {
   const { epochs, minibatches } = header.configuration.loss;
   const wrongLine = lines.findIndex(({ update }, i) => update !== i + 1);
   if (wrongLine !== -1) throw new FormatError(`${where}: state.lines[${wrongLine}].update`, `is ${lines[wrongLine]!.update}; the lines are those of updates 1, 2, ...`);
@@ -107,9 +123,10 @@ function checkTogether({ header, model, characters, lines, policy }: RunState, w
   }
   const late = header.earlier?.find(({ until }) => until > lines.length);
   if (late !== undefined) throw new FormatError(`${where}: state.header.earlier`, `reaches to update ${late.until} of ${lines.length}`);
-  for (const part of PARTS) for (const [name, { data }] of policy[part] ?? []) {
-    const at = data.findIndex((value) => !Number.isFinite(value) || (part === 'secondMoment' && value < 0));
-    if (at !== -1) throw new FormatError(where, `tensor ${shown(PREFIX[part] + name)} holds ${data[at]} at ${at}`);
+  const isSecondMoment = (name: string): boolean => name.startsWith(PREFIX.secondMoment) || name.startsWith(VALUE + PREFIX.secondMoment);
+  for (const [name, { data }] of [...namedTensors(policy), ...(values === undefined ? [] : namedTensors(values, VALUE))]) {
+    const at = data.findIndex((value) => !Number.isFinite(value) || (isSecondMoment(name) && value < 0));
+    if (at !== -1) throw new FormatError(where, `tensor ${shown(name)} holds ${data[at]} at ${at}`);
   }
 }
 

@@ -19,7 +19,7 @@ import { refuseUnmetNeeds } from './phases/needs';
 import type { PolicyModel } from './policyModel';
 import type { RunHeader } from './record';
 import { Run } from './run';
-import type { RunState } from './runState';
+import { joinKernelChoice, type RunState } from './runState';
 import type { ValueCritic } from './valueCritic';
 
 /** Sizes that a policy's plans are built for. */
@@ -47,7 +47,7 @@ export interface RunSetup {
   readonly files: FileReader;
   /** absent: the exact checker, in this process */
   readonly critic?: Critic;
-  /** absent: credit methods that need values are refused */
+  /** absent: credit methods that need values are refused; of a run that goes on, made from its state too */
   readonly values?: ValueCritic;
   readonly watchedAnswers: number;
   /** in seconds */
@@ -68,8 +68,8 @@ export async function prepareRun({ configuration, executor, makePolicy, files, c
   const credit = await prepareCredit(executor, configuration, model.answerLength);
   const heldOut = heldOutProblems(task, configuration.testProblems);
   const header = resumed === undefined
-    ? { ...hereHeader(configuration, executor), startAccuracy: await testAccuracy(task, model, heldOut, configuration, 0) }
-    : headerGoingOn(resumed, executor);
+    ? { ...hereHeader(configuration, executor, values), startAccuracy: await testAccuracy(task, model, heldOut, configuration, 0) }
+    : headerGoingOn(resumed, executor, values);
   const context = {
     configuration, task, model, credit, watchedAnswers, ...(values !== undefined && { values }),
     critic: critic ?? (async (sample, update) => critique(task, configuration.critic, configuration.seed, update, sample)),
@@ -86,14 +86,15 @@ export async function prepareRun({ configuration, executor, makePolicy, files, c
 
 const needsReference = ({ loss }: RunConfiguration): boolean => loss.klKind !== 'none';
 
-const hereHeader = (configuration: RunConfiguration, executor: Executor): RunHeader =>
-  ({ format: 'creditscope-run/1', configuration, executor: executor.kind, adapter: executor.description, kernelChoice: { ...executor.kernelChoice } });
+const hereHeader = (configuration: RunConfiguration, executor: Executor, values?: ValueCritic): RunHeader =>
+  ({ format: 'creditscope-run/1', configuration, executor: executor.kind, adapter: executor.description, kernelChoice: joinKernelChoice(executor.kernelChoice, values) });
 
 /** On the executor and adapter of before the run keeps its header; elsewhere the header says where the updates so far were made. */
-function headerGoingOn({ header, lines, kernelChoice }: RunState, executor: Executor): RunHeader {
+function headerGoingOn({ header, lines, kernelChoice }: RunState, executor: Executor, values?: ValueCritic): RunHeader {
   if (header.executor === executor.kind && header.adapter === executor.description) return header;
+  if (lines.length === 0) return { ...header, ...hereHeader(header.configuration, executor, values) };
   const before = { until: lines.length, executor: header.executor, adapter: header.adapter, kernelChoice };
-  return { ...header, ...hereHeader(header.configuration, executor), earlier: [...(header.earlier ?? []), before] };
+  return { ...header, ...hereHeader(header.configuration, executor, values), earlier: [...(header.earlier ?? []), before] };
 }
 
 async function startingModel(

@@ -1,5 +1,6 @@
 // A run that is stopped, written to a file, read and gone on with equals the unbroken one, bit for bit.
 
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { writeHuggingFaceConfig } from '../formats/huggingFaceConfig';
 import { writeRunState } from '../formats/runStateFile';
@@ -15,7 +16,8 @@ import { prepareRun } from './prepareRun';
 import { readConfiguration } from './readConfiguration';
 import type { UpdateLine } from './record';
 import type { Run } from './run';
-import { openRunState, type RunState } from './runState';
+import { joinKernelChoice, openRunState, splitKernelChoice, type RunState } from './runState';
+import { engineValueCritic } from './valueCritic';
 
 const UPDATES = 5;
 const task = chain.create();
@@ -29,6 +31,12 @@ const configuration = readConfiguration({
   loss: { epochs: 2, minibatches: 2, klKind: 'k3', klWeight: 0.1, entropyBonus: 0.05 }, optimizer: { schedule: 'cosine', warmupUpdates: 2, scheduleUpdates: 6, weightDecay: 0.01, learningRate: 0.01 },
 });
 
+/** The same for a value model: its moments, steps and mini-batches. */
+const ppo = readConfiguration({
+  method: 'ppo', problemsPerUpdate: 2, answersPerProblem: 3, testProblems: 3, testEvery: 2, microbatchAnswers: 4, methodParameters: { valueEpochs: 2, valueLearningRate: 0.01, valueClip: 0.1 },
+  loss: { epochs: 2, minibatches: 2, klKind: 'none', klWeight: 0 }, optimizer: { learningRate: 0.01, weightDecay: 0.01 },
+});
+
 const encoder = new TextEncoder();
 const contents: Record<string, Uint8Array> = {
   'config.json': encoder.encode(writeHuggingFaceConfig(model, { padding: 0, stop: 1 })),
@@ -36,11 +44,19 @@ const contents: Record<string, Uint8Array> = {
   'tokenizer.json': encoder.encode(writeTokenizer(task.alphabet.slice(2))),
 };
 const files = async (name: string) => contents[name] ?? Promise.reject(new Error(`no ${name}`));
+/** A policy that is right now and then: without reward a value model has nothing to learn. */
+const shipped = async (name: string) => new Uint8Array(readFileSync(`public/models/chain/${name}`));
 const noFiles = async (name: string) => Promise.reject(new Error(`no ${name}`));
 
 const prepared = (executor: Executor, resumed?: RunState): Promise<Run> => prepareRun({
   configuration: resumed?.header.configuration ?? configuration, executor, makePolicy: makeEnginePolicy, files: resumed === undefined ? files : noFiles, watchedAnswers: 0, clock: () => 0, resumed,
 });
+
+async function preparedPpo(open: () => Executor, resumed?: RunState): Promise<Run> {
+  const source = resumed === undefined ? shipped : noFiles;
+  const values = await engineValueCritic(open(), ppo, source, resumed);
+  return prepareRun({ configuration: ppo, executor: open(), makePolicy: makeEnginePolicy, files: source, values, watchedAnswers: 0, clock: () => 0, resumed });
+}
 
 async function goOn(run: Run, until: number, lines: UpdateLine[]): Promise<UpdateLine[]> {
   while (run.updates < until) lines.push((await run.nextUpdate()).line);
@@ -65,6 +81,34 @@ test.each([['twins', false, [3]], ['wasm SIMD', true, [0, 1, 3, 4]]])('%s: stopp
     expect(await second.state(all, {}), `resumed after ${at}`).toEqual(end);
   }
 }, 60_000);
+
+test('with a value model: stopped after any update, lines, weights and moments of both models are those of the unbroken run', async () => {
+  const open = () => new CpuExecutor({ useSimd: true });
+  const unbroken = await preparedPpo(open);
+  const lines = await goOn(unbroken, UPDATES, []);
+  expect(new Set(lines.map(({ explainedVariance }) => explainedVariance)).size, 'the value model learns').toBeGreaterThan(2);
+  const end = await unbroken.state(lines, {});
+  for (const at of [0, 1, 3]) {
+    const first = await preparedPpo(open);
+    const before = await goOn(first, at, []);
+    const state = openRunState(writeRunState(await first.state(before, {})), 'run.state');
+    expect(state.values!.steps).toBe(at * 4);
+    const second = await preparedPpo(open, state);
+    const all = await goOn(second, UPDATES, before);
+    expect(all, `resumed after ${at}`).toEqual(lines);
+    expect(await second.state(all, {}), `resumed after ${at}`).toEqual(end);
+  }
+  const other = await preparedPpo(open);
+  const whole = await other.state([], {});
+  await expect(preparedPpo(open, { ...whole, values: undefined }), 'without its value model').rejects.toThrow('lacks the value model');
+  await expect(preparedPpo(open, { ...whole, values: { ...whole.values!, steps: 3 } })).rejects.toThrow(/has a value model of 3 steps; 0 updates of \d+ steps make 0/);
+}, 60_000);
+
+test('the kernels of the two models stay apart in a state', async () => {
+  const joined = joinKernelChoice({ 'linalg/matmul_nt': 'vec4' }, { kernelChoice: { 'linalg/matmul_nt': 'simple', 'loss/value_loss': 'one' } });
+  expect(joined).toEqual({ 'linalg/matmul_nt': 'vec4', 'value/linalg/matmul_nt': 'simple', 'value/loss/value_loss': 'one' });
+  expect(splitKernelChoice(joined)).toEqual({ policy: { 'linalg/matmul_nt': 'vec4' }, values: { 'linalg/matmul_nt': 'simple', 'loss/value_loss': 'one' } });
+});
 
 test('a run that has been resumed can be resumed', async () => {
   let [run, lines] = [await prepared(new CpuExecutor({ useSimd: true })), [] as UpdateLine[]];

@@ -12,7 +12,7 @@ import { score } from './phases/score';
 import { applyUpdate } from './phases/update';
 import { PHASES, type Phase, type RunHeader, type RunNames, type SampleRecord, type ScoreRecord, type TopTokens, type UpdateLine, type UpdateRecord } from './record';
 import { forEachToken } from './rows';
-import type { RunState } from './runState';
+import { joinKernelChoice, type RunState } from './runState';
 
 /** The records of an update so far: those of its finished phases. */
 export type RecordSoFar = Partial<UpdateRecord> & Pick<UpdateRecord, 'sample'>;
@@ -91,15 +91,15 @@ export class Run {
     }
   }
 
-  /** What another process needs to go on from here; only between two updates. `lines`: of all updates so far. */
+  /** What another process needs to go on from here; only between two updates. `lines`: of all updates so far; `kernelChoice`: the policy's. */
   async state(lines: readonly UpdateLine[], kernelChoice: Readonly<Record<string, string>>): Promise<RunState> {
     if (this.nextIndex !== 0 || this.isBroken) throw new Error('a run can be saved between two updates only');
-    if (this.context.values !== undefined) throw new Error('the state of a value model cannot be saved');
     if (lines.length !== this.done) throw new Error(`${lines.length} lines for ${this.done} updates`);
-    const { model, task } = this.context;
+    const { model, task, values } = this.context;
+    const [policy, valueState] = await Promise.all([model.readState(), values?.readState(this.done)]);
     return {
       header: this.header, model: model.config, characters: task.alphabet.slice(FIRST_CHARACTER_TOKEN),
-      lines: [...lines], kernelChoice: { ...kernelChoice }, policy: await model.readState(),
+      lines: [...lines], kernelChoice: joinKernelChoice(kernelChoice, values), policy, ...(valueState !== undefined && { values: valueState }),
     };
   }
 

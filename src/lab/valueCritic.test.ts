@@ -55,10 +55,13 @@ test('the value model is asked and taught once an update, with the values it gav
       told.push({ update, values_NT, targets_NT });
       return { loss: 0, clipShare: 0, gradientNorm: 0, explainedVariance: update / 4 };
     },
+    readState: () => Promise.reject(new Error('not asked')),
+    kernelChoice: { 'linalg/matmul_nt': 'simple' },
   };
   const run = await prepared(open(), critic, { methodParameters: { gamma: 1, lambda: 1 } });
   const updates = [await run.nextUpdate(), await run.nextUpdate()];
   expect(updates.map(({ line }) => line.explainedVariance)).toEqual([0.25, 0.5]);
+  expect(run.header.kernelChoice, 'the processor has no choice to make').toEqual({ 'value/linalg/matmul_nt': 'simple' });
   expect(told.map(({ update }) => update)).toEqual([1, 2]);
   told.forEach(({ values_NT, targets_NT }, at) => {
     const { sample: { lengths_N, width }, score: { outcome_N } } = updates[at]!;

@@ -2,6 +2,7 @@
 // Score says what reward is still expected before each token; learn moves the model towards the targets that the credit
 // method made of it. Both are about one update of one run; the policy trains meanwhile.
 
+import { FormatError } from '../formats/formatError';
 import { loadPolicy } from '../formats/policyFiles';
 import type { FileReader } from '../formats/safetensorsIndex';
 import type { Executor } from '../gpu/executor';
@@ -14,8 +15,10 @@ import { explainedVariance } from './explainedVariance';
 import { memoryOfAnswer, microbatchSize } from './memoryBudget';
 import { minibatchOrder } from './minibatches';
 import { refuseNonFinite, refuseNonFiniteNumbers } from './nonFinite';
+import type { ModelState } from './policyModel';
 import type { SampleRecord, ValueRecord } from './record';
 import { answerBatch, forEachToken, gatherRows } from './rows';
+import type { ResumedValues } from './runState';
 import { tokenWeights } from './tokenWeights';
 
 export interface ValueCritic {
@@ -23,18 +26,26 @@ export interface ValueCritic {
   score(sample: SampleRecord, update: number): Promise<Float32Array>;
   /** `values_NT` as scored */
   learn(sample: SampleRecord, update: number, values_NT: Float32Array, targets_NT: Float32Array): Promise<ValueRecord>;
+  /** as it is after `update` */
+  readState(update: number): Promise<ModelState>;
+  /** of its executor, for every kernel that the model uses */
+  readonly kernelChoice: Readonly<Record<string, string>>;
 }
 
-/** Starts from the trunk of the run's policy; `files` reads from its folder. */
-export async function engineValueCritic(executor: Executor, configuration: RunConfiguration, files: FileReader): Promise<ValueCritic> {
+/** Starts from the trunk of the run's policy; `files` reads from its folder. A run that goes on has its value model in its state. */
+export async function engineValueCritic(executor: Executor, configuration: RunConfiguration, files: FileReader, resumed?: ResumedValues): Promise<ValueCritic> {
   const task = taskFamily(configuration.task).create(configuration.taskOptions);
-  const { config, tensors } = await loadPolicy(files);
+  const policy = resumed === undefined ? await loadPolicy(files) : undefined;
+  const config = policy?.config ?? resumed!.model;
   const [promptLength, answerLength] = [task.maximumPromptLength, task.maximumAnswerLength];
   const answers = configuration.problemsPerUpdate * configuration.answersPerProblem;
   const microbatchAnswers = microbatchSize(memoryOfAnswer(valueConfig(config), promptLength, answerLength), answers, configuration.microbatchAnswers, executor.maxBindingBytes);
   const model = await EngineValueModel.create(executor, config, { promptLength, answerLength, microbatchAnswers });
-  model.loadTrunk(tensors);
+  if (policy !== undefined) model.loadTrunk(policy.tensors);
+  else model.loadState(valuesOf(resumed!, valueMinibatches(configuration, answers, 1).length));
   return {
+    kernelChoice: executor.kernelChoice,
+    readState: () => model.readState(),
     score: async (sample, update) => {
       const values_NT = await model.score(answerBatch(task, sample));
       refuseNonFiniteNumbers('values', values_NT, update);
@@ -44,26 +55,42 @@ export async function engineValueCritic(executor: Executor, configuration: RunCo
   };
 }
 
+function setting({ methodParameters }: RunConfiguration, name: ValueModelOption): number {
+  return Number(methodParameters[name]);
+}
+
+/** The answers of each step that the value model takes in an update. */
+function valueMinibatches(configuration: RunConfiguration, answers: number, update: number): number[][] {
+  return minibatchOrder(answers, setting(configuration, 'valueEpochs'), configuration.loss.minibatches, configuration.seed, update).flat();
+}
+
+function valuesOf({ values, lines }: ResumedValues, stepsAnUpdate: number): ModelState {
+  if (values === undefined) throw new FormatError('the stopped run', 'lacks the value model of its method');
+  if (values.steps !== lines.length * stepsAnUpdate) {
+    throw new FormatError('the stopped run', `has a value model of ${values.steps} steps; ${lines.length} updates of ${stepsAnUpdate} steps make ${lines.length * stepsAnUpdate}`);
+  }
+  return values;
+}
+
 async function learn(
   model: EngineValueModel, task: Task, configuration: RunConfiguration, sample: SampleRecord, update: number, values_NT: Float32Array, targets_NT: Float32Array,
 ): Promise<ValueRecord> {
-  const setting = (name: ValueModelOption): number => Number(configuration.methodParameters[name]);
   const { beta1, beta2, epsilon, weightDecay, maximumGradientNorm } = configuration.optimizer;
-  const parts = minibatchOrder(sample.answers, setting('valueEpochs'), configuration.loss.minibatches, configuration.seed, update).flat();
+  const parts = valueMinibatches(configuration, sample.answers, update);
   let [loss, clipped, tokens, gradientNorm] = [0, 0, 0, 0];
   for (const rows of parts) {
     const batch = answerBatch(task, sample, rows);
     const weights_NT = tokenWeights('token-mean', batch.lengths_N, sample.width);
     const terms = { oldValues_NT: gatherRows(values_NT, sample.width, rows), targets_NT: gatherRows(targets_NT, sample.width, rows), weights_NT };
     await model.clearGradients();
-    const { loss_NT, isClipped_NT } = await model.accumulate(batch, terms, setting('valueClip'));
+    const { loss_NT, isClipped_NT } = await model.accumulate(batch, terms, setting(configuration, 'valueClip'));
     await refuseNonFinite(model, update);
     forEachToken(batch.lengths_N, sample.width, (i) => {
       loss += (weights_NT[i]! * loss_NT[i]!) / parts.length;
       clipped += isClipped_NT[i]!;
       tokens++;
     });
-    gradientNorm += (await model.step({ learningRate: setting('valueLearningRate'), beta1, beta2, epsilon, weightDecay, maximumGradientNorm })) / parts.length;
+    gradientNorm += (await model.step({ learningRate: setting(configuration, 'valueLearningRate'), beta1, beta2, epsilon, weightDecay, maximumGradientNorm })) / parts.length;
   }
   await refuseNonFinite(model, update);
   return { loss, clipShare: clipped / Math.max(1, tokens), gradientNorm, explainedVariance: explainedVariance(values_NT, targets_NT, sample.lengths_N, sample.width) };

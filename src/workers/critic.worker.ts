@@ -7,10 +7,10 @@ import type { CriticRequest } from './criticMessages';
 import { transferables } from './transferables';
 import { fetchPolicyFile, openBackend } from './workerBackend';
 
-const host = new CriticHost(async (configuration) => {
+const host = new CriticHost(async (configuration, resumed) => {
   const { executor } = await openBackend();
   try {
-    return { critic: await engineValueCritic(executor, configuration, (name) => fetchPolicyFile(configuration.policy, name)), close: () => executor.destroy() };
+    return { critic: await engineValueCritic(executor, configuration, (name) => fetchPolicyFile(configuration.policy, name), resumed), close: () => executor.destroy() };
   } catch (error) {
     executor.destroy();
     throw error;

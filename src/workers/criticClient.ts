@@ -3,8 +3,10 @@
 import type { RunConfiguration } from '../lab/configuration';
 import { NonFiniteError } from '../lab/nonFinite';
 import type { Critic } from '../lab/phases/context';
+import type { SampleRecord } from '../lab/record';
+import type { ResumedValues } from '../lab/runState';
 import type { ValueCritic } from '../lab/valueCritic';
-import type { CriticAnswer, CriticReply, CriticRequest } from './criticMessages';
+import type { CriticAnswer, CriticReply, CriticRequest, Joint } from './criticMessages';
 
 /** What of a Worker is needed; tests make one by hand. */
 export interface CriticPort {
@@ -13,12 +15,17 @@ export interface CriticPort {
   addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void;
 }
 
+/** Answers that go over to be scored in one message: what the default preset samples in an update. */
+const SHARD_ANSWERS = 256;
+/** Shard of what is about all answers of an update at once. */
+const WHOLE = 0;
+
 type AnswerTo<K extends CriticAnswer['kind']> = Extract<CriticAnswer, { readonly kind: K }>;
 
 export class CriticClient {
   private readonly waiting = new Map<string, { resolve: (answer: CriticAnswer) => void; reject: (error: Error) => void }>();
 
-  constructor(private readonly port: CriticPort) {
+  constructor(private readonly port: CriticPort, private readonly shardAnswers = SHARD_ANSWERS) {
     port.addEventListener('message', ({ data }) => this.receive(data));
     port.addEventListener('error', ({ message }) => {
       for (const { reject } of this.waiting.values()) reject(new Error(`the critic's worker failed: ${message}`));
@@ -27,32 +34,37 @@ export class CriticClient {
   }
 
   criticOf(run: string, { task, taskOptions, critic, seed }: RunConfiguration): Critic {
-    return async (sample, update) => (await this.ask({ run, update, kind: 'critique', task, taskOptions, critic, seed, sample })).record;
+    return async (sample, update) => (await this.ask({ run, update, shard: WHOLE, kind: 'critique', task, taskOptions, critic, seed, sample })).record;
   }
 
-  /** Resolves when the run's value model is ready on its device. */
-  async valuesOf(run: string, configuration: RunConfiguration): Promise<ValueCritic> {
-    await this.ask({ run, update: 0, kind: 'prepareValues', configuration });
+  /** Resolves when the run's value model is ready on its device; with `resumed` as it was then. */
+  async valuesOf(run: string, configuration: RunConfiguration, resumed?: ResumedValues): Promise<ValueCritic> {
+    const { kernelChoice } = await this.ask({ run, update: 0, shard: WHOLE, kind: 'prepareValues', configuration, ...(resumed !== undefined && { resumed: { model: resumed.model, lines: resumed.lines, values: resumed.values } }) });
     return {
-      score: async (sample, update) => (await this.ask({ run, update, kind: 'scoreValues', sample })).values_NT,
-      learn: async (sample, update, values_NT, targets_NT) => (await this.ask({ run, update, kind: 'learnValues', sample, values_NT, targets_NT })).record,
+      kernelChoice,
+      score: async (sample, update) => {
+        const parts = answerShards(sample, this.shardAnswers).map((part, shard) => this.ask({ run, update, shard, kind: 'scoreValues', sample: part }));
+        return joined((await Promise.all(parts)).map(({ values_NT }) => values_NT));
+      },
+      learn: async (sample, update, values_NT, targets_NT) => (await this.ask({ run, update, shard: WHOLE, kind: 'learnValues', sample, values_NT, targets_NT })).record,
+      readState: async (update) => (await this.ask({ run, update, shard: WHOLE, kind: 'readValues' })).state,
     };
   }
 
   /** Frees the value model, if there is one. */
   dropValues(): void {
-    this.port.postMessage({ run: '', update: 0, kind: 'dropValues' });
+    this.port.postMessage({ run: '', update: 0, shard: WHOLE, kind: 'dropValues' });
   }
 
   private ask<K extends CriticAnswer['kind']>(request: CriticRequest & { readonly kind: K }): Promise<AnswerTo<K>> {
     return new Promise((resolve, reject) => {
-      this.waiting.set(keyOf(request.run, request.update, request.kind), { resolve: (answer) => resolve(answer as AnswerTo<K>), reject });
+      this.waiting.set(keyOf(request, request.kind), { resolve: (answer) => resolve(answer as AnswerTo<K>), reject });
       this.port.postMessage(request);
     });
   }
 
   private receive(reply: CriticReply): void {
-    const key = keyOf(reply.run, reply.update, reply.kind === 'error' ? reply.of : reply.kind);
+    const key = keyOf(reply, reply.kind === 'error' ? reply.of : reply.kind);
     const asked = this.waiting.get(key);
     this.waiting.delete(key);
     if (reply.kind !== 'error') asked?.resolve(reply);
@@ -60,4 +72,26 @@ export class CriticClient {
   }
 }
 
-const keyOf = (run: string, update: number, kind: CriticAnswer['kind']): string => `${run} ${update} ${kind}`;
+const keyOf = ({ run, update, shard }: Joint, kind: CriticAnswer['kind']): string => `${run} ${update} ${shard} ${kind}`;
+
+/** Stretches of at most `most` answers each; what they say of problems is that of the whole. */
+function answerShards(sample: SampleRecord, most: number): SampleRecord[] {
+  const { width } = sample;
+  return Array.from({ length: Math.ceil(sample.answers / most) }, (_, shard) => {
+    const [from, until] = [shard * most, Math.min(sample.answers, (shard + 1) * most)];
+    return {
+      ...sample, answers: until - from, problem_N: sample.problem_N.slice(from, until), lengths_N: sample.lengths_N.slice(from, until), finished_N: sample.finished_N.slice(from, until),
+      tokens_NT: sample.tokens_NT.slice(from * width, until * width), samplerLogprobs_NT: sample.samplerLogprobs_NT.slice(from * width, until * width),
+    };
+  });
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

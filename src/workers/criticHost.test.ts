@@ -16,21 +16,24 @@ import type { CriticReply, CriticRequest } from './criticMessages';
 
 const configuration = readConfiguration({ method: 'ppo', problemsPerUpdate: 2, answersPerProblem: 3, testProblems: 2, loss: { minibatches: 2 } });
 const files = async (name: string) => new Uint8Array(readFileSync(`public/models/chain/${name}`));
+const ONE_ANSWER: SampleRecord = {
+  problems_P: [], answers: 1, width: 1, problem_N: new Uint32Array(1), tokens_NT: new Uint32Array(1), lengths_N: Uint32Array.of(1), finished_N: new Uint8Array(1), samplerLogprobs_NT: new Float32Array(1),
+};
 const open = () => new CpuExecutor({ useSimd: true });
 
 /** A client and a host with copied messages between them; replies about scores come late. */
-function connected(host: CriticHost): CriticClient {
+function connected(host: CriticHost, shardAnswers?: number): CriticClient {
   let hear: (event: MessageEvent<CriticReply>) => void = () => undefined;
   const port: CriticPort = {
     postMessage: (request: CriticRequest) => {
       void host.receive(structuredClone(request)).then(async (reply) => {
-        if (request.kind === 'scoreValues') await new Promise((resolve) => { setTimeout(resolve, 20); });
+        if (request.kind === 'scoreValues') await new Promise((resolve) => { setTimeout(resolve, 20 - 10 * request.shard); });
         if (reply !== undefined) hear({ data: structuredClone(reply) } as MessageEvent<CriticReply>);
       });
     },
     addEventListener: (type: string, heard: never) => { if (type === 'message') hear = heard; },
   };
-  return new CriticClient(port);
+  return new CriticClient(port, shardAnswers);
 }
 
 async function updatesWith(values: ValueCritic, critics?: CriticClient): Promise<UpdateRecord[]> {
@@ -43,14 +46,15 @@ async function updatesWith(values: ValueCritic, critics?: CriticClient): Promise
 test('in two workers the same run as in one process, and its device is freed when the run is dropped', async () => {
   let closed = 0;
   const host = new CriticHost(async (asked) => ({ critic: await engineValueCritic(open(), asked, files), close: () => { closed++; } }));
-  const client = connected(host);
+  // 6 answers in two shards, the first of which comes back last
+  const client = connected(host, 4);
   const apart = await updatesWith(await client.valuesOf('a', configuration), client);
   expect(apart.some(({ valueModel }) => valueModel!.gradientNorm > 0)).toBe(true);
   expect(apart).toEqual(await updatesWith(await engineValueCritic(open(), configuration, files)));
   const other = await client.valuesOf('b', configuration);
   expect(closed).toBe(1);
   client.dropValues();
-  await expect(other.score({} as SampleRecord, 1)).rejects.toThrow('this run has no value model');
+  await expect(other.score(ONE_ANSWER, 1)).rejects.toThrow('this run has no value model');
   expect(closed).toBe(2);
 });
 
@@ -60,7 +64,9 @@ test('a device that does not open, and numbers that are not finite, are errors o
   const critic: ValueCritic = {
     score: (_, update) => Promise.reject(new NonFiniteError('value model: value_head.weight', update, 3)),
     learn: () => Promise.reject(new Error('not asked')),
+    readState: () => Promise.reject(new Error('not asked')),
+    kernelChoice: {},
   };
   const values = await connected(new CriticHost(async () => ({ critic, close: () => undefined }))).valuesOf('a', configuration);
-  await expect(values.score({} as SampleRecord, 4)).rejects.toThrow(new NonFiniteError('value model: value_head.weight', 4, 3));
+  await expect(values.score(ONE_ANSWER, 4)).rejects.toThrow(new NonFiniteError('value model: value_head.weight', 4, 3));
 });

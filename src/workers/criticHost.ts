@@ -4,6 +4,7 @@
 import type { RunConfiguration } from '../lab/configuration';
 import { NonFiniteError } from '../lab/nonFinite';
 import { critique } from '../lab/phases/critique';
+import type { ResumedValues } from '../lab/runState';
 import type { ValueCritic } from '../lab/valueCritic';
 import { taskFamily } from '../tasks';
 import type { CriticAnswer, CriticReply, CriticRequest } from './criticMessages';
@@ -15,21 +16,30 @@ export interface OpenValues {
 }
 
 export class CriticHost {
-  private values: { readonly run: string; readonly opened: Promise<OpenValues> } | undefined;
+  /** one request after the other: they share the value model's memory */
+  private queue: Promise<unknown> = Promise.resolve();
+  private values: { readonly run: string; readonly open: OpenValues } | undefined;
 
-  constructor(private readonly openValues: (configuration: RunConfiguration) => Promise<OpenValues>) {}
+  constructor(private readonly openValues: (configuration: RunConfiguration, resumed?: ResumedValues) => Promise<OpenValues>) {}
 
-  async receive(request: CriticRequest): Promise<CriticReply | undefined> {
-    const { run, update, kind } = request;
+  receive(request: CriticRequest): Promise<CriticReply | undefined> {
+    const reply = this.queue.then(() => this.obey(request));
+    this.queue = reply;
+    return reply;
+  }
+
+  /** Never rejects. */
+  private async obey(request: CriticRequest): Promise<CriticReply | undefined> {
+    const { run, update, shard, kind } = request;
     if (kind === 'dropValues') {
       this.drop();
       return undefined;
     }
     try {
-      return { run, update, ...(await this.answer(request)) };
+      return { run, update, shard, ...(await this.answer(request)) };
     } catch (error) {
       const nonFinite = error instanceof NonFiniteError ? { nonFinite: { tensor: error.tensor, index: error.index } } : {};
-      return { run, update, kind: 'error', of: kind, message: error instanceof Error ? error.message : String(error), ...nonFinite };
+      return { run, update, shard, kind: 'error', of: kind, message: error instanceof Error ? error.message : String(error), ...nonFinite };
     }
   }
 
@@ -42,23 +52,23 @@ export class CriticHost {
       }
       case 'prepareValues': {
         this.drop();
-        const opened = this.openValues(request.configuration);
-        this.values = { run, opened };
-        await opened;
-        return { kind };
+        const open = await this.openValues(request.configuration, request.resumed);
+        this.values = { run, open };
+        return { kind, kernelChoice: { ...open.critic.kernelChoice } };
       }
-      case 'scoreValues': return { kind, values_NT: await (await this.criticOf(run)).score(request.sample, update) };
-      case 'learnValues': return { kind, record: await (await this.criticOf(run)).learn(request.sample, update, request.values_NT, request.targets_NT) };
+      case 'scoreValues': return { kind, values_NT: await this.criticOf(run).score(request.sample, update) };
+      case 'learnValues': return { kind, record: await this.criticOf(run).learn(request.sample, update, request.values_NT, request.targets_NT) };
+      case 'readValues': return { kind, state: await this.criticOf(run).readState(update) };
     }
   }
 
-  private async criticOf(run: string): Promise<ValueCritic> {
+  private criticOf(run: string): ValueCritic {
     if (this.values?.run !== run) throw new Error('this run has no value model');
-    return (await this.values.opened).critic;
+    return this.values.open.critic;
   }
 
   private drop(): void {
-    void this.values?.opened.then((values) => values.close(), () => undefined);
+    this.values?.open.close();
     this.values = undefined;
   }
 }

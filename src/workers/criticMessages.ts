@@ -1,30 +1,41 @@
 // What the policy's worker and the critics' worker say to each other: critiques, and the value model, which lives there
-// on a device of its own. Results join by (run, update, kind), never by arrival.
+// on a device of its own. Results join by (run, update, shard) and kind, never by arrival.
 
 import type { CriticConfiguration, RunConfiguration } from '../lab/configuration';
+import type { ModelState } from '../lab/policyModel';
 import type { CritiqueRecord, SampleRecord, ValueRecord } from '../lab/record';
+import type { KernelChoice, ResumedValues } from '../lab/runState';
 import type { OptionValues } from '../tasks/task';
 
-export type CriticRequest = { readonly run: string; readonly update: number } & (
+/** What a result is joined by. A shard is a stretch of an update's answers; 0 where all of them go over at once. */
+export interface Joint {
+  readonly run: string;
+  readonly update: number;
+  readonly shard: number;
+}
+
+export type CriticRequest = Joint & (
   | {
     readonly kind: 'critique'; readonly task: string; readonly taskOptions: OptionValues;
     readonly critic: CriticConfiguration; readonly seed: number; readonly sample: SampleRecord;
   }
   /** opens the device and builds the value model of a run; its update is 0 */
-  | { readonly kind: 'prepareValues'; readonly configuration: RunConfiguration }
+  | { readonly kind: 'prepareValues'; readonly configuration: RunConfiguration; readonly resumed?: ResumedValues }
   | { readonly kind: 'scoreValues'; readonly sample: SampleRecord }
   | { readonly kind: 'learnValues'; readonly sample: SampleRecord; readonly values_NT: Float32Array; readonly targets_NT: Float32Array }
+  | { readonly kind: 'readValues' }
   /** frees the value model and its device; not answered */
   | { readonly kind: 'dropValues' }
 );
 
 export type CriticAnswer =
   | { readonly kind: 'critique'; readonly record: CritiqueRecord }
-  | { readonly kind: 'prepareValues' }
+  | { readonly kind: 'prepareValues'; readonly kernelChoice: KernelChoice }
   | { readonly kind: 'scoreValues'; readonly values_NT: Float32Array }
-  | { readonly kind: 'learnValues'; readonly record: ValueRecord };
+  | { readonly kind: 'learnValues'; readonly record: ValueRecord }
+  | { readonly kind: 'readValues'; readonly state: ModelState };
 
-export type CriticReply = { readonly run: string; readonly update: number } & (
+export type CriticReply = Joint & (
   | CriticAnswer
   | { readonly kind: 'error'; readonly of: CriticAnswer['kind']; readonly message: string; readonly nonFinite?: { readonly tensor: string; readonly index: number } }
 );

@@ -23,7 +23,7 @@ function port() {
   return { made, asked, reply: (data: CriticReply) => listener({ data } as MessageEvent<CriticReply>), fail: (message: string) => fail({ message } as ErrorEvent) };
 }
 
-test('critiques join by run and update, not by arrival', async () => {
+test('critiques join by run, update and shard, not by arrival', async () => {
   const { made, asked, reply } = port();
   const client = new CriticClient(made);
   const critic = client.criticOf('a', readConfiguration({ seed: 4 }));
@@ -31,18 +31,39 @@ test('critiques join by run and update, not by arrival', async () => {
   const [first, second] = [critic(sample, 1), critic(sample, 2)];
   expect(asked).toMatchObject([{ run: 'a', update: 1, seed: 4, task: 'chain' }, { run: 'a', update: 2, seed: 4, task: 'chain' }]);
   const recordOf = (update: number) => ({ steps_NK: [[[update, update]]] }) as unknown as CritiqueRecord;
-  reply({ run: 'a', update: 2, kind: 'critique', record: recordOf(2) });
-  reply({ run: 'b', update: 1, kind: 'critique', record: recordOf(9) });
-  reply({ run: 'a', update: 1, kind: 'critique', record: recordOf(1) });
+  reply({ run: 'a', update: 2, shard: 0, kind: 'critique', record: recordOf(2) });
+  reply({ run: 'a', update: 1, shard: 1, kind: 'critique', record: recordOf(8) });
+  reply({ run: 'b', update: 1, shard: 0, kind: 'critique', record: recordOf(9) });
+  reply({ run: 'a', update: 1, shard: 0, kind: 'critique', record: recordOf(1) });
   expect(await first).toEqual(recordOf(1));
   expect(await second).toEqual(recordOf(2));
+});
+
+test('values of a large update go over in shards, and are put together in their order', async () => {
+  const { made, asked, reply } = port();
+  const client = new CriticClient(made, 2);
+  const prepared = client.valuesOf('a', readConfiguration({}));
+  reply({ run: 'a', update: 0, shard: 0, kind: 'prepareValues', kernelChoice: { k: 'v' } });
+  const values = await prepared;
+  expect(values.kernelChoice).toEqual({ k: 'v' });
+  const numbers = (count: number) => Uint32Array.from({ length: count }, (_, i) => i);
+  const sample: SampleRecord = {
+    problems_P: [], answers: 5, width: 3, problem_N: numbers(5), tokens_NT: numbers(15), lengths_N: numbers(5), finished_N: new Uint8Array(5), samplerLogprobs_NT: new Float32Array(15),
+  };
+  const scored = values.score(sample, 4);
+  const sent = asked.slice(1) as Extract<CriticRequest, { kind: 'scoreValues' }>[];
+  expect(sent.map(({ update, shard, sample: part }) => [update, shard, part.answers, [...part.tokens_NT], [...part.problem_N]])).toEqual([
+    [4, 0, 2, [0, 1, 2, 3, 4, 5], [0, 1]], [4, 1, 2, [6, 7, 8, 9, 10, 11], [2, 3]], [4, 2, 1, [12, 13, 14], [4]],
+  ]);
+  for (const shard of [2, 0, 1]) reply({ run: 'a', update: 4, shard, kind: 'scoreValues', values_NT: Float32Array.from(sent[shard]!.sample.tokens_NT, (one) => one / 2) });
+  expect(await scored).toEqual(Float32Array.from({ length: 15 }, (_, i) => i / 2));
 });
 
 test('a critique that failed, or a worker that did, is an error of the phase', async () => {
   const { made, reply, fail } = port();
   const critic = new CriticClient(made).criticOf('a', readConfiguration({}));
   const [first, second] = [critic({} as SampleRecord, 1), critic({} as SampleRecord, 2)];
-  reply({ run: 'a', update: 1, kind: 'error', of: 'critique', message: 'no such task' });
+  reply({ run: 'a', update: 1, shard: 0, kind: 'error', of: 'critique', message: 'no such task' });
   await expect(first).rejects.toThrow('no such task');
   fail('out of memory');
   await expect(second).rejects.toThrow(/critic's worker failed: out of memory/);
