@@ -11,6 +11,7 @@ import type { ModelConfig } from '../model/config';
 import { taskFamily } from '../tasks';
 import { FIRST_CHARACTER_TOKEN, type Task } from '../tasks/task';
 import type { RunConfiguration } from './configuration';
+import { continuerOf } from './continuer';
 import { heldOutProblems, testAccuracy } from './heldOut';
 import type { Critic } from './phases/context';
 import { prepareCredit } from './phases/credit';
@@ -65,7 +66,7 @@ export async function prepareRun({ configuration, executor, makePolicy, files, c
     ? await startingModel(configuration, task, executor, makePolicy, files, onProgress)
     : await resumedModel(resumed, configuration, task, executor, makePolicy, onProgress);
   await model.prepareLoss({ kind: 'ppo', klKind: configuration.loss.klKind });
-  const credit = await prepareCredit(executor, configuration, model.answerLength);
+  const credit = await prepareCredit(executor, { configuration, task, hasValueModel: values !== undefined }, model, continuerOf(executor, makePolicy, task, model));
   const heldOut = heldOutProblems(task, configuration.testProblems);
   const header = resumed === undefined
     ? { ...hereHeader(configuration, executor, values), startAccuracy: await testAccuracy(task, model, heldOut, configuration, 0) }

@@ -31,7 +31,7 @@ async function prepare(_: string, chosen: RunConfiguration): Promise<Run> {
   if (chosen.policy === 'absent') throw new Error('models/absent/config.json is not there (404)');
   const task = taskFamily(chosen.task).create(chosen.taskOptions);
   model = new FakePolicy({ vocabularySize: task.alphabet.length } as ModelConfig, task.maximumPromptLength, task.maximumAnswerLength);
-  const credit = await prepareCredit(new CpuExecutor(), chosen, task.maximumAnswerLength);
+  const credit = await prepareCredit(new CpuExecutor(), { configuration: chosen, task, hasValueModel: false }, model, async () => model);
   const critic = async (sample: Parameters<typeof critique>[4], update: number) => critique(task, chosen.critic, chosen.seed, update, sample);
   return new Run(
     { configuration: chosen, task, model, credit, critic, watchedAnswers: 2 },

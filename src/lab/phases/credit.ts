@@ -4,39 +4,26 @@ import type { Executor } from '../../gpu/executor';
 import { findMethod } from '../../credit/methods';
 import { readCreditRows, traceCredit } from '../../credit/trace';
 import { writeSignals } from '../../credit/writeSignals';
-import type { RunConfiguration } from '../configuration';
 import { refuseNonFiniteNumbers } from '../nonFinite';
+import type { PolicyModel } from '../policyModel';
 import type { CreditRecord, CritiqueRecord, SampleRecord, ScoreRecord } from '../record';
 import { forEachToken } from '../rows';
+import { collectSignals, creditShape } from '../signals';
+import type { Bench, Scene } from '../signals/provider';
 
 export type CreditAssigner = (update: number, sample: SampleRecord, score: ScoreRecord, critique: CritiqueRecord, values_NT?: Float32Array) => Promise<CreditRecord>;
 
-export async function prepareCredit(executor: Executor, configuration: RunConfiguration, width: number): Promise<CreditAssigner> {
-  const { problemsPerUpdate, answersPerProblem, critic } = configuration;
-  const traced = traceCredit(findMethod(configuration.method), configuration.methodParameters, {
-    answers: problemsPerUpdate * answersPerProblem, width, problems: problemsPerUpdate, maximumSteps: width, critiques: critic.critiques,
-  });
+/** `continuer`: the policy as it is when asked, built to go on from within an answer. */
+export async function prepareCredit(executor: Executor, bench: Bench, model: PolicyModel, continuer: Scene['continuer']): Promise<CreditAssigner> {
+  const { method, methodParameters } = bench.configuration;
+  const traced = traceCredit(findMethod(method), methodParameters, creditShape(bench, model.answerLength));
   await executor.prepare(traced.plan);
   const valueTargets = traced.rows.find(({ buffer }) => buffer === traced.valueTargets)?.id;
   return async (update, sample, score, critique, values_NT) => {
-    const mask_NT = new Uint8Array(sample.answers * width);
-    forEachToken(sample.lengths_N, width, (i) => { mask_NT[i] = 1; });
-    writeSignals(executor, traced, {
-      problem_N: sample.problem_N,
-      mask_NT,
-      steps_NK: critique.steps_NK,
-      critiques_Nk: critique.critiques_Nk,
-      values: {
-        outcome: score.outcome_N,
-        correct: score.outcome_N,
-        stepCorrect: critique.isCorrect_NK.map((row) => row.map(Number)),
-        oldLogprobs: score.oldLogprobs_NT,
-        ...(score.referenceLogprobs_NT !== undefined && { referenceLogprobs: score.referenceLogprobs_NT }),
-        ...(values_NT !== undefined && { values: values_NT }),
-      },
-    });
+    const scene = { ...bench, update, model, sample, score, critique, continuer, ...(values_NT !== undefined && { values_NT }) };
+    writeSignals(executor, traced, (await collectSignals(scene, traced.needs)).signals);
     await executor.run(traced.plan);
-    const rows = (await readCreditRows(executor, traced)).map((row) => (row.shape === 'step' ? { ...row, values: raggedSteps(row.values, critique, width) } : row));
+    const rows = (await readCreditRows(executor, traced)).map((row) => (row.shape === 'step' ? { ...row, values: raggedSteps(row.values, critique, sample.width) } : row));
     const advantages_NT = rows.at(-1)!.values;
     refuseNonFiniteNumbers('advantages', advantages_NT, update);
     return { method: traced.method, rows, advantages_NT, ...(valueTargets !== undefined && { valueTargets }) };

@@ -30,7 +30,7 @@ const context = async (fields: object = {}, watchedAnswers = 0): Promise<RunCont
   return {
     configuration, task, model, watchedAnswers,
     critic: async (sampled, update) => critique(task, configuration.critic, configuration.seed, update, sampled),
-    credit: await prepareCredit(new CpuExecutor(), configuration, WIDTH),
+    credit: await prepareCredit(new CpuExecutor(), { configuration, task, hasValueModel: false }, model, async () => model),
   };
 };
 

@@ -1,18 +1,13 @@
 // The truth of a batch, the best way that is within reach: enumeration where the sampling is plain and the tree small
 // enough, else Monte Carlo.
 
-import type { Executor } from '../../gpu/executor';
 import type { Task } from '../../tasks/task';
 import type { SamplingConfiguration } from '../configuration';
 import type { PolicyModel } from '../policyModel';
-import type { PolicyMaker } from '../prepareRun';
 import type { SampleRecord } from '../record';
 import { ENUMERATION, enumerateTruth, TreeTooLarge } from './enumerate';
 import { MONTE_CARLO, monteCarloTruth, type MonteCarloSettings, type TruthWatch } from './monteCarlo';
 import type { Truth } from './truth';
-
-/** continuations in lockstep */
-const TOGETHER = 512;
 
 export type TruthKind = 'auto' | Truth['kind'];
 export const TRUTH_KINDS: readonly TruthKind[] = ['auto', 'enumeration', 'monte-carlo'];
@@ -24,16 +19,7 @@ export interface TruthRequest {
   readonly monteCarlo?: Partial<Pick<MonteCarloSettings, 'most' | 'targetError'>>;
 }
 
-/** The policy again, built to go on from any beginning of an answer; its weights are those that `model` has now. */
-export async function makeContinuer(executor: Executor, makePolicy: PolicyMaker, task: Task, model: PolicyModel): Promise<PolicyModel> {
-  const continuer = await makePolicy(executor, model.config, {
-    promptLength: task.maximumPromptLength + task.maximumAnswerLength, answerLength: task.maximumAnswerLength,
-    prompts: TOGETHER, answersPerPrompt: 1, microbatchAnswers: TOGETHER,
-  });
-  continuer.loadWeights(await model.readWeights());
-  return continuer;
-}
-
+/** `model` scores; `continuer` is the same policy, built to go on from any beginning of an answer. */
 export async function findTruth(task: Task, model: PolicyModel, continuer: PolicyModel, sample: SampleRecord, { kind, seed, sampling, monteCarlo }: TruthRequest, watch: TruthWatch): Promise<Truth> {
   const isPlain = sampling.topK === 0 && sampling.topP === 1 && sampling.minP === 0;
   if (kind === 'enumeration' && !isPlain) throw new RangeError('exact values are for sampling without top-k, top-p and min-p; choose monte-carlo');

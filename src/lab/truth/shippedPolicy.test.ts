@@ -5,13 +5,14 @@ import { expect, it } from 'vitest';
 import { loadPolicy } from '../../formats/policyFiles';
 import { CpuExecutor } from '../../gpu/cpuExecutor';
 import { taskFamily } from '../../tasks';
+import { continuerOf } from '../continuer';
 import { makeEnginePolicy } from '../makeEnginePolicy';
 import { sample } from '../phases/sample';
 import type { RunContext } from '../phases/context';
 import { forEachToken } from '../rows';
 import { policyShape } from '../prepareRun';
 import { readConfiguration } from '../readConfiguration';
-import { findTruth, makeContinuer } from './findTruth';
+import { findTruth } from './findTruth';
 
 it('exact values and continuations agree within error bars on the chain policy', async () => {
   const configuration = readConfiguration({ preset: 'default', problemsPerUpdate: 2, answersPerProblem: 4 });
@@ -20,7 +21,7 @@ it('exact values and continuations agree within error bars on the chain policy',
   const policy = await loadPolicy(async (name) => new Uint8Array(readFileSync(`public/models/chain/${name}`)));
   const model = await makeEnginePolicy(executor, policy.config, policyShape(configuration, task));
   model.loadWeights(policy.tensors);
-  const continuer = await makeContinuer(executor, makeEnginePolicy, task, model);
+  const continuer = await continuerOf(executor, makeEnginePolicy, task, model)();
   const batch = await sample({ configuration, task, model } as RunContext, 1);
   const request = { seed: 1, sampling: configuration.sampling, monteCarlo: { targetError: 0.06 } };
   const exact = await findTruth(task, model, continuer, batch, { ...request, kind: 'auto' }, { clock: () => 0 });

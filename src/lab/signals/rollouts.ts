@@ -1,0 +1,58 @@
+// Signals that cost extra rollouts: the greedy answer to each problem, and continuations from before every step.
+
+import { streamKey } from '../../random/threefry';
+import { STOP_TOKEN } from '../../tasks/task';
+import { encode, decode } from '../tokens';
+import type { SignalProvider } from './provider';
+
+/** continuations from before a step; VinePPO's K (arXiv 2410.01679, section 5, uses 9) */
+const CONTINUATIONS = 9;
+
+export const greedyOutcome: SignalProvider = {
+  makes: ['greedyOutcome'],
+  make: async ({ task, model, sample, configuration, update }) => {
+    const { temperature } = configuration.sampling;
+    const drawn = await model.sample(sample.problems_P.map(({ prompt }) => encode(task.alphabet, prompt)), 1, {
+      temperature, topK: 0, topP: 1, minP: 0, isGreedy: true, stopToken: STOP_TOKEN, key: streamKey(configuration.seed, 'signals', update), rowOffset: 0,
+    });
+    const outcome_P = sample.problems_P.map((problem, p) => task.verify(problem, decode(task.alphabet, drawn.tokens_NT.subarray(p * sample.width, p * sample.width + drawn.lengths_N[p]!))));
+    return {
+      values: { greedyOutcome: Float32Array.from(sample.problem_N, (p) => outcome_P[p]!) },
+      cost: { forwards: 0, rollouts: outcome_P.length, judgeCalls: 0 },
+    };
+  },
+};
+
+/** Before the first step the mean of the problem's own answers could serve; it gets rollouts of its own like every other. */
+export const stepRollouts: SignalProvider = {
+  makes: ['mcValues', 'mcKnown'],
+  make: async (scene) => {
+    const { task, sample, critique, configuration, update } = scene;
+    const continuer = await scene.continuer();
+    const starts = critique.steps_NK.flatMap((spans, n) => spans.map(([start]) => ({ n, start })));
+    const prompts = starts.map(({ n, start }) => [
+      ...encode(task.alphabet, sample.problems_P[sample.problem_N[n]!]!.prompt), ...sample.tokens_NT.subarray(n * sample.width, n * sample.width + start),
+    ]);
+    const drawn = await continuer.sample(prompts, CONTINUATIONS, {
+      ...configuration.sampling, isGreedy: false, stopToken: STOP_TOKEN, key: streamKey(configuration.seed, 'signals', update), rowOffset: 0,
+    });
+    const values = starts.map(({ n, start }, i) => {
+      const problem = sample.problems_P[sample.problem_N[n]!]!;
+      let right = 0;
+      for (let k = 0; k < CONTINUATIONS; k++) {
+        const row = i * CONTINUATIONS + k;
+        const length = drawn.lengths_N[row]!;
+        if (drawn.finished_N[row] !== 1 || start + length > sample.width) continue;
+        const own = sample.tokens_NT.subarray(n * sample.width, n * sample.width + start);
+        right += task.verify(problem, decode(task.alphabet, [...own, ...drawn.tokens_NT.subarray(row * continuer.answerLength, row * continuer.answerLength + length)]));
+      }
+      return right / CONTINUATIONS;
+    });
+    let next = 0;
+    const mcValues = critique.steps_NK.map((spans) => spans.map(() => values[next++]!));
+    return {
+      values: { mcValues, mcKnown: critique.steps_NK.map((spans) => spans.map(() => 1)) },
+      cost: { forwards: 0, rollouts: starts.length * CONTINUATIONS, judgeCalls: 0 },
+    };
+  },
+};

@@ -1,0 +1,23 @@
+// What sampling and the scoring forward leave behind anyway. Before the first step of an update the policy still is the one that
+// sampled, so its log-probabilities are the old ones.
+
+import type { SignalProvider } from './provider';
+
+export const sampled: SignalProvider = {
+  makes: ['tokens', 'oldLogprobs', 'logprobs', 'entropy'],
+  make: ({ sample, score }) => ({
+    tokens_NT: sample.tokens_NT, values: { oldLogprobs: score.oldLogprobs_NT, logprobs: score.oldLogprobs_NT, entropy: score.entropy_NT },
+  }),
+};
+
+export const reference: SignalProvider = {
+  makes: ['referenceLogprobs'],
+  refusal: ({ configuration }) => (configuration.loss.klKind === 'none' ? 'no reference policy is kept: choose a loss.klKind other than none' : undefined),
+  make: ({ sample, score }) => ({ values: { referenceLogprobs: score.referenceLogprobs_NT! }, cost: { forwards: sample.answers, rollouts: 0, judgeCalls: 0 } }),
+};
+
+export const values: SignalProvider = {
+  makes: ['values'],
+  refusal: ({ hasValueModel }) => (hasValueModel ? undefined : 'no value model trains here; npm run lab -- train and the page have one'),
+  make: ({ sample, values_NT }) => ({ values: { values: values_NT! }, cost: { forwards: sample.answers, rollouts: 0, judgeCalls: 0 } }),
+};
