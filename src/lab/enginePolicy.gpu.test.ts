@@ -46,12 +46,11 @@ test('one step of learning: the ratio starts at 1, micro-batches add up to the w
       const policy = await makePolicy(executor, microbatchAnswers);
       const batch = await sampled(policy);
       const terms = await termsOf(policy, batch);
-      await policy.clearGradients();
-      const losses = await policy.accumulate(batch, terms, settings);
+      const losses = await policy.computeGradients(batch, terms, settings);
       const real = [...losses.ratio_NT].filter((_, i) => terms.weights_NT[i] !== 0);
       expect(real.length).toBeGreaterThan(6);
       for (const ratio of real) expect(Math.abs(ratio - 1)).toBeLessThan(1e-5);
-      const norm = await policy.step(adam);
+      const { gradientNorm: norm } = await policy.step(adam);
       const weights = [...(await policy.readWeights()).get('model.layers.0.mlp.up_proj.weight')!.data];
       results.push({ weights, norm });
     }
@@ -92,20 +91,23 @@ test('the most likely tokens come first and hold the drawn token\'s probability'
 test('a NaN or an infinity in any flat buffer or in the logits is found and named', async () => {
   for (const executor of await testExecutors()) {
     const policy = await makePolicy(executor, 6);
-    expect(await policy.findNonFinite()).toBeUndefined();
+    const batch: AnswerBatch = { prompts_N: [[2, 3, 4]], tokens_NT: Uint32Array.of(5, 6, 1, 0, 0), lengths_N: Uint32Array.of(3) };
+    const found = async () => (await policy.score(batch, 1, 'policy')).nonFinite;
+    expect(await found()).toBeUndefined();
     for (const [kind, suffix] of [['weights', ''], ['gradients', '.gradient'], ['firstMoment', '.first_moment'], ['secondMoment', '.second_moment']] as const) {
       for (const bad of [Number.NaN, Infinity, -Infinity]) {
         const values = new Float32Array(12);
         values[5] = bad;
         executor.write(policy.tensor(kind, 'model.norm.weight'), values);
-        expect(await policy.findNonFinite(), `${executor.kind} ${kind} ${bad}`).toEqual({ tensor: `model.norm.weight${suffix}`, index: 5 });
+        expect(await found(), `${executor.kind} ${kind} ${bad}`).toEqual({ tensor: `model.norm.weight${suffix}`, index: 5 });
         executor.write(policy.tensor(kind, 'model.norm.weight'), new Float32Array(12));
       }
     }
-    const logits = new Float32Array(40);
-    logits[33] = Number.NaN;
-    executor.write(policy.logits, logits);
-    expect(await policy.findNonFinite(), executor.kind).toEqual({ tensor: 'logits', index: 33 });
+    // the head is the embedding: a row of finite numbers so large that token 8, which nobody wrote, gets an infinite logit
+    const rows = initialWeights(config, 7).get('model.embed_tokens.weight')!.data;
+    executor.write(policy.tensor('weights', 'model.embed_tokens.weight'), rows.map((value, i) => (Math.floor(i / 12) === 8 ? 3e38 * Math.sign(value) : value)));
+    executor.write(policy.tensor('weights', 'model.norm.weight'), new Float32Array(12).fill(1000));
+    expect(await found(), executor.kind).toEqual({ tensor: 'logits', index: 8 });
   }
 });
 

@@ -1,8 +1,8 @@
 // The policy on an executor: the PolicyModel of the phases, built from the plans of src/model. Answers are cut into
 // micro-batches that fit the memory budget; gradients accumulate over them.
 
-import { planBuffer, type PlanBuffer, type Slice } from '../gpu/buffer';
-import { readFloats, readWords, type Executor } from '../gpu/executor';
+import { planBuffer, slice, type BufferOrSlice, type ElementArray, type PlanBuffer, type Slice } from '../gpu/buffer';
+import { floatsOf, wordsOf, type Executor, type PlanRun } from '../gpu/executor';
 import { Plan, variable, type Variables } from '../gpu/plan';
 import { policyLogitsGrad } from '../kernels/loss/policyLogitsGrad';
 import { tokenStatistics } from '../kernels/loss/tokenStatistics';
@@ -16,7 +16,7 @@ import { Sampler, type SampledAnswers, type SamplerSettings } from '../model/sam
 import { SequenceModel } from '../model/sequenceModel';
 import { readTensors, writeTensors } from './flatState';
 import { PolicyLossCalls, type LossKind } from './policyLossCalls';
-import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, PolicyState, StepSettings, Tensors, TokenLosses, TokenScores } from './policyModel';
+import type { AnswerBatch, LossSettings, LossTerms, PolicyModel, PolicyState, Searched, StepDone, StepSettings, Tensors, TokenLosses, TokenScores } from './policyModel';
 import type { TopTokens } from './record';
 import { cutBatch } from './rows';
 import { sequenceInputs } from './sequenceRows';
@@ -159,24 +159,28 @@ export class EnginePolicy implements PolicyModel {
     };
   }
 
-  async score(batch: AnswerBatch, temperature: number, weights: 'policy' | 'reference'): Promise<TokenScores> {
+  async score(batch: AnswerBatch, temperature: number, weights: 'policy' | 'reference'): Promise<TokenScores & Searched> {
+    const microbatches = [...this.microbatches(batch)];
     const parts: TokenScores[] = [];
-    for (const part of this.microbatches(batch)) parts.push(await this.forward(part.batch, temperature, this.scorePlans[weights]));
-    return joinScores(parts);
+    let searched: Searched = {};
+    for (const [i, part] of microbatches.entries()) {
+      const isLast = i === microbatches.length - 1;
+      const { scores, more } = await this.pass(part.batch, this.scorePlans[weights], { temperature }, { after: isLast ? [{ plan: this.search.plan }] : [], read: isLast ? [this.search.first] : [] });
+      if (isLast) searched = this.searchedIn(more[0]);
+      parts.push(scores);
+    }
+    return { ...joinScores(parts), ...searched };
   }
 
   async topTokens(batch: AnswerBatch, temperature: number, count: number): Promise<TopTokens & TokenScores> {
     const { plan, ids, probabilities } = await this.topPlan(count);
     const parts: (TokenScores & { ids: Uint32Array<ArrayBuffer>; probabilities: Float32Array<ArrayBuffer> })[] = [];
     for (const part of this.microbatches(batch)) {
-      const scores = await this.forward(part.batch, temperature, this.scorePlans.policy);
       const spanRows = part.rows * this.answerLength;
-      await this.executor.run(plan, [{ spanRows, temperature }]);
-      parts.push({
-        ...scores,
-        ids: (await readWords(this.executor, ids)).slice(0, spanRows * count),
-        probabilities: (await readFloats(this.executor, probabilities)).slice(0, spanRows * count),
+      const { scores, more } = await this.pass(part.batch, this.scorePlans.policy, { temperature }, {
+        after: [{ plan, iterations: [{ spanRows, temperature }] }], read: [slice(ids, 0, spanRows * count), slice(probabilities, 0, spanRows * count)],
       });
+      parts.push({ ...scores, ids: wordsOf(more[0]), probabilities: floatsOf(more[1]) });
     }
     return {
       ...joinScores(parts), count,
@@ -191,31 +195,28 @@ export class EnginePolicy implements PolicyModel {
     return flat[kind].of(name);
   }
 
-  /** of the latest micro-batch: the logits, or after learning their gradient */
-  get logits(): PlanBuffer {
-    return this.model.logits;
-  }
-
-  async clearGradients(): Promise<void> {
-    await this.executor.run(this.clearPlan);
-  }
-
   async prepareLoss(kind: LossKind): Promise<void> {
     await this.learnPlan(kind);
   }
 
-  async accumulate(batch: AnswerBatch, terms: LossTerms, settings: LossSettings): Promise<TokenLosses> {
+  async computeGradients(batch: AnswerBatch, terms: LossTerms, settings: LossSettings): Promise<TokenLosses & Searched> {
     const plan = await this.learnPlan(settings);
-    const variables = this.loss.variables(settings);
+    const variables = { ...this.loss.variables(settings), temperature: settings.temperature };
+    const microbatches = [...this.microbatches(batch)];
     const parts: TokenLosses[] = [];
-    for (const { batch: part, from, rows } of this.microbatches(batch)) {
+    let searched: Searched = {};
+    for (const [i, { batch: part, from, rows }] of microbatches.entries()) {
+      const isLast = i === microbatches.length - 1;
       const count = rows * this.answerLength;
       this.loss.write(this.executor, terms, from * this.answerLength, count);
-      const scores = await this.forward(part, settings.temperature, plan, variables);
-      parts.push({ ...scores, ...await this.loss.read(this.executor, count) });
+      const { scores, more } = await this.pass(part, plan, variables, {
+        before: i === 0 ? [{ plan: this.clearPlan }] : [], after: isLast ? [{ plan: this.search.plan }] : [], read: [...this.loss.results(count), ...(isLast ? [this.search.first] : [])],
+      });
+      if (isLast) searched = this.searchedIn(more.at(-1));
+      parts.push({ ...scores, ...this.loss.lossesOf(more) });
     }
     return {
-      ...joinScores(parts),
+      ...joinScores(parts), ...searched,
       policyLoss_NT: concatenate(Float32Array, parts.map((one) => one.policyLoss_NT)),
       kl_NT: concatenate(Float32Array, parts.map((one) => one.kl_NT)),
       ratio_NT: concatenate(Float32Array, parts.map((one) => one.ratio_NT)),
@@ -224,14 +225,11 @@ export class EnginePolicy implements PolicyModel {
     };
   }
 
-  async step({ maximumGradientNorm, ...options }: StepSettings): Promise<number> {
+  async step({ maximumGradientNorm, ...options }: StepSettings): Promise<StepDone> {
     this.steps++;
-    const { gradientNorm } = await this.optimizer.step(this.executor, this.steps, options, maximumGradientNorm);
-    return gradientNorm;
-  }
-
-  async findNonFinite(): Promise<NonFinite | undefined> {
-    return this.search.find(this.executor);
+    const runs = [this.optimizer.runOf(this.steps, options, maximumGradientNorm), { plan: this.search.plan }];
+    const [norm, first] = await this.executor.runAndRead(runs, [this.optimizer.norm, this.search.first]);
+    return { gradientNorm: this.optimizer.resultOf(norm).gradientNorm, ...this.searchedIn(first) };
   }
 
   private async prepare(onProgress?: Progress): Promise<void> {
@@ -249,19 +247,28 @@ export class EnginePolicy implements PolicyModel {
     this.executor.write(this.rope, ropeTable(positions, this.config.headDim, this.config.ropeTheta));
   }
 
-  /** Forward and token statistics of one micro-batch; entries past an answer's end come back as 0. */
-  private async forward(batch: AnswerBatch, temperature: number, plan: Plan, more: Variables = {}): Promise<TokenScores> {
+  /** One micro-batch through a plan that scores its tokens, with what else is to run and be read, as one submit. Entries past an answer's end come back as 0. */
+  private async pass(
+    batch: AnswerBatch, plan: Plan, variables: Variables, { before = [], after = [], read }: { before?: readonly PlanRun[]; after: readonly PlanRun[]; read: readonly BufferOrSlice[] },
+  ): Promise<{ scores: TokenScores; more: readonly ElementArray[] }> {
     const { executor, answerLength } = this;
     const rows = batch.prompts_N.length;
     this.model.writeInputs(executor, sequenceInputs(batch, this.promptLength, answerLength));
     executor.write(this.targets, Uint32Array.from(batch.tokens_NT));
-    await executor.run(plan, [{ ...this.model.variables(rows), ...more, temperature }]);
-    const logprobs_NT = (await readFloats(executor, this.logprobs)).slice(0, rows * answerLength);
-    const entropy_NT = (await readFloats(executor, this.entropy)).slice(0, rows * answerLength);
+    const iterations = [{ ...this.model.variables(rows), ...variables }];
+    const [logprobs, entropy, ...more] = await executor.runAndRead(
+      [...before, { plan, iterations }, ...after], [...[this.logprobs, this.entropy].map((buffer) => slice(buffer, 0, rows * answerLength)), ...read],
+    );
+    const [logprobs_NT, entropy_NT] = [floatsOf(logprobs), floatsOf(entropy)];
     batch.lengths_N.forEach((length, n) => {
       for (const values of [logprobs_NT, entropy_NT]) values.fill(0, n * answerLength + length, (n + 1) * answerLength);
     });
-    return { logprobs_NT, entropy_NT };
+    return { scores: { logprobs_NT, entropy_NT }, more };
+  }
+
+  private searchedIn(first: ElementArray | undefined): Searched {
+    const nonFinite = this.search.foundIn(wordsOf(first));
+    return nonFinite === undefined ? {} : { nonFinite };
   }
 
   private microbatches(batch: AnswerBatch) {

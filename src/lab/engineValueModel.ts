@@ -3,8 +3,8 @@
 //   loss = sum over tokens of weight * max((v - target)^2, (clip(v, old - c, old + c) - target)^2) / 2
 // (clipped value loss, arXiv 1707.06347 as in most implementations). Trunk from the warm-start policy, head zero.
 
-import { planBuffer, type PlanBuffer, type Slice } from '../gpu/buffer';
-import { readFloats, readWords, type Executor } from '../gpu/executor';
+import { planBuffer, slice, type ElementArray, type PlanBuffer, type Slice } from '../gpu/buffer';
+import { floatsOf, wordsOf, type Executor } from '../gpu/executor';
 import { Plan, variable } from '../gpu/plan';
 import { valueLoss, valueLossScalars } from '../kernels/loss/valueLoss';
 import { checkModelConfig, type ModelConfig } from '../model/config';
@@ -14,7 +14,7 @@ import { FlatTensors, layOutParameters } from '../model/parameterLayout';
 import { ropeTable } from '../model/ropeTable';
 import { SequenceModel, VALUE_HEAD } from '../model/sequenceModel';
 import { readTensors, writeTensors } from './flatState';
-import type { AnswerBatch, ModelState, NonFinite, StepSettings } from './policyModel';
+import type { AnswerBatch, ModelState, Searched, StepDone, StepSettings } from './policyModel';
 import { cutBatch } from './rows';
 import { sequenceInputs } from './sequenceRows';
 
@@ -122,46 +122,53 @@ export class EngineValueModel {
     const values_NT = new Float32Array(batch.tokens_NT.length);
     for (const { batch: part, from, rows } of cutBatch(batch, answerLength, microbatchAnswers)) {
       this.model.writeInputs(executor, sequenceInputs(part, this.shape.promptLength, answerLength));
-      await executor.run(this.model.forwardPlan, [this.model.variables(rows)]);
-      const values = await readFloats(executor, this.model.logits);
+      const run = { plan: this.model.forwardPlan, iterations: [this.model.variables(rows)] };
+      const values = floatsOf((await executor.runAndRead([run], [slice(this.model.logits, 0, rows * answerLength)]))[0]);
       part.lengths_N.forEach((length, n) => values_NT.set(values.subarray(n * answerLength, n * answerLength + length), (from + n) * answerLength));
     }
     return values_NT;
   }
 
-  async clearGradients(): Promise<void> {
-    await this.executor.run(this.clearPlan);
-  }
-
-  /** Adds the gradients of sum(weights * loss) over the rows. `clip` 0: no clipping. */
-  async accumulate(batch: AnswerBatch, terms: ValueTerms, clip: number): Promise<ValueLosses> {
+  /** The gradients become those of sum(weights * loss) over the rows. `clip` 0: no clipping. */
+  async computeGradients(batch: AnswerBatch, terms: ValueTerms, clip: number): Promise<ValueLosses & Searched> {
     const { executor, shape: { answerLength, microbatchAnswers } } = this;
     const plan = clip === 0 ? this.learnPlans.plain : this.learnPlans.clipped;
     const loss_NT = new Float32Array(batch.tokens_NT.length);
     const isClipped_NT = new Uint8Array(batch.tokens_NT.length);
-    for (const { batch: part, from, rows } of cutBatch(batch, answerLength, microbatchAnswers)) {
+    let found: ElementArray | undefined;
+    const microbatches = [...cutBatch(batch, answerLength, microbatchAnswers)];
+    if (microbatches.length === 0) await executor.run(this.clearPlan); // more mini-batches than answers
+    for (const [i, { batch: part, from, rows }] of microbatches.entries()) {
+      const isLast = i === microbatches.length - 1;
       const [first, end] = [from * answerLength, (from + rows) * answerLength];
       executor.write(this.oldValues, Float32Array.from(terms.oldValues_NT.subarray(first, end)));
       executor.write(this.targets, Float32Array.from(terms.targets_NT.subarray(first, end)));
       executor.write(this.tokenWeights, Float32Array.from(terms.weights_NT.subarray(first, end)));
       this.model.writeInputs(executor, sequenceInputs(part, this.shape.promptLength, answerLength));
-      await executor.run(plan, [{ ...this.model.variables(rows), clip }]);
-      loss_NT.set((await readFloats(executor, this.loss)).subarray(0, end - first), first);
-      isClipped_NT.set((await readWords(executor, this.flags)).subarray(0, end - first), first);
+      const learn = { plan, iterations: [{ ...this.model.variables(rows), clip }] };
+      const [loss, flags, ...rest] = await executor.runAndRead(
+        [...(i === 0 ? [{ plan: this.clearPlan }] : []), learn, ...(isLast ? [{ plan: this.search.plan }] : [])],
+        [slice(this.loss, 0, end - first), slice(this.flags, 0, end - first), ...(isLast ? [this.search.first] : [])],
+      );
+      loss_NT.set(floatsOf(loss), first);
+      isClipped_NT.set(wordsOf(flags), first);
+      found = rest[0];
     }
-    return { loss_NT, isClipped_NT };
+    return { loss_NT, isClipped_NT, ...(found !== undefined && this.searchedIn(found)) };
   }
 
-  /** Clips the gradient to its norm and takes one AdamW step; resolves to the norm before clipping. */
-  async step({ maximumGradientNorm, ...options }: StepSettings): Promise<number> {
+  /** Clips the gradient to its norm and takes one AdamW step. */
+  async step({ maximumGradientNorm, ...options }: StepSettings): Promise<StepDone> {
     this.steps++;
-    return (await this.optimizer.step(this.executor, this.steps, options, maximumGradientNorm)).gradientNorm;
+    const runs = [this.optimizer.runOf(this.steps, options, maximumGradientNorm), { plan: this.search.plan }];
+    const [norm, first] = await this.executor.runAndRead(runs, [this.optimizer.norm, this.search.first]);
+    return { gradientNorm: this.optimizer.resultOf(norm).gradientNorm, ...this.searchedIn(first) };
   }
 
   /** Tensors are named as the policy's, with `value model: ` before them. */
-  async findNonFinite(): Promise<NonFinite | undefined> {
-    const found = await this.search.find(this.executor);
-    return found === undefined ? undefined : { ...found, tensor: `value model: ${found.tensor === 'logits' ? 'values' : found.tensor}` };
+  private searchedIn(first: ElementArray | undefined): Searched {
+    const found = this.search.foundIn(wordsOf(first));
+    return found === undefined ? {} : { nonFinite: { ...found, tensor: `value model: ${found.tensor === 'logits' ? 'values' : found.tensor}` } };
   }
 
   /** where a parameter or its gradient lies */

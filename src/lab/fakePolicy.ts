@@ -5,7 +5,7 @@ import { uniformAt } from '../random/threefry';
 import { STOP_TOKEN } from '../tasks/task';
 import type { ModelConfig } from '../model/config';
 import type { SampledAnswers, SamplerSettings } from '../model/sampler';
-import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, PolicyState, StepSettings, TokenLosses, TokenScores } from './policyModel';
+import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, PolicyState, Searched, StepDone, StepSettings, TokenLosses, TokenScores } from './policyModel';
 import type { TopTokens } from './record';
 import { forEachToken } from './rows';
 
@@ -60,7 +60,7 @@ export class FakePolicy implements PolicyModel {
     return { tokens_NT, lengths_N, finished_N, logprobs_NT };
   }
 
-  async score(batch: AnswerBatch, temperature: number, weights: 'policy' | 'reference'): Promise<TokenScores> {
+  async score(batch: AnswerBatch, temperature: number, weights: 'policy' | 'reference'): Promise<TokenScores & Searched> {
     const logprobs = logSoftmax(weights === 'policy' ? this.theta : this.reference, temperature);
     const entropy = -logprobs.reduce((sum, one) => sum + one * Math.exp(one), 0);
     const scores = { logprobs_NT: new Float32Array(batch.tokens_NT.length), entropy_NT: new Float32Array(batch.tokens_NT.length) };
@@ -68,7 +68,11 @@ export class FakePolicy implements PolicyModel {
       scores.logprobs_NT[i] = logprobs[batch.tokens_NT[i]!]!;
       scores.entropy_NT[i] = entropy;
     });
-    return scores;
+    return { ...scores, ...this.searched() };
+  }
+
+  private searched(): Searched {
+    return this.planted === undefined ? {} : { nonFinite: this.planted };
   }
 
   async topTokens(batch: AnswerBatch, temperature: number, count: number): Promise<TopTokens & TokenScores> {
@@ -81,11 +85,8 @@ export class FakePolicy implements PolicyModel {
     };
   }
 
-  async clearGradients(): Promise<void> {
+  async computeGradients(batch: AnswerBatch, terms: LossTerms, settings: LossSettings): Promise<TokenLosses & Searched> {
     this.gradients.fill(0);
-  }
-
-  async accumulate(batch: AnswerBatch, terms: LossTerms, settings: LossSettings): Promise<TokenLosses> {
     const { logprobs_NT, entropy_NT } = await this.score(batch, settings.temperature, 'policy');
     const probabilities = logSoftmax(this.theta, settings.temperature).map(Math.exp);
     const size = batch.tokens_NT.length;
@@ -106,17 +107,13 @@ export class FakePolicy implements PolicyModel {
       const token = batch.tokens_NT[i]!;
       probabilities.forEach((p, v) => { this.gradients[v]! += (losses.coefficient_NT[i]! * ((v === token ? 1 : 0) - p)) / settings.temperature; });
     });
-    return losses;
+    return { ...losses, ...this.searched() };
   }
 
-  async step({ learningRate }: StepSettings): Promise<number> {
+  async step({ learningRate }: StepSettings): Promise<StepDone> {
     this.rates.push(learningRate);
     this.theta = this.theta.map((one, v) => one - learningRate * this.gradients[v]!);
-    return Math.hypot(...this.gradients);
-  }
-
-  async findNonFinite(): Promise<NonFinite | undefined> {
-    return this.planted;
+    return { gradientNorm: Math.hypot(...this.gradients), ...this.searched() };
   }
 
   /** Rounds theta to float32. */

@@ -1,6 +1,6 @@
 // Stops a run whose numbers have left the real line, and says where that showed first.
 
-import type { NonFinite, PolicyModel } from './policyModel';
+import type { Searched } from './policyModel';
 
 export class NonFiniteError extends Error {
   constructor(readonly tensor: string, readonly update: number, readonly index: number) {
@@ -9,10 +9,9 @@ export class NonFiniteError extends Error {
   }
 }
 
-/** Throws NonFiniteError when the model holds a NaN or an infinity. */
-export async function refuseNonFinite(model: Pick<PolicyModel, 'findNonFinite'>, update: number): Promise<void> {
-  const found: NonFinite | undefined = await model.findNonFinite();
-  if (found !== undefined) throw new NonFiniteError(found.tensor, update, found.index);
+/** Throws NonFiniteError when the model was found to hold a NaN or an infinity. */
+export function refuseNonFinite({ nonFinite }: Searched, update: number): void {
+  if (nonFinite !== undefined) throw new NonFiniteError(nonFinite.tensor, update, nonFinite.index);
 }
 
 /** The same for numbers that already came to the host. */

@@ -2,8 +2,8 @@
 // reference, entropy bonus. What comes out is d loss / d log-prob and d loss / d entropy of every token, which the next
 // call turns into the gradient of the logits. Results are read back once, for the record.
 
-import { planBuffer, type PlanBuffer } from '../gpu/buffer';
-import { readFloats, readWords, type Executor } from '../gpu/executor';
+import { planBuffer, slice, type ElementArray, type PlanBuffer, type Slice } from '../gpu/buffer';
+import { floatsOf, wordsOf, type Executor } from '../gpu/executor';
 import { variable, type Plan, type Variables } from '../gpu/plan';
 import { entropyBonus } from '../kernels/loss/entropyBonus';
 import { klScalars } from '../kernels/loss/klEstimate';
@@ -75,15 +75,18 @@ export class PolicyLossCalls {
     if (terms.referenceLogprobs_NT !== undefined) executor.write(this.reference, part(terms.referenceLogprobs_NT));
   }
 
-  async read(executor: Executor, count: number): Promise<Omit<TokenLosses, 'logprobs_NT' | 'entropy_NT'>> {
-    const floats = async (buffer: PlanBuffer) => (await readFloats(executor, buffer)).slice(0, count);
-    const flags = (await readWords(executor, this.flags)).slice(0, count);
+  /** of the first `count` tokens, for lossesOf() */
+  results(count: number): Slice[] {
+    return [this.policyLoss, this.kl, this.ratio, this.logprobGrad, this.flags].map((buffer) => slice(buffer, 0, count));
+  }
+
+  lossesOf([policyLoss, kl, ratio, coefficient, flags]: readonly ElementArray[]): Omit<TokenLosses, 'logprobs_NT' | 'entropy_NT'> {
     return {
-      policyLoss_NT: await floats(this.policyLoss),
-      kl_NT: await floats(this.kl),
-      ratio_NT: await floats(this.ratio),
-      coefficient_NT: await floats(this.logprobGrad),
-      isClipped_NT: Uint8Array.from(flags, (flag) => Number((flag & (CLIP_FLAG.clipped | CLIP_FLAG.dual)) !== 0)),
+      policyLoss_NT: floatsOf(policyLoss),
+      kl_NT: floatsOf(kl),
+      ratio_NT: floatsOf(ratio),
+      coefficient_NT: floatsOf(coefficient),
+      isClipped_NT: Uint8Array.from(wordsOf(flags), (flag) => Number((flag & (CLIP_FLAG.clipped | CLIP_FLAG.dual)) !== 0)),
     };
   }
 }

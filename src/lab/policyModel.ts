@@ -70,6 +70,16 @@ export interface NonFinite {
 
 export type Tensors = ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array<ArrayBuffer> }>;
 
+/** What a look through parameters, gradients, moments and the latest logits found, once the work was done. */
+export interface Searched {
+  readonly nonFinite?: NonFinite;
+}
+
+export interface StepDone extends Searched {
+  /** before clipping */
+  readonly gradientNorm: number;
+}
+
 /** All that training has changed in a model: another of the same configuration that loads it goes on bit for bit. */
 export interface ModelState {
   readonly weights: Tensors;
@@ -96,18 +106,15 @@ export interface PolicyModel {
   keepReference(): Promise<void>;
   /** any number of prompts; answer n is that of prompt floor(n / repeat) and draws in row settings.rowOffset + n */
   sample(prompts: readonly (readonly number[])[], repeat: number, settings: SamplerSettings): Promise<SampledAnswers>;
-  score(batch: AnswerBatch, temperature: number, weights: 'policy' | 'reference'): Promise<TokenScores>;
+  score(batch: AnswerBatch, temperature: number, weights: 'policy' | 'reference'): Promise<TokenScores & Searched>;
   /** the most likely tokens at every position, most likely first */
   topTokens(batch: AnswerBatch, temperature: number, count: number): Promise<TopTokens & TokenScores>;
-  clearGradients(): Promise<void>;
-  /** compiles what accumulate() will need for this kind of loss, so that a run's header can name every kernel's variant */
+  /** compiles what computeGradients() will need for this kind of loss, so that a run's header can name every kernel's variant */
   prepareLoss(kind: Pick<LossSettings, 'kind' | 'klKind'>): Promise<void>;
-  /** adds the gradients of sum(weights * loss) over the rows */
-  accumulate(batch: AnswerBatch, terms: LossTerms, settings: LossSettings): Promise<TokenLosses>;
-  /** clips the gradient to its norm and takes one AdamW step; resolves to the norm before clipping */
-  step(settings: StepSettings): Promise<number>;
-  /** looks through parameters, gradients, moments and the latest logits */
-  findNonFinite(): Promise<NonFinite | undefined>;
+  /** the gradients become those of sum(weights * loss) over the rows */
+  computeGradients(batch: AnswerBatch, terms: LossTerms, settings: LossSettings): Promise<TokenLosses & Searched>;
+  /** clips the gradient to its norm and takes one AdamW step */
+  step(settings: StepSettings): Promise<StepDone>;
   /** as it is between two steps */
   readState(): Promise<PolicyState>;
   loadState(state: PolicyState): Promise<void>;

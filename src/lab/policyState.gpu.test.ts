@@ -29,11 +29,10 @@ async function learn(policy: EnginePolicy, update: number): Promise<string> {
   const old = await policy.score(batch, settings.temperature, 'policy');
   const reference = await policy.score(batch, settings.temperature, 'reference');
   const exists = Float32Array.from(old.logprobs_NT, (_, i) => Number(i % A < batch.lengths_N[Math.floor(i / A)]!));
-  await policy.clearGradients();
-  const losses = await policy.accumulate(batch, {
+  const losses = await policy.computeGradients(batch, {
     oldLogprobs_NT: old.logprobs_NT, referenceLogprobs_NT: reference.logprobs_NT, advantages_NT: exists.map((one, i) => one * Math.cos(i)), weights_NT: exists.map((one) => one / 20),
   }, settings);
-  return [drawn.tokens_NT, reference.logprobs_NT, losses.kl_NT, [await policy.step(adam)]].map((values) => values.join()).join(';');
+  return [drawn.tokens_NT, reference.logprobs_NT, losses.kl_NT, [(await policy.step(adam)).gradientNorm]].map((values) => values.join()).join(';');
 }
 
 type Open = (storedChoice?: Readonly<Record<string, string>>) => Promise<Executor>;

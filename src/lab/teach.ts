@@ -26,8 +26,7 @@ export async function teachStep(task: Task, model: PolicyModel, settings: Teachi
   const batch = solutions(task, model.answerLength, settings, step);
   const weights_NT = tokenWeights('token-mean', batch.lengths_N, model.answerLength);
   const size = weights_NT.length;
-  await model.clearGradients();
-  const losses = await model.accumulate(
+  const losses = await model.computeGradients(
     batch,
     { oldLogprobs_NT: new Float32Array(size), advantages_NT: new Float32Array(size).fill(1), weights_NT },
     { kind: 'reinforce', temperature: 1, clipLow: 0, clipHigh: 0, dualClip: 0, klKind: 'none', klWeight: 0, entropyBonus: 0 },

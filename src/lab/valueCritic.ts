@@ -82,16 +82,16 @@ async function learn(
     const batch = answerBatch(task, sample, rows);
     const weights_NT = tokenWeights('token-mean', batch.lengths_N, sample.width);
     const terms = { oldValues_NT: gatherRows(values_NT, sample.width, rows), targets_NT: gatherRows(targets_NT, sample.width, rows), weights_NT };
-    await model.clearGradients();
-    const { loss_NT, isClipped_NT } = await model.accumulate(batch, terms, setting(configuration, 'valueClip'));
-    await refuseNonFinite(model, update);
+    const { loss_NT, isClipped_NT, ...searched } = await model.computeGradients(batch, terms, setting(configuration, 'valueClip'));
+    refuseNonFinite(searched, update);
     forEachToken(batch.lengths_N, sample.width, (i) => {
       loss += (weights_NT[i]! * loss_NT[i]!) / parts.length;
       clipped += isClipped_NT[i]!;
       tokens++;
     });
-    gradientNorm += (await model.step({ learningRate: setting(configuration, 'valueLearningRate'), beta1, beta2, epsilon, weightDecay, maximumGradientNorm })) / parts.length;
+    const done = await model.step({ learningRate: setting(configuration, 'valueLearningRate'), beta1, beta2, epsilon, weightDecay, maximumGradientNorm });
+    refuseNonFinite(done, update);
+    gradientNorm += done.gradientNorm / parts.length;
   }
-  await refuseNonFinite(model, update);
   return { loss, clipShare: clipped / Math.max(1, tokens), gradientNorm, explainedVariance: explainedVariance(values_NT, targets_NT, sample.lengths_N, sample.width) };
 }

@@ -2,7 +2,6 @@
 // Weights come first, then logits, gradients and moments: the order in which one makes the next.
 
 import { planBuffer, type PlanBuffer } from '../gpu/buffer';
-import { readWords, type Executor } from '../gpu/executor';
 import { Plan } from '../gpu/plan';
 import { ALL_FINITE, findNonfinite } from '../kernels/optim/findNonfinite';
 import { findNonfiniteFinish } from '../kernels/optim/findNonfiniteFinish';
@@ -25,7 +24,8 @@ export interface SearchedTensors {
 
 export class NonFiniteSearch {
   readonly plan = new Plan('find non-finite');
-  private readonly first: PlanBuffer;
+  /** what the plan found, for foundIn(): read it when the plan has run */
+  readonly first: PlanBuffer;
   private readonly places: ((index: number) => NonFiniteFound)[] = [];
 
   constructor(weights: SearchedTensors, logits: PlanBuffer, others: readonly SearchedTensors[]) {
@@ -45,9 +45,7 @@ export class NonFiniteSearch {
     others.forEach(lookAll);
   }
 
-  async find(executor: Executor): Promise<NonFiniteFound | undefined> {
-    await executor.run(this.plan);
-    const first = await readWords(executor, this.first);
+  foundIn(first: Uint32Array): NonFiniteFound | undefined {
     const slot = first.findIndex((index) => index !== ALL_FINITE);
     return slot === -1 ? undefined : this.places[slot]!(first[slot]!);
   }

@@ -1,8 +1,8 @@
 // One AdamW step over all flat buffers: gradient norm in two stages, clip scale, update. Four dispatches where the
 // parameters fit one buffer. A non-finite gradient leaves parameters and moments as they are; the norm buffer says so.
 
-import { planBuffer, slice, type PlanBuffer } from '../gpu/buffer';
-import { readFloats, type Executor } from '../gpu/executor';
+import { planBuffer, type ElementArray, type PlanBuffer } from '../gpu/buffer';
+import { floatsOf, type Executor, type PlanRun } from '../gpu/executor';
 import { Plan, variable } from '../gpu/plan';
 import { adamw, adamwScalars, type AdamwOptions } from '../kernels/optim/adamw';
 import { NORM, normFinish } from '../kernels/optim/normFinish';
@@ -23,7 +23,8 @@ export class Optimizer {
   readonly firstMoment: FlatTensors;
   readonly secondMoment: FlatTensors;
   readonly plan = new Plan('optimizer');
-  private readonly norm: PlanBuffer;
+  /** what a step leaves to read, for resultOf() */
+  readonly norm: PlanBuffer;
 
   constructor(parameters: FlatTensors, gradients: FlatTensors) {
     const { layout } = parameters;
@@ -41,9 +42,17 @@ export class Optimizer {
   }
 
   /** `step` counts from 1; a maximum norm of 0 does not clip. */
-  async step(executor: Executor, step: number, options: AdamwOptions, maximumNorm: number): Promise<StepResult> {
-    await executor.run(this.plan, [{ ...adamwScalars(step, options), maximum: maximumNorm }]);
-    const norm = await readFloats(executor, slice(this.norm, 0, NORM.length));
+  runOf(step: number, options: AdamwOptions, maximumNorm: number): PlanRun {
+    return { plan: this.plan, iterations: [{ ...adamwScalars(step, options), maximum: maximumNorm }] };
+  }
+
+  resultOf(read: ElementArray | undefined): StepResult {
+    const norm = floatsOf(read);
     return { gradientNorm: norm[NORM.norm]!, scale: norm[NORM.scale]!, isNonFinite: norm[NORM.isNonFinite] !== 0 };
+  }
+
+  async step(executor: Executor, step: number, options: AdamwOptions, maximumNorm: number): Promise<StepResult> {
+    const [norm] = await executor.runAndRead([this.runOf(step, options, maximumNorm)], [this.norm]);
+    return this.resultOf(norm);
   }
 }

@@ -5,7 +5,7 @@
 import type { CreditRecord, GradientRecord, SampleRecord, ScoreRecord } from '../record';
 import { minibatchOrder } from '../minibatches';
 import { refuseNonFinite } from '../nonFinite';
-import type { LossTerms, TokenLosses } from '../policyModel';
+import type { LossTerms, Searched, TokenLosses } from '../policyModel';
 import { answerBatch, forEachToken, gatherRows, scatterRows } from '../rows';
 import { tokenWeights } from '../tokenWeights';
 import type { RunContext } from './context';
@@ -15,7 +15,7 @@ import { optimizerStep } from './update';
 export type GradientSoFar = Omit<GradientRecord, 'gradientNorm'> & { readonly stepNorms: readonly number[] };
 
 export async function gradient(context: RunContext, update: number, sample: SampleRecord, score: ScoreRecord, credit: CreditRecord): Promise<GradientSoFar> {
-  const { configuration, model } = context;
+  const { configuration } = context;
   const { epochs, minibatches } = configuration.loss;
   const order = minibatchOrder(sample.answers, epochs, minibatches, configuration.seed, update);
   const parts = order.flat();
@@ -23,7 +23,7 @@ export async function gradient(context: RunContext, update: number, sample: Samp
   const stepNorms: number[] = [];
   for (const [i, rows] of parts.entries()) {
     const { terms, losses } = await oneMinibatch(context, sample, score, credit, rows);
-    await refuseNonFinite(model, update);
+    refuseNonFinite(losses, update);
     totals.add(rows, terms, losses, configuration.loss);
     if (i < parts.length - 1) stepNorms.push(await optimizerStep(context, update));
   }
@@ -32,7 +32,7 @@ export async function gradient(context: RunContext, update: number, sample: Samp
 
 async function oneMinibatch(
   { configuration, task, model }: RunContext, sample: SampleRecord, score: ScoreRecord, credit: CreditRecord, rows: readonly number[],
-): Promise<{ terms: LossTerms; losses: TokenLosses }> {
+): Promise<{ terms: LossTerms; losses: TokenLosses & Searched }> {
   const { loss, sampling } = configuration;
   const batch = answerBatch(task, sample, rows);
   const pick = (values_NT: Float32Array) => gatherRows(values_NT, sample.width, rows);
@@ -42,8 +42,7 @@ async function oneMinibatch(
     weights_NT: tokenWeights(loss.aggregation, batch.lengths_N, sample.width),
     ...(score.referenceLogprobs_NT !== undefined && { referenceLogprobs_NT: pick(score.referenceLogprobs_NT) }),
   };
-  await model.clearGradients();
-  const losses = await model.accumulate(batch, terms, {
+  const losses = await model.computeGradients(batch, terms, {
     kind: 'ppo', temperature: sampling.temperature, clipLow: loss.clipLow, clipHigh: loss.clipHigh, dualClip: loss.dualClip,
     klKind: loss.klKind, klWeight: loss.klWeight, entropyBonus: loss.entropyBonus,
   });

@@ -19,8 +19,8 @@ export async function score(context: RunContext, update: number, sample: SampleR
   const { configuration, task, model, watchedAnswers } = context;
   const { temperature } = configuration.sampling;
   const batch = answerBatch(task, sample);
-  const { logprobs_NT, entropy_NT } = await model.score(batch, temperature, 'policy');
-  await refuseNonFinite(model, update);
+  const { logprobs_NT, entropy_NT, ...searched } = await model.score(batch, temperature, 'policy');
+  refuseNonFinite(searched, update);
   refuseNonFiniteNumbers('log-probabilities', logprobs_NT, update);
   const reference = configuration.loss.klKind === 'none' ? undefined : (await model.score(batch, temperature, 'reference')).logprobs_NT;
   const topBefore = watchedAnswers === 0 ? undefined

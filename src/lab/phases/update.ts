@@ -11,7 +11,9 @@ import { TOP_TOKENS, watchedRows } from './score';
 export async function optimizerStep({ configuration, model }: RunContext, update: number): Promise<number> {
   const { learningRate, schedule, warmupUpdates, scheduleUpdates, beta1, beta2, epsilon, weightDecay, maximumGradientNorm } = configuration.optimizer;
   const rate = learningRateAt({ kind: schedule, baseRate: learningRate, warmupSteps: warmupUpdates, totalSteps: scheduleUpdates, leastRatio: 0 }, update - 1);
-  return model.step({ learningRate: rate, beta1, beta2, epsilon, weightDecay, maximumGradientNorm });
+  const { gradientNorm, ...searched } = await model.step({ learningRate: rate, beta1, beta2, epsilon, weightDecay, maximumGradientNorm });
+  refuseNonFinite(searched, update);
+  return gradientNorm;
 }
 
 export interface Updated {
@@ -21,7 +23,6 @@ export interface Updated {
 
 export async function applyUpdate(context: RunContext, update: number, sample: SampleRecord, topBefore: TopTokens | undefined): Promise<Updated> {
   const gradientNorm = await optimizerStep(context, update);
-  await refuseNonFinite(context.model, update);
   if (topBefore === undefined) return { gradientNorm };
   const rows = watchedRows(context.watchedAnswers, sample);
   const { count, ids, probabilities, logprobs_NT } = await context.model.topTokens(answerBatch(context.task, sample, rows), context.configuration.sampling.temperature, TOP_TOKENS);
