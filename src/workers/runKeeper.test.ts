@@ -1,0 +1,159 @@
+// The host and its keeper, on a tiny model: when a run is saved, that it goes on bit for bit, and what is said when it
+// cannot be saved.
+
+import { beforeEach, expect, test } from 'vitest';
+import { CpuExecutor } from '../gpu/cpuExecutor';
+import type { UpdateLine } from '../lab/record';
+import { catalogue } from './catalogue';
+import { KEPT_CONFIGURATION, prepareTiny, savedRunsIn } from './keptRunTesting';
+import { FakeFolder, FakeLocks } from './privateFileTesting';
+import { PROTOCOL_VERSION, type CommandBody, type EventBody, type Kept, type TrainingEvent } from './protocol';
+import { RunKeeper } from './runKeeper';
+import { TrainingHost } from './trainingHost';
+
+let root: FakeFolder;
+let locks: FakeLocks;
+beforeEach(() => {
+  root = new FakeFolder();
+  locks = new FakeLocks();
+});
+
+/** A tab: its worker, and what that said. `clock` stands still unless it is moved. */
+class Tab {
+  readonly events: TrainingEvent[] = [];
+  clock = 0;
+  private readonly host: TrainingHost;
+
+  constructor(name: string) {
+    this.host = new TrainingHost({
+      catalogue: catalogue(),
+      post: (event, transfer) => this.events.push(structuredClone(event, { transfer })),
+      openBackend: async () => ({ executor: new CpuExecutor({ useSimd: true }) }),
+      prepare: (_, configuration, executor, __, resumed) => prepareTiny(configuration, executor, resumed),
+      keeper: new RunKeeper(savedRunsIn(root, locks, name), () => this.clock),
+      close: () => {},
+      now: () => this.clock,
+    });
+  }
+
+  async send(run: string, ...bodies: CommandBody[]): Promise<void> {
+    for (const body of bodies) {
+      this.host.receive({ protocol: PROTOCOL_VERSION, run, ...body });
+      await this.host.idle();
+    }
+  }
+
+  all<K extends EventBody['kind']>(kind: K): Extract<TrainingEvent, { kind: K }>[] {
+    return this.events.filter((event) => event.kind === kind) as Extract<TrainingEvent, { kind: K }>[];
+  }
+
+  get lines(): UpdateLine[] {
+    return [...(this.all('header').at(-1)?.past?.lines ?? []), ...this.all('update').map(({ record }) => record.line)];
+  }
+}
+
+const START: CommandBody = { kind: 'start', configuration: KEPT_CONFIGURATION };
+const UPDATE: CommandBody = { kind: 'nextUpdate' };
+
+test('a run that is stopped at any update and goes on in a new page equals the unbroken one', async () => {
+  const unbroken = new Tab('unbroken');
+  await unbroken.send('u', START, ...Array<CommandBody>(6).fill(UPDATE), { kind: 'reset' });
+  expect(unbroken.lines.map(({ gradNorm }) => gradNorm > 0)).toEqual(Array(6).fill(true));
+  for (let page = 0; page < 3; page++) {
+    const tab = new Tab(`page${page}`);
+    // a third update begins and is lost with the page
+    await tab.send('a', page === 0 ? START : { kind: 'resume', id: 'page0-1' }, UPDATE, UPDATE, { kind: 'nextPhase' }, { kind: 'nextPhase' });
+    expect(tab.lines).toEqual(unbroken.lines.slice(0, 2 * page + 2));
+    expect(tab.all('header')[0]!.header).toEqual(unbroken.all('header')[0]!.header);
+    expect(tab.all('header')[0]!.past?.updates.map(({ line }) => line) ?? []).toEqual(unbroken.lines.slice(0, 2 * page));
+    expect(tab.all('paused').at(-1)).toMatchObject({ update: 2 * page + 2 });
+    await tab.send('a', { kind: 'reset' });
+  }
+}, 60_000);
+
+test('saving takes at most a tenth of the time, and what was put off is done when the run rests', async () => {
+  let clock = 0;
+  const folderOf = root.getDirectoryHandle.bind(root);
+  root.getDirectoryHandle = (...given) => {
+    clock += 100;
+    return folderOf(...given);
+  };
+  const keeper = new RunKeeper(savedRunsIn(root, locks), () => clock);
+  const run = await prepareTiny(KEPT_CONFIGURATION);
+  const told: (Kept | undefined)[] = [];
+  // a save takes 100 ms, so none before 900 more have gone by
+  for (const gap of [0, 300, 300, 299, 1, 899, 1]) {
+    clock += gap;
+    told.push(await keeper.committed(run, {}, await run.nextUpdate()));
+  }
+  expect(told).toEqual([{ update: 1 }, undefined, undefined, undefined, { update: 5 }, undefined, { update: 7 }]);
+  expect(await keeper.rest(run, {})).toBeUndefined();
+  await keeper.committed(run, {}, await run.nextUpdate());
+  await run.nextPhase();
+  expect(await keeper.rest(run, {})).toBeUndefined();
+  const record = await run.nextUpdate();
+  expect(await keeper.committed(run, {}, record)).toBeUndefined();
+  expect(await keeper.rest(run, {})).toEqual({ update: 9 });
+});
+
+test('the answers of the latest update are kept too, though its arrays were given to the page', async () => {
+  const tab = new Tab('tab');
+  await tab.send('a', START, UPDATE, UPDATE);
+  expect(tab.all('update').map(({ kept }) => kept)).toEqual([{ update: 1 }, undefined]);
+  expect(tab.all('paused').at(-1)!.kept).toEqual({ update: 2 });
+  await tab.send('a', { kind: 'reset' }, { kind: 'resume', id: 'tab-1' });
+  const read = tab.all('header').at(-1)!.past!.updates;
+  expect(read.map(({ sample }) => sample.tokens_NT)).toEqual(tab.all('update').map(({ record }) => record.sample.tokens_NT));
+});
+
+test('a full disk is told in a sentence; training goes on, and saving too once there is room', async () => {
+  const tab = new Tab('tab');
+  await tab.send('a', START, UPDATE);
+  root.disk.room = 1000;
+  tab.clock += 10_000;
+  await tab.send('a', UPDATE);
+  expect(tab.all('update')[1]!.kept).toEqual({ problem: 'This run is not being saved: the browser\'s storage for this page is full. Training goes on.' });
+  expect(tab.all('paused').at(-1)).toMatchObject({ update: 2 });
+  const other = new Tab('other');
+  await other.send('b', { kind: 'forget', id: 'tab-1' });
+  expect(other.all('error').at(-1)!.message).toBe('This run is open in another tab and stays.');
+  root.disk.room = Infinity;
+  tab.clock += 10_000;
+  await tab.send('a', UPDATE);
+  expect(tab.all('update')[2]!.kept).toEqual({ update: 3 });
+});
+
+test('where the browser keeps no files at all, the page says so and trains', async () => {
+  root.getDirectoryHandle = async () => { throw new DOMException('denied', 'SecurityError'); };
+  const tab = new Tab('tab');
+  await tab.send('a', START, UPDATE);
+  expect(tab.all('update')[0]!.kept).toEqual({ problem: 'This run is not being saved: this browser does not let the page keep files. Training goes on.' });
+});
+
+test('files that vanish while the run is live are made anew', async () => {
+  const tab = new Tab('tab');
+  await tab.send('a', START, UPDATE);
+  root.folders.clear();
+  tab.clock += 10_000;
+  await tab.send('a', UPDATE, { kind: 'reset' });
+  expect(tab.all('savedRuns').at(-1)!.runs).toMatchObject([{ kind: 'whole', updates: 2 }]);
+});
+
+test('a second tab cannot take the run, and gets it when the first lets go', async () => {
+  const [first, second] = [new Tab('first'), new Tab('second')];
+  await first.send('a', START, UPDATE);
+  await second.send('b', { kind: 'resume', id: 'first-1' });
+  expect(second.all('error').at(-1)!.message).toBe('This run is open in another tab. Go on there, or close that tab first.');
+  expect(second.all('savedRuns').at(-1)!.runs).toEqual([{ kind: 'busy', id: 'first-1' }]);
+  await first.send('a', { kind: 'reset' });
+  await second.send('b', { kind: 'resume', id: 'first-1' }, UPDATE);
+  expect(second.all('paused').at(-1)).toMatchObject({ update: 2 });
+});
+
+test('a new run is kept beside the one before it', async () => {
+  const tab = new Tab('tab');
+  await tab.send('a', START, UPDATE);
+  tab.clock += 10_000;
+  await tab.send('b', START, UPDATE, { kind: 'reset' });
+  expect(tab.all('savedRuns').at(-1)!.runs.map((entry) => entry.id).sort()).toEqual(['tab-1', 'tab-2']);
+});
