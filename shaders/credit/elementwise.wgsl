@@ -39,6 +39,7 @@ fn operate(x: f32, y: f32, z: f32) -> f32 {
     case 12u: { return exp(x); }
     case 13u: { return log(x); }
     case 14u: { return sqrt(x); }
+    case 15u: { return floor(x); }
     default: { return x; }
   }
 }

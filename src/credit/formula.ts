@@ -1,6 +1,6 @@
 // Formulas of credit programs. The text a person reads, "({R} − {mean}) / ({std} + {epsilon})", is what is computed:
 // {names} stand for rows and parameters, operators are + − × / > ≥ = with the usual precedence, functions are
-// min, max, abs, exp, log, √ and where(condition, then, else). Dividing by exactly zero gives 0.
+// min, max, abs, exp, log, floor, √ and where(condition, then, else). Dividing by exactly zero gives 0.
 
 import type { OperationName } from '../kernels/credit/elementwise';
 
@@ -14,7 +14,7 @@ const SUMS: Readonly<Record<string, OperationName>> = { '+': 'add', '−': 'subt
 const PRODUCTS: Readonly<Record<string, OperationName>> = { '×': 'multiply', '/': 'divide' };
 const FUNCTIONS: ReadonlyMap<string, readonly [OperationName, number]> = new Map([
   ['min', ['minimum', 2]], ['max', ['maximum', 2]], ['where', ['where', 3]],
-  ['abs', ['absolute', 1]], ['exp', ['exponential', 1]], ['log', ['logarithm', 1]], ['√', ['squareRoot', 1]],
+  ['abs', ['absolute', 1]], ['exp', ['exponential', 1]], ['log', ['logarithm', 1]], ['√', ['squareRoot', 1]], ['floor', ['floor', 1]],
 ]);
 const TOKEN = /\s*(?:(\d+(?:\.\d+)?(?:e[−-]?\d+)?)|\{(\w+)\}|([a-z]+|√)|([-+*−×/>≥=(),]))/uy;
 

@@ -54,6 +54,7 @@ test.each<[OperationName, [number, number, number], number]>([
   ['greater', [2, 2, 0], 0], ['greater', [3, 2, 0], 1], ['atLeast', [2, 2, 0], 1], ['atLeast', [1, 2, 0], 0],
   ['equal', [2, 2, 0], 1], ['equal', [2, 3, 0], 0], ['where', [1, 5, 6], 5], ['where', [0, 5, 6], 6],
   ['absolute', [-4, 0, 0], 4], ['exponential', [1, 0, 0], 2.7182817], ['logarithm', [10, 0, 0], 2.3025851], ['squareRoot', [2, 0, 0], 1.4142135],
+  ['floor', [2.75, 0, 0], 2], ['floor', [-0.25, 0, 0], -1], ['floor', [3, 0, 0], 3],
 ])('%s of %j', async (operation, [a, b, c], expected) => {
   for (const executor of await testExecutors()) {
     for (const isConstant of [false, true]) {

@@ -28,6 +28,7 @@ export const OPERATIONS = {
   exponential: { arity: 1, apply: (a) => Math.exp(a) },
   logarithm: { arity: 1, apply: (a) => Math.log(a) },
   squareRoot: { arity: 1, apply: (a) => Math.sqrt(a) },
+  floor: { arity: 1, apply: (a) => Math.floor(a) },
 } as const satisfies Record<string, Operation>;
 export type OperationName = keyof typeof OPERATIONS;
 
