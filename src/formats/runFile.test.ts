@@ -47,6 +47,17 @@ test('what a value model learned survives; runs from before there was one have n
   expect([older.line.explainedVariance, 'valueModel' in older]).toEqual([null, false]);
 });
 
+test('branch tokens survive; runs of other tasks have none', () => {
+  const plain = madeUpRun(1, 1, 2, 30);
+  const [update] = plain.updates;
+  const branches_NK = [[{ token: 3, right: '<', valueRight: 1, valueWrong: 0.1 }, { token: 9, right: '>', valueRight: 1, valueWrong: 1 }], []];
+  const withBranches = (branches: typeof branches_NK) => writeRunFile({ ...plain, updates: [{ ...update!, sample: { ...update!.sample, branches_NK: branches } }] });
+  expect(readRunFile(withBranches(branches_NK)).updates[0]!.sample.branches_NK).toEqual(branches_NK);
+  expect('branches_NK' in readRunFile(writeRunFile(plain)).updates[0]!.sample).toBe(false);
+  expect(() => readRunFile(withBranches(branches_NK.slice(1)))).toThrow(/branches_NK: has 1 entries; 2 are needed/);
+  expect(() => readRunFile(withBranches([[], [{ token: 30, right: '<', valueRight: 1, valueWrong: 0 }]]))).toThrow(/branches_NK\[1\]: token 30 is not in the answer/);
+});
+
 type Json = { [key: string]: Json } & Json[] & (string & number);
 
 describe('a damaged run file', () => {

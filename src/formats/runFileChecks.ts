@@ -19,11 +19,16 @@ export function checkUpdate(update: UpdateRecord, vocabulary: number, where: str
     'gradient.isClipped_NT': gradient.isClipped_NT, 'gradient.coefficient_NT': gradient.coefficient_NT,
   };
   for (const [name, values] of Object.entries(perToken)) expectLength(values.length, tokens, name);
+  if (sample.branches_NK !== undefined) expectLength(sample.branches_NK.length, N, 'sample.branches_NK');
   if (score.referenceLogprobs_NT !== undefined) expectLength(score.referenceLogprobs_NT.length, tokens, 'score.referenceLogprobs_NT');
   refuseAbove(sample.problem_N, problems - 1, `${where}.sample.problem_N`);
   refuseAbove(sample.lengths_N, T, `${where}.sample.lengths_N`);
   refuseAbove(sample.tokens_NT, vocabulary - 1, `${where}.sample.tokens_NT`);
   refuseAbove(sample.finished_N, 1, `${where}.sample.finished_N`);
+  sample.branches_NK?.forEach((branches, n) => {
+    const bad = branches.find(({ token }) => token >= sample.lengths_N[n]!);
+    if (bad !== undefined) throw new FormatError(`${where}.sample.branches_NK[${n}]`, `token ${bad.token} is not in the answer`);
+  });
   const steps = checkCritiques(update, where);
   const lengthOf = { token: tokens, step: steps, answer: N, problem: problems, scalar: 1 } as const satisfies Record<CreditRow['shape'], number>;
   const known = new Set(credit.rows.map((row) => row.id));

@@ -1,6 +1,6 @@
 // The fields of one update in a run file, phase by phase as in src/lab/record.ts.
 
-import type { AfterRecord, CreditRecord, CreditRow, CritiqueRecord, GradientRecord, SampleRecord, ScoreRecord, TopTokens, UpdateLine, UpdateRecord, ValueRecord } from '../lab/record';
+import type { AfterRecord, BranchRecord, CreditRecord, CreditRow, CritiqueRecord, GradientRecord, SampleRecord, ScoreRecord, TopTokens, UpdateLine, UpdateRecord, ValueRecord } from '../lab/record';
 import { count, dictionary, flag, list, numberOrText, oneOf, optional, orNull, orNullIfAbsent, pair, record, roundedNumber, text, type Codec } from './codec';
 import { bytes, decimalFloats, significantFloats, words } from './packedNumbers';
 
@@ -34,6 +34,7 @@ const sample: Codec<SampleRecord> = record<SampleRecord>({
   lengths_N: words,
   finished_N: bytes,
   samplerLogprobs_NT: logprobs,
+  branches_NK: optional(list(list(record<BranchRecord>({ token: count, right: text, valueRight: roundedNumber, valueWrong: roundedNumber })))),
 });
 
 const score: Codec<ScoreRecord> = record<ScoreRecord>({

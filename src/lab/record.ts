@@ -12,6 +12,14 @@ export interface ProblemRecord {
   readonly answer: string;
 }
 
+/** A token at which the problem branches; see BranchPoint in src/tasks/task.ts. */
+export interface BranchRecord {
+  readonly token: number;
+  readonly right: string;
+  readonly valueRight: number;
+  readonly valueWrong: number;
+}
+
 export interface SampleRecord {
   readonly problems_P: readonly ProblemRecord[];
   readonly answers: number;
@@ -25,6 +33,8 @@ export interface SampleRecord {
   readonly finished_N: Uint8Array;
   /** of cached decoding; only to show the largest gap to the training forward */
   readonly samplerLogprobs_NT: Float32Array;
+  /** of each answer, in order; only for tasks that mark them */
+  readonly branches_NK?: readonly (readonly BranchRecord[])[];
 }
 
 export interface ScoreRecord {

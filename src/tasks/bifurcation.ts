@@ -23,10 +23,11 @@
 // every token is exactly 0 under every policy. Another policy's reaction to its own free tokens is real credit; enumeration shows it.
 
 import type { RandomStream } from '../random/threefry';
+import { branchPoints } from './bifurcationBranches';
 import { advance, ALPHABET, courseOf, decidedOutcome, DIGITS, DIRECTIONS, FILLERS, isRightInItself, MARK, outcomeOf, REPAIR, START, type Role, type State } from './bifurcationRules';
 import { readOptions } from './readOptions';
 import { splitOf } from './split';
-import type { Option, OptionValues, Problem, Split, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
+import type { BranchPoint, Option, OptionValues, Problem, Split, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
 
 const MOST_DRAWS = 10_000;
 /** how often a worked solution seizes a repair that it needs */
@@ -155,6 +156,10 @@ class Bifurcation implements Task {
 
   branches(problem: Problem, answer: string): number[] {
     return branchPositions(problem).filter((position) => position < answer.length);
+  }
+
+  branchPoints(problem: Problem, answer: string): BranchPoint[] {
+    return branchPoints(problem, answer);
   }
 
   /** Branches, each with its repair where it has one, spread evenly at random; luck last; the rest free or routine in the exact share. */

@@ -31,6 +31,17 @@ export interface StepFacts {
   readonly checks: readonly (0 | 1)[];
 }
 
+/** A token of an answer at which the problem branches. */
+export interface BranchPoint {
+  /** offset in the answer */
+  readonly token: number;
+  /** the one right character; every other is wrong */
+  readonly right: string;
+  /** exact probability of outcome 1 with the right token here, and with a wrong one, if all that follows is done right */
+  readonly valueRight: number;
+  readonly valueWrong: number;
+}
+
 export type Split = 'train' | 'validation' | 'test';
 
 export interface Option {
@@ -80,6 +91,8 @@ export interface Task {
   isHopeless?(problem: Problem, beginning: string): boolean;
   /** token offsets in this answer where the problem branches; only for tasks that mark them */
   branches?(problem: Problem, answer: string): number[];
+  /** the same places with what is at stake there */
+  branchPoints?(problem: Problem, answer: string): BranchPoint[];
 }
 
 export interface TaskFamily {

@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CpuExecutor } from '../../gpu/cpuExecutor';
 import type { ModelConfig } from '../../model/config';
+import { bifurcation } from '../../tasks/bifurcation';
 import { chain } from '../../tasks/chain';
 import type { RunConfiguration } from '../configuration';
 import { FakePolicy } from '../fakePolicy';
@@ -56,6 +57,23 @@ describe('sample', () => {
     expect([...record.finished_N]).toEqual([1, 1, 1, 1]);
     expect((await sample(ctx, 1)).problems_P).toEqual(record.problems_P);
     expect((await sample(ctx, 2)).problems_P).not.toEqual(record.problems_P);
+    expect('branches_NK' in record).toBe(false);
+  });
+
+  test('notes where the problem branches, in answers of a task that does', async () => {
+    const branching = bifurcation.create({ length: 8, branches: 2, repairProbability: 0 });
+    const policy = new FakePolicy({ vocabularySize: branching.alphabet.length } as ModelConfig, branching.maximumPromptLength, branching.maximumAnswerLength);
+    const ctx = { ...await context(), task: branching, model: policy };
+    const { problems_P } = await sample(ctx, 1);
+    const directions_P = problems_P.map(({ prompt }) => [...prompt].flatMap((mark, token) => ('<>'.includes(mark) ? [{ token, right: mark }] : [])));
+    policy.script = problems_P.flatMap((problem, p) => {
+      const solution = branching.solution(problem);
+      // the second answer stops just before the second branch
+      return [solution, solution.slice(0, directions_P[p]![1]!.token)].map((text) => [...encode(branching.alphabet, text), 1]);
+    });
+    const record = await sample(ctx, 1);
+    expect(record.branches_NK!.map((branches) => branches.map(({ token, right }) => ({ token, right })))).toEqual(directions_P.flatMap((both) => [both, both.slice(0, 1)]));
+    for (const { valueRight, valueWrong } of record.branches_NK!.flat()) expect([valueRight.toFixed(9), valueWrong.toFixed(9)]).toEqual(['1.000000000', '0.100000000']);
   });
 });
 

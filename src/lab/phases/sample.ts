@@ -1,9 +1,10 @@
 // Phase 1: draws problems of the training split, and for each a group of answers by the policy as it is now.
 
 import { RandomStream, streamKey } from '../../random/threefry';
-import { STOP_TOKEN } from '../../tasks/task';
-import type { SampleRecord } from '../record';
-import { encode } from '../tokens';
+import { STOP_TOKEN, type Task } from '../../tasks/task';
+import type { BranchRecord, SampleRecord } from '../record';
+import { everyRow, tokensOf } from '../rows';
+import { decode, encode } from '../tokens';
 import type { RunContext } from './context';
 
 export async function sample({ configuration, task, model }: RunContext, update: number): Promise<SampleRecord> {
@@ -14,7 +15,7 @@ export async function sample({ configuration, task, model }: RunContext, update:
     ...sampling, isGreedy: false, stopToken: STOP_TOKEN, key: streamKey(seed, 'sampling', update), rowOffset: 0,
   });
   const answers = problemsPerUpdate * answersPerProblem;
-  return {
+  const record: SampleRecord = {
     problems_P,
     answers,
     width: model.answerLength,
@@ -24,4 +25,9 @@ export async function sample({ configuration, task, model }: RunContext, update:
     finished_N: Uint8Array.from(drawn.finished_N),
     samplerLogprobs_NT: drawn.logprobs_NT,
   };
+  return task.branchPoints === undefined ? record : { ...record, branches_NK: everyRow(record).map((n) => branchesOf(task, record, n)) };
+}
+
+function branchesOf(task: Task, sampled: SampleRecord, n: number): BranchRecord[] {
+  return task.branchPoints!(sampled.problems_P[sampled.problem_N[n]!]!, decode(task.alphabet, tokensOf(sampled, n)));
 }
