@@ -1,6 +1,7 @@
 // Entry of `npm run lab -- COMMAND`. A wrong option gives a message and exit code 2; a failure exit code 1.
 
 import { BENCH_HELP, benchCommand } from './benchCommand';
+import { FIDELITY_HELP, fidelityCommand } from './fidelityCommand';
 import { PRETRAIN_HELP, pretrainCommand } from './pretrainCommand';
 import { RECORD_HELP, recordCommand } from './recordCommand';
 import { TRAIN_HELP, trainCommand } from './trainCommand';
@@ -13,6 +14,7 @@ ${TRAIN_HELP}
 ${PRETRAIN_HELP}
 ${RECORD_HELP}
 ${BENCH_HELP}
+${FIDELITY_HELP}
 `;
 
 async function main([command, ...args]: readonly string[]): Promise<void> {
@@ -30,7 +32,8 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
     case 'pretrain': return pretrainCommand(args);
     case 'record': return recordCommand(args);
     case 'bench': return benchCommand(args);
-    default: throw new UsageError(`unknown command ${JSON.stringify(command)}; known commands: check, train, pretrain, record, bench`);
+    case 'fidelity': return fidelityCommand(args);
+    default: throw new UsageError(`unknown command ${JSON.stringify(command)}; known commands: check, train, pretrain, record, bench, fidelity`);
   }
 }
 

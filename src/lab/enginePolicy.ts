@@ -8,6 +8,7 @@ import { policyLogitsGrad } from '../kernels/loss/policyLogitsGrad';
 import { tokenStatistics } from '../kernels/loss/tokenStatistics';
 import { topTokens } from '../kernels/sampling/topTokens';
 import { checkModelConfig, type ModelConfig } from '../model/config';
+import { GradientNorms } from '../model/gradientNorms';
 import { NonFiniteSearch } from '../model/nonFiniteSearch';
 import { Optimizer } from '../model/optimizer';
 import { FlatTensors, layOutParameters, type ParameterLayout } from '../model/parameterLayout';
@@ -16,7 +17,7 @@ import { Sampler, type SampledAnswers, type SamplerSettings } from '../model/sam
 import { SequenceModel } from '../model/sequenceModel';
 import { readTensors, writeTensors } from './flatState';
 import { PolicyLossCalls, type LossKind } from './policyLossCalls';
-import type { AnswerBatch, LossSettings, LossTerms, PolicyModel, PolicyState, Searched, StepDone, StepSettings, Tensors, TokenLosses, TokenScores } from './policyModel';
+import type { AnswerBatch, LossSettings, LossTerms, PolicyModel, PolicyState, Searched, StepNorms, StepSettings, Tensors, TokenLosses, TokenScores } from './policyModel';
 import type { TopTokens } from './record';
 import { cutBatch } from './rows';
 import { sequenceInputs } from './sequenceRows';
@@ -43,6 +44,7 @@ export class EnginePolicy implements PolicyModel {
   private readonly model: SequenceModel;
   private readonly sampler: Sampler;
   private readonly optimizer: Optimizer;
+  private readonly layerNorms: GradientNorms;
   private readonly loss: PolicyLossCalls;
   private readonly search: NonFiniteSearch;
   private readonly rope: PlanBuffer;
@@ -86,6 +88,7 @@ export class EnginePolicy implements PolicyModel {
       prompts: shape.promptsPerSample, answersPerPrompt: shape.answersPerPrompt, promptLength: shape.promptLength, answerLength: shape.answerLength,
     }, this.weights, this.rope);
     this.optimizer = new Optimizer(this.weights, this.gradients);
+    this.layerNorms = new GradientNorms(this.gradients);
     const rows = shape.microbatchAnswers * shape.answerLength;
     this.targets = planBuffer('loss.targets', rows, 'u32');
     this.logprobs = planBuffer('loss.logprobs', rows);
@@ -110,6 +113,10 @@ export class EnginePolicy implements PolicyModel {
 
   async readWeights(): Promise<Tensors> {
     return readTensors(this.executor, this.weights);
+  }
+
+  async readGradients(): Promise<Tensors> {
+    return readTensors(this.executor, this.gradients);
   }
 
   async readState(): Promise<PolicyState> {
@@ -225,15 +232,15 @@ export class EnginePolicy implements PolicyModel {
     };
   }
 
-  async step({ maximumGradientNorm, ...options }: StepSettings): Promise<StepDone> {
+  async step({ maximumGradientNorm, ...options }: StepSettings): Promise<StepNorms & Searched> {
     this.steps++;
-    const runs = [this.optimizer.runOf(this.steps, options, maximumGradientNorm), { plan: this.search.plan }];
-    const [norm, first] = await this.executor.runAndRead(runs, [this.optimizer.norm, this.search.first]);
-    return { gradientNorm: this.optimizer.resultOf(norm).gradientNorm, ...this.searchedIn(first) };
+    const runs = [this.optimizer.runOf(this.steps, options, maximumGradientNorm), { plan: this.layerNorms.plan }, { plan: this.search.plan }];
+    const [norm, byLayer, first] = await this.executor.runAndRead(runs, [this.optimizer.norm, this.layerNorms.norms, this.search.first]);
+    return { gradientNorm: this.optimizer.resultOf(norm).gradientNorm, gradientNormByLayer: this.layerNorms.normsOf(byLayer), ...this.searchedIn(first) };
   }
 
   private async prepare(onProgress?: Progress): Promise<void> {
-    const plans = [this.scorePlans.policy, this.optimizer.plan, this.clearPlan, this.search.plan];
+    const plans = [this.scorePlans.policy, this.optimizer.plan, this.layerNorms.plan, this.clearPlan, this.search.plan];
     const sizes = plans.map((plan) => plan.calls.length);
     const total = sizes.reduce((a, b) => a + b, this.sampler.calls);
     let before = 0;

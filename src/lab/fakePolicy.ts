@@ -5,7 +5,7 @@ import { uniformAt } from '../random/threefry';
 import { STOP_TOKEN } from '../tasks/task';
 import type { ModelConfig } from '../model/config';
 import type { SampledAnswers, SamplerSettings } from '../model/sampler';
-import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, PolicyState, Searched, StepDone, StepSettings, TokenLosses, TokenScores } from './policyModel';
+import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, PolicyState, Searched, StepNorms, StepSettings, TokenLosses, TokenScores } from './policyModel';
 import type { TopTokens } from './record';
 import { forEachToken } from './rows';
 
@@ -36,6 +36,10 @@ export class FakePolicy implements PolicyModel {
   }
 
   async prepareLoss(): Promise<void> {}
+
+  async readGradients() {
+    return new Map([['theta', { shape: [this.gradients.length], data: Float32Array.from(this.gradients) }]]);
+  }
 
   async keepReference(): Promise<void> {
     this.reference = [...this.theta];
@@ -110,10 +114,11 @@ export class FakePolicy implements PolicyModel {
     return { ...losses, ...this.searched() };
   }
 
-  async step({ learningRate }: StepSettings): Promise<StepDone> {
+  async step({ learningRate }: StepSettings): Promise<StepNorms & Searched> {
     this.rates.push(learningRate);
     this.theta = this.theta.map((one, v) => one - learningRate * this.gradients[v]!);
-    return { gradientNorm: Math.hypot(...this.gradients), ...this.searched() };
+    const gradientNorm = Math.hypot(...this.gradients);
+    return { gradientNorm, gradientNormByLayer: [gradientNorm], ...this.searched() };
   }
 
   /** Rounds theta to float32. */

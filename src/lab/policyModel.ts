@@ -80,6 +80,14 @@ export interface StepDone extends Searched {
   readonly gradientNorm: number;
 }
 
+/** Of one step of the policy's optimiser. */
+export interface StepNorms {
+  /** before clipping */
+  readonly gradientNorm: number;
+  /** of the embedding, of each layer, of the final norm and the head; before clipping */
+  readonly gradientNormByLayer: readonly number[];
+}
+
 /** All that training has changed in a model: another of the same configuration that loads it goes on bit for bit. */
 export interface ModelState {
   readonly weights: Tensors;
@@ -113,8 +121,10 @@ export interface PolicyModel {
   prepareLoss(kind: Pick<LossSettings, 'kind' | 'klKind'>): Promise<void>;
   /** the gradients become those of sum(weights * loss) over the rows */
   computeGradients(batch: AnswerBatch, terms: LossTerms, settings: LossSettings): Promise<TokenLosses & Searched>;
+  /** as the last computeGradients left them */
+  readGradients(): Promise<Tensors>;
   /** clips the gradient to its norm and takes one AdamW step */
-  step(settings: StepSettings): Promise<StepDone>;
+  step(settings: StepSettings): Promise<StepNorms & Searched>;
   /** as it is between two steps */
   readState(): Promise<PolicyState>;
   loadState(state: PolicyState): Promise<void>;
