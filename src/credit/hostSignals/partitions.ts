@@ -1,4 +1,4 @@
-// The partitions that credit programs take statistics over (operations/setStatistic.ts), by name. Nothing crosses problems.
+// The partitions that credit programs take statistics over (operations/setStatistic.ts), by name. Nothing crosses problems but allSteps.
 // Usable places only: unmasked tokens, and the steps an answer has.
 
 import type { SignalName } from '../signals';
@@ -55,10 +55,15 @@ export const PARTITIONS = {
     shape: 'step', needs: ['steps'], words: 'the problem’s answers at the same step number',
     build: (source) => bySteps(source, (n, step) => source.problem_N[n]! * source.maximumSteps + step),
   },
+  allSteps: { shape: 'step', needs: ['steps'], words: 'all steps of the batch', build: (source) => bySteps(source, () => 0) },
   tokenIndex: {
     shape: 'token', needs: [], words: 'the problem’s answers at the same token number',
     build: ({ answers, width, mask_NT, problem_N }) =>
       partitionBy(answers * width, (i) => (mask_NT[i] === 0 ? undefined : problem_N[Math.floor(i / width)]! * width + (i % width))),
+  },
+  column: {
+    shape: 'token', needs: [], words: 'the problem’s answers at the same token number, ended ones too',
+    build: ({ answers, width, problem_N }) => partitionBy(answers * width, (i) => problem_N[Math.floor(i / width)]! * width + (i % width)),
   },
 } as const satisfies Record<string, PartitionKind>;
 export type PartitionName = keyof typeof PARTITIONS;
