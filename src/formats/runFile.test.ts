@@ -47,6 +47,12 @@ test('what a value model learned survives; runs from before there was one have n
   expect([older.line.explainedVariance, 'valueModel' in older]).toEqual([null, false]);
 });
 
+test('gradient norms by layer survive; older runs have none', () => {
+  const written = writeRunFile(madeUpRun(1, 1, 2, 30));
+  expect(readRunFile(written).updates[0]!.line.gradNormByLayer).toEqual([0.3, 0.35, 0.2]);
+  expect(readRunFile(written.replace(/"gradNormByLayer":\[[^\]]*\],/, '')).updates[0]!.line.gradNormByLayer).toBe(null);
+});
+
 test('branch tokens survive; runs of other tasks have none', () => {
   const plain = madeUpRun(1, 1, 2, 30);
   const [update] = plain.updates;

@@ -55,7 +55,7 @@ function madeUpUpdate(update: number, problems: number, answersPerProblem: numbe
   return {
     line: {
       update, reward: random.uniform(), accuracy: update % 10 === 0 ? random.uniform() : null, entropy: random.uniform(), kl: 0.001, clipShare: 0.02, gradNorm: random.uniform(),
-      noSignalShare: 0.25, samplerGap: 1e-6, explainedVariance: null, seconds: { sample: random.uniform(), score: 1, critique: 0, credit: 0.1, gradient: 2, update: 0.1, test: 0 },
+      gradNormByLayer: [0.3, 0.35, 0.2], noSignalShare: 0.25, samplerGap: 1e-6, explainedVariance: null, seconds: { sample: random.uniform(), score: 1, critique: 0, credit: 0.1, gradient: 2, update: 0.1, test: 0 },
     },
     sample: {
       problems_P: Array.from({ length: problems }, () => ({ prompt: `${random.below(10)}+${random.below(10)}=\n`, answer: '7' })), answers: N, width,

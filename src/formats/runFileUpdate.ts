@@ -16,6 +16,7 @@ export const lineCodec = (value: Codec<number>): Codec<UpdateLine> => record<Upd
   kl: value,
   clipShare: value,
   gradNorm: value,
+  gradNormByLayer: orNullIfAbsent(list(value)),
   noSignalShare: value,
   samplerGap: value,
   explainedVariance: orNullIfAbsent(value),

@@ -121,6 +121,24 @@ test('a gradient that is not finite leaves the weights as they were', async () =
   }
 });
 
+test('a step tells the norm of the gradient by layer', async () => {
+  const prefixes = [/^model\.embed_tokens/, /^model\.layers\.0\./, /^model\.layers\.1\./, /^model\.norm/];
+  for (const executor of await testExecutors()) {
+    const policy = await makePolicy(executor, 4);
+    const batch = await sampled(policy);
+    await policy.computeGradients(batch, await termsOf(policy, batch), settings);
+    const squares = prefixes.map(() => 0);
+    for (const name of (await policy.readWeights()).keys()) {
+      const gradient = (await executor.read(policy.tensor('gradients', name))) as Float32Array;
+      squares[prefixes.findIndex((prefix) => prefix.test(name))]! += gradient.reduce((sum, one) => sum + one * one, 0);
+    }
+    const { gradientNorm, gradientNormByLayer } = await policy.step(adam);
+    expect(gradientNormByLayer.length).toBe(prefixes.length);
+    gradientNormByLayer.forEach((norm, layer) => expect(norm / Math.sqrt(squares[layer]!), `${executor.kind} ${layer}`).toBeCloseTo(1, 5));
+    expect(Math.hypot(...gradientNormByLayer) / gradientNorm).toBeCloseTo(1, 5);
+  }
+});
+
 test('a missing or misshapen tensor is refused by name', async () => {
   const [cpu] = await testExecutors();
   const policy = await makePolicy(cpu, 2);

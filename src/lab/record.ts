@@ -135,6 +135,8 @@ export interface UpdateLine {
   readonly kl: number;
   readonly clipShare: number;
   readonly gradNorm: number;
+  /** of the embedding, of each layer, of the final norm and the head; null in older files */
+  readonly gradNormByLayer: readonly number[] | null;
   /** share of groups in which no answer gets any credit */
   readonly noSignalShare: number;
   readonly samplerGap: number;

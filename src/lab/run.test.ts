@@ -61,11 +61,17 @@ test('the line has the keys that were promised; accuracy is tested at the start 
   const { run } = await prepared();
   expect(run.header.startAccuracy).toBe(0);
   const lines = [(await run.nextUpdate()).line, (await run.nextUpdate()).line, (await run.nextUpdate()).line];
-  expect(Object.keys(lines[0]!)).toEqual(['update', 'reward', 'accuracy', 'entropy', 'kl', 'clipShare', 'gradNorm', 'noSignalShare', 'samplerGap', 'explainedVariance', 'seconds']);
+  expect(Object.keys(lines[0]!)).toEqual(['update', 'reward', 'accuracy', 'entropy', 'kl', 'clipShare', 'gradNorm', 'gradNormByLayer', 'noSignalShare', 'samplerGap', 'explainedVariance', 'seconds']);
   expect(lines.map((line) => line.update)).toEqual([1, 2, 3]);
   expect(lines.map((line) => line.accuracy)).toEqual([null, 0, null]);
   expect(lines[0]!.seconds).toEqual({ sample: 1, score: 1, critique: 1, credit: 1, gradient: 1, update: 1, test: 1 });
   expect(lines[0]!.entropy).toBeCloseTo(Math.log(task.alphabet.length), 5);
+});
+
+test('with several steps an update, norms by layer are means as the whole norm is', async () => {
+  const { run } = await prepared({ loss: { epochs: 2, minibatches: 2 } });
+  // the whole gradient of this policy is one layer
+  for (const { line } of [await run.nextUpdate(), await run.nextUpdate()]) expect(line.gradNormByLayer).toEqual([line.gradNorm]);
 });
 
 test('the same configuration gives the same numbers; another seed others', async () => {

@@ -33,6 +33,8 @@ interface Pending {
   /** of the value model, before each token */
   values_NT?: Float32Array;
   gradientSoFar?: GradientSoFar;
+  /** mean over the update's steps */
+  gradNormByLayer?: readonly number[];
 }
 
 export class Run {
@@ -78,7 +80,7 @@ export class Run {
     this.seconds[phase] = this.clock() - started;
     this.nextIndex = (this.nextIndex + 1) % PHASES.length;
     if (phase !== 'update') return { update, phase, record: this.pending.record };
-    const complete = await this.complete(update, this.pending.record);
+    const complete = await this.complete(update, this.pending.record, this.pending.gradNormByLayer!);
     return { update, phase, record: complete, complete };
   }
 
@@ -118,20 +120,21 @@ export class Run {
       case 'gradient': {
         const { stepNorms, ...gradientSoFar } = await gradient(context, update, record.sample, record.score!, record.credit!);
         // the norm of the last step is not known yet; the update phase fills it in
-        return { ...pending, gradientSoFar: { ...gradientSoFar, stepNorms }, record: { ...record, gradient: { ...gradientSoFar, gradientNorm: stepNorms.at(-1) ?? 0 } } };
+        return { ...pending, gradientSoFar: { ...gradientSoFar, stepNorms }, record: { ...record, gradient: { ...gradientSoFar, gradientNorm: stepNorms.at(-1)?.gradientNorm ?? 0 } } };
       }
       case 'update': {
         // side by side; the update is done when both models have learned
-        const [{ gradientNorm, after }, valueModel] = await Promise.all([
+        const [{ after, ...stepNorms }, valueModel] = await Promise.all([
           applyUpdate(context, update, record.sample, pending.topBefore),
           learnValues(context, update, record.sample, record.credit!, pending.values_NT),
         ]);
-        const norms = [...pending.gradientSoFar!.stepNorms, gradientNorm];
+        const norms = [...pending.gradientSoFar!.stepNorms, stepNorms];
         return {
           ...pending,
+          gradNormByLayer: stepNorms.gradientNormByLayer.map((_, layer) => mean(norms.map((one) => one.gradientNormByLayer[layer]!))),
           record: {
             ...record,
-            gradient: { ...record.gradient!, gradientNorm: norms.reduce((sum, one) => sum + one, 0) / norms.length },
+            gradient: { ...record.gradient!, gradientNorm: mean(norms.map((one) => one.gradientNorm)) },
             ...(valueModel !== undefined && { valueModel }),
             ...(after !== undefined && { after }),
           },
@@ -140,13 +143,13 @@ export class Run {
     }
   }
 
-  private async complete(update: number, record: RecordSoFar): Promise<UpdateRecord> {
+  private async complete(update: number, record: RecordSoFar, gradNormByLayer: readonly number[]): Promise<UpdateRecord> {
     const started = this.clock();
     const isTested = update % this.context.configuration.testEvery === 0;
     const accuracy = isTested ? await testAccuracy(this.context.task, this.context.model, this.heldOut, this.context.configuration, update) : null;
     this.seconds.test = this.clock() - started;
     const whole = record as Omit<UpdateRecord, 'line'>;
-    const line = updateLine(update, accuracy, whole, this.seconds);
+    const line = updateLine(update, accuracy, whole, gradNormByLayer, this.seconds);
     this.done = update;
     this.pending = undefined;
     this.seconds = noSeconds();
@@ -156,7 +159,9 @@ export class Run {
 
 const noSeconds = (): Record<Phase | 'test', number> => ({ sample: 0, score: 0, critique: 0, credit: 0, gradient: 0, update: 0, test: 0 });
 
-function updateLine(update: number, accuracy: number | null, record: Omit<UpdateRecord, 'line'>, seconds: UpdateLine['seconds']): UpdateLine {
+const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
+
+function updateLine(update: number, accuracy: number | null, record: Omit<UpdateRecord, 'line'>, gradNormByLayer: readonly number[], seconds: UpdateLine['seconds']): UpdateLine {
   const { sample: sampled, score: scored, credit, gradient: { kl, clipShare, gradientNorm } } = record;
   return {
     update,
@@ -166,6 +171,7 @@ function updateLine(update: number, accuracy: number | null, record: Omit<Update
     kl,
     clipShare,
     gradNorm: gradientNorm,
+    gradNormByLayer,
     noSignalShare: noSignalShare(sampled, credit),
     samplerGap: scored.samplerGap,
     explainedVariance: record.valueModel?.explainedVariance ?? null,

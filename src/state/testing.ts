@@ -34,7 +34,7 @@ export function updateRecord(update: number): UpdateRecord {
   const row = new Float32Array(4);
   const top = { count: 0, ids: new Uint32Array(), probabilities: row };
   return {
-    line: { update, reward: 0.75, accuracy: null, entropy: 0.1, kl: 0, clipShare: 0, gradNorm: 1, noSignalShare: 0.5, samplerGap: 0, explainedVariance: null, seconds: { sample: 0, score: 0, critique: 0, credit: 0, gradient: 0, update: 0, test: 0 } },
+    line: { update, reward: 0.75, accuracy: null, entropy: 0.1, kl: 0, clipShare: 0, gradNorm: 1, gradNormByLayer: [0.6, 0.8], noSignalShare: 0.5, samplerGap: 0, explainedVariance: null, seconds: { sample: 0, score: 0, critique: 0, credit: 0, gradient: 0, update: 0, test: 0 } },
     sample: {
       problems_P: [{ prompt: '1', answer: '1' }, { prompt: '2', answer: '2' }], answers: 4, width: 1, problem_N: Uint32Array.of(0, 0, 1, 1),
       tokens_NT: new Uint32Array(4), lengths_N: Uint32Array.of(1, 1, 1, 1), finished_N: Uint8Array.of(1, 1, 1, 1), samplerLogprobs_NT: row,

@@ -5,14 +5,14 @@
 import type { CreditRecord, GradientRecord, SampleRecord, ScoreRecord } from '../record';
 import { minibatchOrder } from '../minibatches';
 import { refuseNonFinite } from '../nonFinite';
-import type { LossTerms, Searched, TokenLosses } from '../policyModel';
+import type { LossTerms, Searched, StepNorms, TokenLosses } from '../policyModel';
 import { answerBatch, forEachToken, gatherRows, scatterRows } from '../rows';
 import { tokenWeights } from '../tokenWeights';
 import type { RunContext } from './context';
 import { optimizerStep } from './update';
 
 /** All but the gradient's norm, which is known once the last step is taken. */
-export type GradientSoFar = Omit<GradientRecord, 'gradientNorm'> & { readonly stepNorms: readonly number[] };
+export type GradientSoFar = Omit<GradientRecord, 'gradientNorm'> & { readonly stepNorms: readonly StepNorms[] };
 
 export async function gradient(context: RunContext, update: number, sample: SampleRecord, score: ScoreRecord, credit: CreditRecord): Promise<GradientSoFar> {
   const { configuration } = context;
@@ -20,7 +20,7 @@ export async function gradient(context: RunContext, update: number, sample: Samp
   const order = minibatchOrder(sample.answers, epochs, minibatches, configuration.seed, update);
   const parts = order.flat();
   const totals = new Totals(sample);
-  const stepNorms: number[] = [];
+  const stepNorms: StepNorms[] = [];
   for (const [i, rows] of parts.entries()) {
     const { terms, losses } = await oneMinibatch(context, sample, score, credit, rows);
     refuseNonFinite(losses, update);

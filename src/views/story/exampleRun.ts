@@ -106,7 +106,7 @@ function exampleUpdate(update: number, updates: number, problems: number): Updat
   const reward = outcome_N.reduce((sum, value) => sum + value, 0) / answers;
   return {
     line: {
-      update, reward, accuracy: update % 5 === 0 ? Math.min(1, reward + 0.03) : null, entropy: 0.5 - 0.03 * update, kl: 0.001 * update, clipShare: 0.01, gradNorm: 0.8,
+      update, reward, accuracy: update % 5 === 0 ? Math.min(1, reward + 0.03) : null, entropy: 0.5 - 0.03 * update, kl: 0.001 * update, clipShare: 0.01, gradNorm: 0.8, gradNormByLayer: [0.4, 0.5, 0.4, 0.25, 0.1].map((norm) => norm * (1 + 0.02 * update)),
       noSignalShare: 0, samplerGap: 1e-6, explainedVariance: null, seconds: { sample: 0.1, score: 0.1, critique: 0, credit: 0, gradient: 0.2, update: 0.1, test: 0 },
     },
     sample: { problems_P, answers, width: WIDTH, problem_N: Uint32Array.from({ length: answers }, (_, answer) => Math.floor(answer / GROUP)), tokens_NT, lengths_N, finished_N: new Uint8Array(answers).fill(1), samplerLogprobs_NT: oldLogprobs_NT },
