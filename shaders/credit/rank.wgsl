@@ -1,10 +1,13 @@
 // y_i = number of used elements of the same answer that stand before x_i when they are sorted (descending 1: largest
-// first; ties to the lower index): 0 is the top. Steps (shape 3) or usable tokens (shape 4); elements left out get 0.
+// first; ties to the lower index): 0 is the top. Steps (shape 3), usable tokens (shape 4), or all there are (shape 2: neither
+// mask nor step_count is read); elements left out get 0.
 // x, y [answers, per_answer]. One invocation an element. Twin: src/kernels/credit/rank.ts
 
+const ANSWER = 2u;
 const TOKEN = 4u;
 
 fn is_used(n: u32, index: u32) -> bool {
+  if (uniforms.shape == ANSWER) { return true; }
   if (uniforms.shape == TOKEN) { return mask[n * uniforms.per_answer + index] != 0u; }
   return index < step_count[n];
 }

@@ -1,4 +1,5 @@
 // Places by size within an answer: 0 for the largest (or smallest) of its usable tokens or steps, ties to the earlier one.
+// Shape `answer` ranks all numbers of an answer's row (such as one a head), whatever mask and steps say.
 // "The top 40 %" is a comparison with it.
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
@@ -18,7 +19,7 @@ export const rank = defineKernel({
       const used: number[] = [];
       for (let index = 0; index < per_answer; index++) {
         const i = n * per_answer + index;
-        if (shape === SHAPE.token ? mask[i] !== 0 : index < step_count[n]!) used.push(i);
+        if (shape === SHAPE.answer || (shape === SHAPE.token ? mask[i] !== 0 : index < step_count[n]!)) used.push(i);
       }
       used.sort((i, j) => (x[i] === x[j] ? i - j : sign * (x[i]! - x[j]!)));
       used.forEach((i, place) => { y[i] = place; });
