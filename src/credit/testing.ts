@@ -5,7 +5,7 @@ import type { CreditRecord, CreditRow } from '../lab/record';
 import type { OptionValues } from '../tasks/task';
 import type { CreditShape } from './builder';
 import type { CreditMethod } from './method';
-import { readCreditRows, traceCredit } from './trace';
+import { runCredit, traceCredit } from './trace';
 import { writeSignals, type CreditSignals } from './writeSignals';
 
 export async function creditOf(
@@ -14,8 +14,8 @@ export async function creditOf(
   const traced = traceCredit(method, parameters, shape);
   await executor.prepare(traced.plan);
   writeSignals(executor, traced, signals);
-  await executor.run(traced.plan);
-  const [rows, advantages_NT] = [await readCreditRows(executor, traced), await readFloats(executor, traced.advantages)];
+  const rows = await runCredit(executor, traced);
+  const advantages_NT = await readFloats(executor, traced.advantages);
   executor.release(...traced.plan.buffers(), ...Object.values(traced.inputs));
   return { method: method.name, rows, advantages_NT };
 }

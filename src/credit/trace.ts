@@ -3,7 +3,7 @@
 
 import type { PlanBuffer } from '../gpu/buffer';
 import type { Executor } from '../gpu/executor';
-import { readFloats } from '../gpu/executor';
+import { floatsOf } from '../gpu/executor';
 import type { Plan } from '../gpu/plan';
 import type { CreditRow } from '../lab/record';
 import type { OptionValues } from '../tasks/task';
@@ -65,7 +65,8 @@ export function traceCredit(method: CreditMethod, given: OptionValues, shape: Cr
   };
 }
 
-/** The rows with their numbers, after the plan has run. Step rows are [answers, maximumSteps]. */
-export async function readCreditRows(executor: Executor, traced: TracedCredit): Promise<CreditRow[]> {
-  return Promise.all(traced.rows.map(async ({ buffer, ...row }) => ({ ...row, values: await readFloats(executor, buffer) })));
+/** Runs the plan, once the signals are written; the rows with their numbers. Step rows are [answers, maximumSteps]. */
+export async function runCredit(executor: Executor, traced: TracedCredit): Promise<CreditRow[]> {
+  const values = await executor.runAndRead([{ plan: traced.plan }], traced.rows.map(({ buffer }) => buffer));
+  return traced.rows.map(({ buffer: _, ...row }, i) => ({ ...row, values: floatsOf(values[i]) }));
 }

@@ -5,8 +5,8 @@
 // distinct prompt and copies its keys and values to the cache of every answer of that prompt; decoding then starts
 // from the last prompt token. Slot s of the cache belongs to input position s. Padding is token 0.
 
-import { planBuffer, type PlanBuffer } from '../gpu/buffer';
-import { readFloats, readWords, type Executor } from '../gpu/executor';
+import { planBuffer, slice, type PlanBuffer } from '../gpu/buffer';
+import { floatsOf, wordsOf, type Executor, type PlanRun } from '../gpu/executor';
 import { Plan, variable, type Variables } from '../gpu/plan';
 import { countUnfinished } from '../kernels/sampling/countUnfinished';
 import { drawToken } from '../kernels/sampling/drawToken';
@@ -131,20 +131,18 @@ export class Sampler {
     if (prompts.length > mostPrompts || prompts.length * repeat > mostPrompts * answersPerPrompt) throw new RangeError(`the sampler holds ${mostPrompts} prompts x ${answersPerPrompt} answers`);
     const answers = prompts.length * repeat;
     this.writePrompts(executor, prompts, repeat);
-    await executor.run(this.beginPlan);
-    if (P > 1) await executor.run(this.prefillPlan, [{ prompts: prompts.length, answers, repeat, ...this.rowVariables(prompts.length * (P - 1)) }]);
+    let before: PlanRun[] = [{ plan: this.beginPlan }];
+    if (P > 1) before.push({ plan: this.prefillPlan, iterations: [{ prompts: prompts.length, answers, repeat, ...this.rowVariables(prompts.length * (P - 1)) }] });
     for (let from = 0; from < A; from += COLUMNS_BETWEEN_COUNTS) {
       const columns = Array.from({ length: Math.min(COLUMNS_BETWEEN_COUNTS, A - from) }, (_, i) => this.decodeVariables(answers, from + i, settings));
-      await executor.run(this.decodePlan, columns);
-      await executor.run(this.countPlan, [{ answers }]);
-      if ((await readWords(executor, this.unfinished))[0] === 0) break;
+      const [unfinished] = await executor.runAndRead([...before, { plan: this.decodePlan, iterations: columns }, { plan: this.countPlan, iterations: [{ answers }] }], [this.unfinished]);
+      if (wordsOf(unfinished)[0] === 0) break;
+      before = [];
     }
-    return {
-      tokens_NT: (await readWords(executor, this.tokens)).slice(0, answers * A),
-      lengths_N: (await readWords(executor, this.lengths)).slice(0, answers),
-      finished_N: (await readWords(executor, this.finished)).slice(0, answers),
-      logprobs_NT: (await readFloats(executor, this.logprobs)).slice(0, answers * A),
-    };
+    const [tokens, lengths, finished, logprobs] = await executor.runAndRead([], [
+      slice(this.tokens, 0, answers * A), slice(this.lengths, 0, answers), slice(this.finished, 0, answers), slice(this.logprobs, 0, answers * A),
+    ]);
+    return { tokens_NT: wordsOf(tokens), lengths_N: wordsOf(lengths), finished_N: wordsOf(finished), logprobs_NT: floatsOf(logprobs) };
   }
 
   private writePrompts(executor: Executor, prompts: readonly (readonly number[])[], repeat: number): void {

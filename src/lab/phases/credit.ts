@@ -2,7 +2,7 @@
 
 import type { Executor } from '../../gpu/executor';
 import { findMethod } from '../../credit/methods';
-import { readCreditRows, traceCredit } from '../../credit/trace';
+import { runCredit, traceCredit } from '../../credit/trace';
 import { writeSignals } from '../../credit/writeSignals';
 import { refuseNonFiniteNumbers } from '../nonFinite';
 import type { PolicyModel } from '../policyModel';
@@ -22,8 +22,7 @@ export async function prepareCredit(executor: Executor, bench: Bench, model: Pol
   return async (update, sample, score, critique, values_NT) => {
     const scene = { ...bench, update, model, sample, score, critique, continuer, ...(values_NT !== undefined && { values_NT }) };
     writeSignals(executor, traced, (await collectSignals(scene, traced.needs)).signals);
-    await executor.run(traced.plan);
-    const rows = (await readCreditRows(executor, traced)).map((row) => (row.shape === 'step' ? { ...row, values: raggedSteps(row.values, critique, sample.width) } : row));
+    const rows = (await runCredit(executor, traced)).map((row) => (row.shape === 'step' ? { ...row, values: raggedSteps(row.values, critique, sample.width) } : row));
     const advantages_NT = rows.at(-1)!.values;
     refuseNonFiniteNumbers('advantages', advantages_NT, update);
     return { method: traced.method, rows, advantages_NT, ...(valueTargets !== undefined && { valueTargets }) };
