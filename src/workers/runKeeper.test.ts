@@ -81,19 +81,28 @@ test('saving takes at most a tenth of the time, and what was put off is done whe
   const keeper = new RunKeeper(savedRunsIn(root, locks), () => clock);
   const run = await prepareTiny(KEPT_CONFIGURATION);
   const told: (Kept | undefined)[] = [];
+  const lines: UpdateLine[] = [];
+  const update = async (): Promise<Kept | undefined> => {
+    const record = await run.nextUpdate();
+    lines.push(record.line);
+    return keeper.committed(run, {}, record);
+  };
   // a save takes 100 ms, so none before 900 more have gone by
   for (const gap of [0, 300, 300, 299, 1, 899, 1]) {
     clock += gap;
-    told.push(await keeper.committed(run, {}, await run.nextUpdate()));
+    told.push(await update());
   }
   expect(told).toEqual([{ update: 1 }, undefined, undefined, undefined, { update: 5 }, undefined, { update: 7 }]);
-  expect(await keeper.rest(run, {})).toBeUndefined();
-  await keeper.committed(run, {}, await run.nextUpdate());
-  await run.nextPhase();
-  expect(await keeper.rest(run, {})).toBeUndefined();
-  const record = await run.nextUpdate();
-  expect(await keeper.committed(run, {}, record)).toBeUndefined();
-  expect(await keeper.rest(run, {})).toEqual({ update: 9 });
+  expect(await keeper.rest()).toBeUndefined();
+  expect(await update()).toBeUndefined();
+  const { policy } = await run.state(lines, {});
+  // in the middle of the next update, which has changed nothing that was put off
+  for (let phase = 0; phase < 5; phase++) await run.nextPhase();
+  expect(await keeper.rest()).toEqual({ update: 8 });
+  keeper.release();
+  const { state } = await savedRunsIn(root, locks).open('run-1');
+  expect(state.lines).toEqual(lines);
+  expect(state.policy).toEqual(policy);
 });
 
 test('the answers of the latest update are kept too, though its arrays were given to the page', async () => {

@@ -4,9 +4,9 @@
 // Kept are the lines of all updates, exactly, and the state after the latest; of the updates at which it was saved also
 // the answers and their credit, rounded as in a run file.
 
-import type { UpdateLine, UpdateRecord } from '../lab/record';
-import { PHASES } from '../lab/record';
+import type { RunNames, UpdateLine, UpdateRecord } from '../lab/record';
 import type { Run } from '../lab/run';
+import type { RunState } from '../lab/runState';
 import { storageReason } from './privateFile';
 import type { Kept, SavedRunEntry } from './protocol';
 import type { SavedRun } from './savedRun';
@@ -22,8 +22,8 @@ type KernelChoice = Readonly<Record<string, string>>;
 export class RunKeeper {
   private lines: UpdateLine[] = [];
   private saved: SavedRun | undefined;
-  /** of the latest update, while that is not saved */
-  private unsaved: UpdateRecord | undefined;
+  /** after the latest update, while that is not saved; read at once, because the next update changes the model */
+  private unsaved: { readonly state: RunState; readonly names: RunNames; readonly record: UpdateRecord } | undefined;
   private notBefore = -Infinity;
 
   constructor(private readonly runs: SavedRuns, private readonly now: () => number) {}
@@ -57,31 +57,37 @@ export class RunKeeper {
 
   /** To be called between two updates, before the record's arrays are given away. */
   async committed(run: Run, kernelChoice: KernelChoice, record: UpdateRecord): Promise<Kept | undefined> {
+    const started = this.now();
     this.lines.push(record.line);
-    this.unsaved = record;
-    const kept = this.now() < this.notBefore ? undefined : await this.save(run, kernelChoice);
-    if (this.unsaved !== undefined) this.unsaved = structuredClone(record);
+    try {
+      this.unsaved = { state: await run.state(this.lines, kernelChoice), names: run.names, record };
+    } catch (error) {
+      return notSaved(error);
+    }
+    const kept = this.now() < this.notBefore ? undefined : await this.save(started);
+    if (this.unsaved !== undefined) this.unsaved = { ...this.unsaved, record: structuredClone(record) };
     return kept;
   }
 
   /** The run waits: time to save what was put off. */
-  async rest(run: Run, kernelChoice: KernelChoice): Promise<Kept | undefined> {
-    return this.unsaved === undefined || run.upcomingPhase !== PHASES[0] ? undefined : this.save(run, kernelChoice);
+  async rest(): Promise<Kept | undefined> {
+    return this.unsaved && this.save(this.now());
   }
 
-  private async save(run: Run, kernelChoice: KernelChoice): Promise<Kept> {
-    const started = this.now();
+  private async save(started: number): Promise<Kept> {
+    const { state, names, record } = this.unsaved!;
     try {
-      const state = await run.state(this.lines, kernelChoice);
       this.saved ??= await this.runs.create();
-      await this.saved.save(state, run.names, this.unsaved);
+      await this.saved.save(state, names, record);
       this.unsaved = undefined;
-      return { update: run.updates };
+      return { update: state.lines.length };
     } catch (error) {
-      return { problem: `This run is not being saved: ${storageReason(error)}. Training goes on.` };
+      return notSaved(error);
     } finally {
       const ended = this.now();
       this.notBefore = ended + Math.max(SHORTEST_PAUSE_MS, SHARE_OF_TIME * (ended - started));
     }
   }
 }
+
+const notSaved = (error: unknown): Kept => ({ problem: `This run is not being saved: ${storageReason(error)}. Training goes on.` });

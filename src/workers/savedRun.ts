@@ -60,11 +60,10 @@ export class SavedRun {
     this.nextSlot = otherThan(newest);
   }
 
-  async save(state: RunState, names: RunNames, record: UpdateRecord | undefined): Promise<void> {
+  async save(state: RunState, names: RunNames, record: UpdateRecord): Promise<void> {
     const folder = await this.folder();
     await writePrivateFile(folder, this.nextSlot, writeRunState(state));
     this.nextSlot = otherThan(this.nextSlot);
-    if (record === undefined) return;
     await writePrivateFile(folder, recordName(record.line.update), new TextEncoder().encode(writeRunFile({ header: state.header, names, updates: [record] })));
     await forgetRecordsBefore(folder, record.line.update - MOST_RECORDS + 1);
   }

@@ -34,9 +34,8 @@ beforeEach(() => {
 
 async function saveAll(folder: FakeFolder, from = 1, to = UPDATES): Promise<void> {
   const saved = await savedRunsIn(folder, new FakeLocks()).create();
-  for (let update = from; update <= to; update++) await saved.save(states[update - 1]!, run.names, records[update - 1]);
+  for (let update = from; update <= to; update++) await saved.save(states[update - 1]!, run.names, records[update - 1]!);
 }
-const bytesOf = (folder: FakeFolder): number => [...folder.files.values()].reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
 const flip = (folder: FakeFolder, name: string, at: number): void => { folder.files.get(name)!.bytes[at]! ^= 4; };
 
 test('the latest state comes back exactly, and the record of every update as a run file keeps it', async () => {
@@ -51,10 +50,11 @@ test('the latest state comes back exactly, and the record of every update as a r
 });
 
 test('killed at any byte, what is found is the last state that was written whole', async () => {
-  await saveAll(root);
-  const folder = root.folders.get('run-1')!;
-  const stateBytes = folder.files.get('b.state')!.bytes.byteLength;
-  const total = bytesOf(folder) + 2 * stateBytes;
+  const long = 1e9;
+  const unharmed = new FakeFolder({ room: Infinity, life: long });
+  await saveAll(unharmed);
+  const total = long - unharmed.disk.life;
+  const stateBytes = unharmed.folders.get('run-1')!.files.get('b.state')!.bytes.byteLength;
   const found: number[] = [];
   for (let life = 0; life < total; life += Math.ceil(total / 60)) {
     const disk = new FakeFolder({ room: Infinity, life });
@@ -68,7 +68,7 @@ test('killed at any byte, what is found is the last state that was written whole
     expect(state.policy).toEqual(states[updates - 1]!.policy);
     // and the next save does not write over it before it is whole
     disk.disk.life = stateBytes / 2;
-    await expect(again.save(states[updates % UPDATES]!, run.names, undefined)).rejects.toThrow(Killed);
+    await expect(again.save(states[updates % UPDATES]!, run.names, records[0]!)).rejects.toThrow(Killed);
     disk.disk.life = Infinity;
     expect((await savedRunsIn(disk, new FakeLocks()).open('run-1')).state.policy).toEqual(states[updates - 1]!.policy);
   }
@@ -116,7 +116,7 @@ test('the latest runs stay, the others make room; what is no run is left alone',
   await root.getFileHandle('note.txt', { create: true });
   for (let i = 0; i <= MOST_RUNS; i++) {
     const saved = await runs.create();
-    await saved.save(states[i % UPDATES]!, run.names, undefined);
+    await saved.save(states[i % UPDATES]!, run.names, records[0]!);
     for (const file of root.folders.get(saved.id)!.files.values()) file.lastModified = 1000 + i;
     saved.release();
   }

@@ -145,7 +145,7 @@ export class TrainingHost {
   }
 
   private async rest({ id, run }: Live): Promise<void> {
-    const kept = await this.parts.keeper?.rest(run, this.kernelChoice);
+    const kept = await this.parts.keeper?.rest();
     this.post(id, { kind: 'paused', update: run.updates, ...(kept !== undefined && { kept }) });
   }
 

@@ -1,0 +1,266 @@
+// A run outlives its page: after a reload, a crash of the page or of the whole browser it goes on, and its lines are
+// those of a run that was never interrupted, bit for bit. What cannot be kept or read is told and harms nothing.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { argsWithoutWebGpu, launchOptions } from './browser.mjs';
+import { openSite, visit, type Site, type Visit } from './site';
+
+const LIMIT_MS = 240_000;
+const WAIT_MS = 60_000;
+
+/** A line without its seconds. */
+type Line = Readonly<Record<string, number | null>>;
+
+/** Keeps beside the page what its workers send: the run's lines so far, and those from before that came with its header. */
+function listen(): void {
+  const heard: { lines: unknown[] } = { lines: [] };
+  Object.assign(globalThis, { heard });
+  const bare = ({ seconds: _, ...line }: { seconds: unknown }) => line;
+  globalThis.Worker = class extends Worker {
+    constructor(...given: ConstructorParameters<typeof Worker>) {
+      super(...given);
+      this.addEventListener('message', ({ data }) => {
+        if (data.kind === 'header') heard.lines = (data.past?.lines ?? []).map(bare);
+        if (data.kind === 'update') heard.lines.push(bare(data.record.line));
+      });
+    }
+  };
+}
+
+const linesOf = (page: Page): Promise<Line[]> => page.evaluate(() => (globalThis as unknown as { heard: { lines: Line[] } }).heard.lines);
+const hasLines = (page: Page, count: number): Promise<unknown> =>
+  page.waitForFunction((wanted) => (globalThis as unknown as { heard: { lines: unknown[] } }).heard.lines.length >= wanted, count, { timeout: WAIT_MS });
+
+let open: Visit | undefined;
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+/** A fresh profile. */
+async function newPage(site: Site): Promise<Page> {
+  open = await visit(site);
+  await open.context.addInitScript(listen);
+  await open.page.reload();
+  open.complaints.length = 0;
+  return open.page;
+}
+
+/** Another page of the same profile. */
+async function pageIn(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
+
+async function chooseSmall(page: Page, seed = 5): Promise<void> {
+  await page.getByLabel('Method').selectOption('capo', { timeout: WAIT_MS });
+  await page.getByText('Task, loss and optimiser').click();
+  for (const [label, value] of [['Seed', String(seed)], ['Problems an update', '2'], ['Answers a problem', '4'], ['Held-out problems', '8'], ['Updates between tests', '3']] as const) await page.getByLabel(label, { exact: true }).fill(value);
+}
+
+const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name }).click({ timeout: WAIT_MS });
+const paused = (page: Page): Promise<void> => page.getByText('Paused', { exact: true }).waitFor({ timeout: WAIT_MS });
+/** The first updates of a run: what stands on the page before is a recording, which 'Next update' would step through. */
+async function train(page: Page, updates = 1): Promise<void> {
+  await press(page, 'Play');
+  await hasLines(page, updates);
+  await press(page, 'Pause');
+  await paused(page);
+}
+
+const continuing = /^Continue run \(CAPO, update \d+\)$/;
+
+async function goOn(page: Page): Promise<number> {
+  const name = await page.getByRole('button', { name: continuing }).textContent({ timeout: WAIT_MS });
+  await press(page, continuing);
+  await paused(page);
+  return Number(/update (\d+)/.exec(name!)![1]);
+}
+
+async function unbroken(site: Site, updates: number): Promise<Line[]> {
+  const page = await newPage(site);
+  await chooseSmall(page);
+  await press(page, 'Play');
+  await hasLines(page, updates);
+  const lines = await linesOf(page);
+  await open!.close();
+  open = undefined;
+  return lines.slice(0, updates);
+}
+
+describe.each(['adapter', 'no-adapter'] as const)('with WebGPU %s', (webGpu) => {
+  let site: Site;
+  beforeAll(async () => { site = await openSite({ webGpu }); });
+  afterAll(() => site?.close());
+
+  test('after a reload in the middle of training the run goes on, and its lines are those of the unbroken one', { timeout: LIMIT_MS }, async () => {
+    const page = await newPage(site);
+    await chooseSmall(page);
+    await press(page, 'Play');
+    await hasLines(page, 3);
+    await page.reload();
+    const from = await goOn(page);
+    expect(from).toBeGreaterThanOrEqual(2);
+    expect(await linesOf(page)).toHaveLength(from);
+    await page.getByText(`Saved at update ${from}`, { exact: true }).waitFor();
+    // the past stands there: its curve, its latest answers, its setup
+    expect(await page.locator('.curve', { hasText: 'Reward' }).locator('.dots circle').count()).toBe(from);
+    expect(await page.getByRole('grid').getByRole('row').count()).toBe(4);
+    expect(await page.getByLabel('Seed', { exact: true }).inputValue()).toBe('5');
+    await press(page, 'Next update');
+    await hasLines(page, from + 1);
+    await paused(page);
+    await press(page, 'Play');
+    await hasLines(page, 7);
+    const lines = (await linesOf(page)).slice(0, 7);
+    expect(open!.complaints).toEqual([]);
+    await open!.close();
+    expect(lines).toEqual(await unbroken(site, 7));
+    expect(lines.every(({ gradNorm }) => gradNorm! > 0)).toBe(true);
+  });
+});
+
+describe('on the processor', () => {
+  let site: Site;
+  beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); });
+  afterAll(() => site?.close());
+
+  test('pages that are closed or crash at any moment lose at most the update at hand', { timeout: LIMIT_MS }, async () => {
+    const ends = 6;
+    await newPage(site);
+    const { context } = open!;
+    let known = 0;
+    const all: Line[] = [];
+    for (let i = 0; i <= ends; i++) {
+      const page = await pageIn(context, site.url);
+      if (known === 0) await chooseSmall(page);
+      else {
+        const found = await goOn(page);
+        expect(found, `after end ${i}`).toBeGreaterThanOrEqual(known);
+        expect(await linesOf(page), `after end ${i}`).toHaveLength(found);
+      }
+      await press(page, 'Play');
+      // what is said to be saved must be found again
+      const saved = page.getByText(/^Saved at update \d+$/);
+      await hasLines(page, known + 1);
+      await saved.waitFor({ timeout: WAIT_MS });
+      await page.waitForTimeout(600 * Math.random());
+      known = Number(/\d+/.exec((await saved.textContent())!)![0]);
+      if (i === ends) all.push(...await linesOf(page));
+      if (i % 2 === 0) await page.close();
+      else await crash(page);
+    }
+    expect(all.length).toBeGreaterThan(ends);
+    await open!.close();
+    expect(all).toEqual(await unbroken(site, all.length));
+  });
+
+  test('a browser that is killed finds the run when it starts again', { timeout: LIMIT_MS }, async () => {
+    const profile = mkdtempSync(join(tmpdir(), 'creditscope-profile-'));
+    let running: BrowserContext | undefined;
+    const start = async () => {
+      running = await chromium.launchPersistentContext(profile, { ...launchOptions(), args: [...argsWithoutWebGpu] });
+      await running.addInitScript(listen);
+      return running;
+    };
+    try {
+      const first = await start();
+      const page = await pageIn(first, site.url);
+      await chooseSmall(page);
+      await press(page, 'Play');
+      await hasLines(page, 3);
+      const known = (await linesOf(page)).length;
+      const gone = new Promise((resolve) => { first.on('close', resolve); });
+      const session = await first.newCDPSession(page);
+      await session.send('Browser.crash' as never).catch(() => undefined);
+      await gone;
+
+      const again = await pageIn(await start(), site.url);
+      expect(await goOn(again)).toBeGreaterThanOrEqual(known - 1);
+    } finally {
+      await running?.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    }
+  });
+
+  test('a damaged run is refused with the reason, can be forgotten, and the page trains', { timeout: LIMIT_MS }, async () => {
+    const page = await newPage(site);
+    await chooseSmall(page);
+    await train(page, 2);
+    // in a page without a run, so that nothing holds its files
+    await page.goto(`${site.url}models/chain/config.json`);
+    const damaged = await page.evaluate(async () => {
+      const names: string[] = [];
+      const runs = await (await navigator.storage.getDirectory()).getDirectoryHandle('creditscope-runs');
+      for await (const run of runs.values()) for await (const [name, file] of (run as FileSystemDirectoryHandle).entries()) {
+        if (!name.endsWith('.state')) continue;
+        names.push(name);
+        const writable = await (file as FileSystemFileHandle).createWritable({ keepExistingData: true });
+        await writable.write({ type: 'write', position: 100_000, data: new Uint8Array(8).fill(255) });
+        await writable.close();
+      }
+      return names.sort();
+    });
+    expect(damaged).toEqual(['a.state', 'b.state']);
+    await page.goto(site.url);
+    const notice = page.getByText(/^A kept run can’t be read: [ab]\.state: .+/);
+    await notice.waitFor({ timeout: WAIT_MS });
+    await press(page, 'Forget');
+    await press(page, 'Forget for good');
+    await notice.waitFor({ state: 'detached' });
+    await page.reload();
+    await chooseSmall(page);
+    expect(await page.getByLabel('Kept runs').count()).toBe(0);
+    await train(page);
+    expect(open!.complaints).toEqual([]);
+  });
+
+  test('of two tabs one has the run; the other says so, and gets it when the first is closed', { timeout: LIMIT_MS }, async () => {
+    const first = await newPage(site);
+    await chooseSmall(first);
+    await train(first);
+    const second = await pageIn(open!.context, site.url);
+    await second.getByText('A kept run is open in another tab.').waitFor({ timeout: WAIT_MS });
+    await press(second, 'Continue it here');
+    await second.getByText('This run is open in another tab. Go on there, or close that tab first.').waitFor({ timeout: WAIT_MS });
+    // it trains a run of its own meanwhile
+    await chooseSmall(second, 6);
+    await train(second);
+    await second.getByText(/^Saved at update \d+$/).waitFor({ timeout: WAIT_MS });
+    await first.close();
+    await press(second, 'Reset');
+    await second.getByText('1 more kept run').click({ timeout: WAIT_MS });
+    expect(await second.getByRole('button', { name: continuing }).count()).toBe(2);
+    await second.getByLabel('Kept runs').getByText(/seed 5/).waitFor();
+    expect(open!.complaints).toEqual([]);
+  });
+
+  test('on a full disk training goes on and the page says that nothing is saved', { timeout: LIMIT_MS }, async () => {
+    const page = await newPage(site);
+    const session = await open!.context.newCDPSession(page);
+    const { origin } = new URL(site.url);
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 100_000 });
+    await chooseSmall(page);
+    await train(page);
+    const problem = page.getByText('This run is not being saved: the browser\'s storage for this page is full. Training goes on.');
+    await problem.waitFor({ timeout: WAIT_MS });
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+    await press(page, 'Next update');
+    await page.getByText(/^Saved at update \d+$/).waitFor({ timeout: WAIT_MS });
+    expect(await problem.count()).toBe(0);
+    expect(open!.complaints).toEqual([]);
+  });
+});
+
+/** Ends the page's process as a fault in it would. */
+async function crash(page: Page): Promise<void> {
+  const crashed = new Promise((resolve) => { page.once('crash', resolve); });
+  await page.goto('chrome://crash').catch(() => undefined);
+  await crashed;
+  await page.close();
+}
