@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { CpuExecutor } from '../gpu/cpuExecutor';
 import { capo } from './methods/capo';
 import { ppo } from './methods/ppo';
+import { findMethod } from './methods';
 import { grpo } from './methods/grpo';
 import { traceCredit } from './trace';
 import { writeSignals, type CreditSignals } from './writeSignals';
@@ -60,4 +61,35 @@ test('an answer left out by the mask has no steps', async () => {
   await executor.prepare(traced.plan);
   writeSignals(executor, traced, { ...good, mask_NT: [0, 0, 0, 1, 0, 0] });
   expect([...await executor.read(traced.inputs['stepCount']!)]).toEqual([0, 1]);
+});
+
+const probed = { ...good, tokens_NT: [1, 2, 3, 1, 2, 0], states_NK: [['q', 's'], ['q']], answerLogprobs_NKL: [[[-1, -2], [-3, -4], [-5, -6]], [[-7], [-8]]] };
+const probeShape = { ...shape, referenceTokens: 2 };
+
+test.each<[string, string, Partial<CreditSignals>, RegExp]>([
+  ['igpo', 'no probes', { answerLogprobs_NKL: undefined }, /igpo needs log-probabilities of the reference answer/],
+  ['igpo', 'a probe too few', { answerLogprobs_NKL: [[[-1], [-3]], [[-7], [-8]]] }, /answerLogprobs_NKL\[0\] has 2 entries for 2 steps/],
+  ['igpo', 'a long reference', { answerLogprobs_NKL: [[[-1, -2, -3], [-3], [-5]], [[-7], [-8]]] }, /answerLogprobs_NKL\[0\] has 3 tokens/],
+  ['igpo', 'ragged probes', { answerLogprobs_NKL: [[[-1, -2], [-3], [-5, -6]], [[-7], [-8]]] }, /an entry of answerLogprobs_NKL\[0\] has 1 entries, 2 are needed/],
+  ['igpo', 'a probe of minus infinity', { answerLogprobs_NKL: [[[-1, -Infinity], [-3, -4], [-5, -6]], [[-7], [-8]]] }, /signal answerLogprobs at answer 0 is -Infinity/],
+  ['tempo', 'no token ids', { tokens_NT: undefined }, /tempo needs the token ids/],
+  ['tempo', 'token ids of another batch', { tokens_NT: [1] }, /tokens_NT has 1 entries/],
+  ['gigpo', 'no states', { states_NK: undefined }, /gigpo needs the states/],
+  ['gigpo', 'a state too few', { states_NK: [['q'], ['q']] }, /states_NK\[0\] has 1 states for 2 steps/],
+])('%s: %s is refused', async (name, _, change, message) => {
+  const executor = new CpuExecutor();
+  const traced = traceCredit(findMethod(name), {}, probeShape);
+  await executor.prepare(traced.plan);
+  writeSignals(executor, traced, probed);
+  expect(() => writeSignals(executor, traced, { ...probed, ...change })).toThrow(RangeError);
+  expect(() => writeSignals(executor, traced, { ...probed, ...change })).toThrow(message);
+});
+
+test('probes: one slot after each number of steps, the whole answer in the last', async () => {
+  const executor = new CpuExecutor();
+  const traced = traceCredit(findMethod('igpo'), {}, probeShape);
+  await executor.prepare(traced.plan);
+  writeSignals(executor, traced, probed);
+  expect([...await executor.read(traced.inputs['answerLogprobs']!)]).toEqual([-1, -2, -3, -4, -5, -6, -5, -6, -7, 0, -8, 0, 0, 0, -8, 0]);
+  expect([...await executor.read(traced.inputs['answerTokens']!)]).toEqual([2, 1]);
 });
