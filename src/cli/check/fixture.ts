@@ -1,5 +1,6 @@
 // Reads files of the reference format "rl-fixture/1" (e2e/fixtures/README.md). A file is one case or a list of cases;
-// a case may name a batch of shared input arrays. What is malformed is told per case.
+// a case may name a batch of shared input arrays, or write "= NAME" for an input it shares with another case of the file.
+// What is malformed is told per case.
 
 import { FormatError, shown } from '../../formats/formatError';
 import { Fields } from './fields';
@@ -46,7 +47,7 @@ function parseCase(json: unknown, root: Readonly<Record<string, unknown>>, path:
     const batch = hasMethod ? fields['batch'] : undefined;
     // a case without inputs of its own names a batch, or belongs to a family that keeps them elsewhere; families decide
     const own = isNothing(fields['inputs']) && (!isNothing(batch) || surplus.length > 0) ? {} : objectAt(fields['inputs'], 'inputs');
-    const inputs = withBatch(isNothing(batch) ? own : { ...own, batch }, root);
+    const inputs = withNeighbours(withBatch(isNothing(batch) ? own : { ...own, batch }, root), root);
     const expected = objectAt(fields['expected'], 'expected');
     const method = hasMethod ? { name: textAt(fields['method'], 'method'), params: isNothing(fields['params']) ? {} : objectAt(fields['params'], 'params') } : undefined;
     return { name, fixture: { name, text, path, inputs, expected, tolerances: readTolerances(fields['tolerance'] ?? root['tolerance']), surplus, ...(method !== undefined && { method }) } };
@@ -66,6 +67,20 @@ function withBatch(inputs: Readonly<Record<string, unknown>>, root: Readonly<Rec
   const both = Object.keys(own).find((key) => Object.hasOwn(batch, key));
   if (both !== undefined) throw new FormatError(`inputs.${both}`, `is in batch ${name} too`);
   return { ...batch, ...own };
+}
+
+/** Inputs that are "= NAME" stand for the same input of the file's case of that name. */
+function withNeighbours(inputs: Readonly<Record<string, unknown>>, root: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(inputs).map(([key, value]) => {
+    const name = typeof value === 'string' ? /^= (.+)$/.exec(value)?.[1] : undefined;
+    if (name === undefined) return [key, value];
+    const cases: readonly unknown[] = Array.isArray(root['cases']) ? root['cases'] : [];
+    const other = cases.find((one) => nameOf(one) === name);
+    if (other === undefined) throw new FormatError(`inputs.${key}`, `names case ${shown(name)}, which is not there`);
+    const shared = objectAt(objectAt(other, `case ${name}`)['inputs'], `inputs of ${name}`);
+    if (!Object.hasOwn(shared, key) || typeof shared[key] === 'string') throw new FormatError(`inputs.${key}`, `is not given by case ${shown(name)}`);
+    return [key, shared[key]];
+  }));
 }
 
 export const isNothing = (value: unknown): boolean => value === undefined || value === null;

@@ -1,0 +1,9 @@
+import type { CreditMethodReader } from '../creditCase';
+
+export const istar: CreditMethodReader = {
+  fixtureMethod: 'istar',
+  read: (params) => ({
+    method: 'istar', parameters: { beta: params.number('beta'), alpha: params.number('alpha'), epsilon: params.number('eps') },
+    rows: { step_rewards: 'r', prm_pair_loss: 'loss' },
+  }),
+};

@@ -1,0 +1,6 @@
+import type { CreditMethodReader } from '../creditCase';
+
+export const sar: CreditMethodReader = {
+  fixtureMethod: 'sar',
+  read: (params) => ({ method: 'sar', parameters: { alpha: params.number('alpha'), epsilon: params.number('eps') }, rows: { rewards: 'R' } }),
+};

@@ -1,0 +1,6 @@
+import type { CreditMethodReader } from '../creditCase';
+
+export const tpGrpo: CreditMethodReader = {
+  fixtureMethod: 'tp_grpo',
+  read: (params) => ({ method: 'tp_grpo', parameters: { alpha: params.number('alpha'), epsilon: params.number('eps') }, rows: { outcome_z: 'o' } }),
+};
