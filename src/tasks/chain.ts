@@ -5,6 +5,7 @@
 // Numbers are bigint, because an answer is hostile text and may hold any number of digits.
 
 import type { RandomStream } from '../random/threefry';
+import { lineOf, lineSpans } from './lines';
 import { readOptions } from './readOptions';
 import { splitOf } from './split';
 import type { Option, OptionValues, Problem, Split, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
@@ -68,14 +69,7 @@ class Chain implements Task {
   }
 
   steps(answer: string): StepSpan[] {
-    const spans: StepSpan[] = [];
-    for (let start = 0; start < answer.length;) {
-      const delimiter = answer.indexOf('\n', start);
-      const end = delimiter === -1 ? answer.length : delimiter + 1;
-      spans.push({ start, end });
-      start = end;
-    }
-    return spans;
+    return lineSpans(answer);
   }
 
   /**
@@ -211,11 +205,6 @@ class Chain implements Task {
 function parse(text: string): { readonly first: string; readonly rest: readonly Operation[] } {
   const rest = [...text.matchAll(/([-+*])(\d+)/g)].map((match) => ({ operator: match[1]!, operand: match[2]! }));
   return { first: /^\d+/.exec(text)?.[0] ?? '0', rest };
-}
-
-function lineOf(answer: string, { start, end }: StepSpan): string {
-  const line = answer.slice(start, end);
-  return line.endsWith('\n') ? line.slice(0, -1) : line;
 }
 
 export const chain: TaskFamily = {

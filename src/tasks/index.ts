@@ -2,9 +2,12 @@
 
 import { bifurcation } from './bifurcation';
 import { chain } from './chain';
+import { columns } from './columns';
+import { countdown } from './countdown';
+import { sort } from './sort';
 import type { TaskFamily } from './task';
 
-export const TASKS: readonly TaskFamily[] = [chain, bifurcation];
+export const TASKS: readonly TaskFamily[] = [chain, bifurcation, columns, countdown, sort];
 
 export function taskFamily(name: string): TaskFamily {
   const found = TASKS.find((one) => one.name === name);
