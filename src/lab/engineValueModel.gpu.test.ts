@@ -23,13 +23,15 @@ const batch: AnswerBatch = {
 const isToken = Array.from({ length: 3 * A }, (_, i) => i % A < batch.lengths_N[Math.floor(i / A)]!);
 const perToken = (value: (i: number) => number) => Float32Array.from(isToken, (is, i) => (is ? value(i) : 0));
 const adam = { learningRate: 0.02, beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maximumGradientNorm: 1 };
-const HEAD = 'value_head.weight';
+const [HEAD, DOUBT] = ['value_head.weight', 'value_head.doubt'];
+/** how unlikely the least likely token so far was: 0 before the first */
+const doubts_NT = perToken((i) => (i % A === 0 ? 0 : -0.3 * (i % A) - 0.1 * Math.floor(i / A)));
 
 /** Larger than a start's, so that attention and gates are far from linear; the head is not zero. */
 function strongWeights(): Map<string, Float32Array<ArrayBuffer>> {
   const weights = new Map([...initialWeights(config, 3)].map(([name, { data }]) => [name, name.endsWith('norm.weight') ? data.map((_, i) => 1 + 0.1 * Math.sin(i)) : data.map((one) => 15 * one)]));
   weights.delete('lm_head.weight');
-  return weights.set(HEAD, Float32Array.from({ length: 8 }, (_, i) => 0.5 * Math.cos(2 * i + 1)));
+  return weights.set(HEAD, Float32Array.from({ length: 8 }, (_, i) => 0.5 * Math.cos(2 * i + 1))).set(DOUBT, Float32Array.of(0.2));
 }
 
 async function makeModel(executor: Executor, microbatchAnswers = 3): Promise<EngineValueModel> {
@@ -81,7 +83,7 @@ const answers = batch.prompts_N.map((prompt, n) => ({ prompt, answer: [...batch.
 
 function valuesOfBatch(weights: Weights): number[] {
   const values = Array<number>(3 * A).fill(0);
-  answers.forEach(({ prompt, answer }, n) => valuesOf(weights, prompt, answer).forEach((one, t) => { values[n * A + t] = one; }));
+  answers.forEach(({ prompt, answer }, n) => valuesOf(weights, prompt, answer).forEach((one, t) => { values[n * A + t] = one + weights.get(DOUBT)![0]! * Math.sqrt(8) * doubts_NT[n * A + t]!; }));
   return values;
 }
 
@@ -96,7 +98,7 @@ test.each([0, 0.2])('clip %s: values and the gradient of every weight, in micro-
   const weights = strongWeights();
   const wantedValues = valuesOfBatch(weights);
   const terms: ValueTerms = {
-    oldValues_NT: perToken((i) => wantedValues[i]! + 0.4 * Math.sin(3 * i)), targets_NT: perToken((i) => Math.cos(i)), weights_NT: perToken(() => 1 / 9),
+    oldValues_NT: perToken((i) => wantedValues[i]! + 0.4 * Math.sin(3 * i)), targets_NT: perToken((i) => Math.cos(i)), doubts_NT, weights_NT: perToken(() => 1 / 9),
   };
   const wanted = new Map([...weights].map(([name, data]) => {
     const exact = Float64Array.from(data);
@@ -111,7 +113,7 @@ test.each([0, 0.2])('clip %s: values and the gradient of every weight, in micro-
     for (const microbatchAnswers of [3, 2]) {
       const model = await makeModel(executor, microbatchAnswers);
       for (const [name, data] of weights) executor.write(model.tensor('weights', name), data);
-      const values = await model.score(batch);
+      const values = await model.score(batch, doubts_NT);
       wantedValues.forEach((one, i) => expect(Math.abs(values[i]! - one), `${executor.kind} value ${i}`).toBeLessThan(1e-5));
       const { loss_NT, isClipped_NT } = await model.computeGradients(batch, terms, clip);
       expect(loss_NT.reduce((sum, one, i) => sum + one * terms.weights_NT[i]!, 0)).toBeCloseTo(lossOf(weights, terms, clip), 5);
@@ -129,10 +131,10 @@ test.each([0, 0.2])('clip %s: values and the gradient of every weight, in micro-
 test('a zero head says 0 everywhere, and its first gradient reaches the head alone', async () => {
   for (const executor of await testExecutors()) {
     const model = await makeModel(executor);
-    expect([...await model.score(batch)].every((one) => one === 0)).toBe(true);
-    await model.computeGradients(batch, { oldValues_NT: perToken(() => 0), targets_NT: perToken(() => 1), weights_NT: perToken(() => 1 / 9) }, 0);
+    expect([...await model.score(batch, doubts_NT)].every((one) => one === 0)).toBe(true);
+    await model.computeGradients(batch, { oldValues_NT: perToken(() => 0), targets_NT: perToken(() => 1), doubts_NT, weights_NT: perToken(() => 1 / 9) }, 0);
     for (const name of parameterShapes(valueConfig(config)).keys()) {
-      expect([...await executor.read(model.tensor('gradients', name))].some((one) => one !== 0), name).toBe(name === HEAD);
+      expect([...await executor.read(model.tensor('gradients', name))].some((one) => one !== 0), name).toBe(name === HEAD || name === DOUBT);
     }
   }
 });
@@ -142,11 +144,11 @@ test('learning regresses onto constant targets', async () => {
     const model = await makeModel(executor, 2);
     const targets_NT = perToken(() => 0.7);
     for (let step = 0; step < 60; step++) {
-      const oldValues_NT = await model.score(batch);
-      await model.computeGradients(batch, { oldValues_NT, targets_NT, weights_NT: perToken(() => 1 / 9) }, 0.2);
+      const oldValues_NT = await model.score(batch, doubts_NT);
+      await model.computeGradients(batch, { oldValues_NT, targets_NT, doubts_NT, weights_NT: perToken(() => 1 / 9) }, 0.2);
       expect((await model.step(adam)).nonFinite).toBeUndefined();
     }
-    const values = await model.score(batch);
+    const values = await model.score(batch, doubts_NT);
     isToken.forEach((is, i) => (is ? expect(Math.abs(values[i]! - 0.7), `${executor.kind} ${i}`).toBeLessThan(0.05) : expect(values[i]).toBe(0)));
   }
 });
@@ -155,7 +157,7 @@ test('a number that is not finite is found and named; a trunk of another shape i
   for (const executor of await testExecutors()) {
     const model = await makeModel(executor);
     executor.write(model.tensor('weights', HEAD), Float32Array.of(1, NaN));
-    const terms = { oldValues_NT: perToken(() => 0), targets_NT: perToken(() => 1), weights_NT: perToken(() => 1 / 9) };
+    const terms = { oldValues_NT: perToken(() => 0), targets_NT: perToken(() => 1), doubts_NT, weights_NT: perToken(() => 1 / 9) };
     expect((await model.computeGradients(batch, terms, 0)).nonFinite).toEqual({ tensor: `value model: ${HEAD}`, index: 1 });
     expect(() => model.loadTrunk(new Map([...initialWeights(config, 3)].filter(([name]) => name !== 'model.norm.weight')))).toThrow('no tensor named model.norm.weight');
   }

@@ -1,13 +1,17 @@
 // The value model on an executor of its own: the policy's transformer with a head of one number. Row j of an answer's
-// span says what reward is still expected before token j, from the prompt and the tokens before it.
+// span says what reward is still expected before token j, from the prompt and the tokens before it:
+//   v_j = head . normed state_j + doubt weight * sqrt(hidden) * doubt_j
+// The doubt (doubts.ts) is one number more for the head to read, made as long as the state is; its weight starts at 0 too.
 //   loss = sum over tokens of weight * max((v - target)^2, (clip(v, old - c, old + c) - target)^2) / 2
 // (clipped value loss, arXiv 1707.06347 as in most implementations). Trunk from the warm-start policy, head zero.
 
 import { planBuffer, slice, type ElementArray, type PlanBuffer, type Slice } from '../gpu/buffer';
 import { floatsOf, wordsOf, type Executor } from '../gpu/executor';
 import { Plan, variable } from '../gpu/plan';
+import { matmulTn } from '../kernels/linalg/matmulTn';
 import { valueLoss, valueLossScalars } from '../kernels/loss/valueLoss';
 import { checkModelConfig, type ModelConfig } from '../model/config';
+import { linear } from '../model/layerForward';
 import { NonFiniteSearch } from '../model/nonFiniteSearch';
 import { Optimizer } from '../model/optimizer';
 import { FlatTensors, layOutParameters } from '../model/parameterLayout';
@@ -29,6 +33,7 @@ export interface ValueTerms {
   /** when the answers were scored */
   readonly oldValues_NT: Float32Array;
   readonly targets_NT: Float32Array;
+  readonly doubts_NT: Float32Array;
   /** 0 where there is no token */
   readonly weights_NT: Float32Array;
 }
@@ -38,6 +43,8 @@ export interface ValueLosses {
   readonly loss_NT: Float32Array;
   readonly isClipped_NT: Uint8Array;
 }
+
+const DOUBT_HEAD = 'value_head.doubt';
 
 type NamedData = ReadonlyMap<string, { readonly data: Float32Array<ArrayBuffer> }>;
 
@@ -55,6 +62,8 @@ export class EngineValueModel {
   private readonly clearPlan = new Plan('clear value gradients');
   /** with and without clipping */
   private readonly learnPlans: { readonly clipped: Plan; readonly plain: Plan };
+  private readonly scorePlan: Plan;
+  private readonly doubts: PlanBuffer;
   private readonly values: PlanBuffer;
   private readonly oldValues: PlanBuffer;
   private readonly targets: PlanBuffer;
@@ -82,12 +91,15 @@ export class EngineValueModel {
     this.model = new SequenceModel(this.config, { batch: microbatchAnswers, length, spanStart: promptLength - 1, span: answerLength }, this.weights, this.gradients, this.rope);
     this.optimizer = new Optimizer(this.weights, this.gradients);
     const tokens = microbatchAnswers * answerLength;
+    this.doubts = planBuffer('value.doubts', tokens);
     this.values = planBuffer('value.values', tokens);
     this.oldValues = planBuffer('value.old_values', tokens);
     this.targets = planBuffer('value.targets', tokens);
     this.tokenWeights = planBuffer('value.weights', tokens);
     this.loss = planBuffer('value.loss', tokens);
     this.flags = planBuffer('value.flags', tokens, 'u32');
+    this.scorePlan = new Plan('values').append(this.model.forwardPlan);
+    linear(this.scorePlan, this.weights, DOUBT_HEAD, variable('spanRows'), { input: this.doubts, output: this.values, residual: this.model.logits });
     this.learnPlans = { clipped: this.learnPlan(0), plain: this.learnPlan(null) };
     for (const buffer of this.gradients.buffers) this.clearPlan.clear(buffer);
     const { firstMoment, secondMoment } = this.optimizer;
@@ -96,9 +108,9 @@ export class EngineValueModel {
     ]);
   }
 
-  /** The policy's weights but for its head; the value head becomes zero. */
+  /** The policy's weights but for its head; both parts of the value head become zero. */
   loadTrunk(policy: NamedData): void {
-    writeTensors(this.executor, this.weights, new Map([...policy, [VALUE_HEAD, { data: new Float32Array(this.config.hiddenSize) }]]));
+    writeTensors(this.executor, this.weights, new Map([...policy, [VALUE_HEAD, { data: new Float32Array(this.config.hiddenSize) }], [DOUBT_HEAD, { data: new Float32Array(1) }]]));
   }
 
   async readState(): Promise<ModelState> {
@@ -117,13 +129,13 @@ export class EngineValueModel {
   }
 
   /** Before each token, [N, answerLength]; 0 past an answer's end. */
-  async score(batch: AnswerBatch): Promise<Float32Array> {
+  async score(batch: AnswerBatch, doubts_NT: Float32Array): Promise<Float32Array> {
     const { executor, shape: { answerLength, microbatchAnswers } } = this;
     const values_NT = new Float32Array(batch.tokens_NT.length);
     for (const { batch: part, from, rows } of cutBatch(batch, answerLength, microbatchAnswers)) {
-      this.model.writeInputs(executor, sequenceInputs(part, this.shape.promptLength, answerLength));
-      const run = { plan: this.model.forwardPlan, iterations: [this.model.variables(rows)] };
-      const values = floatsOf((await executor.runAndRead([run], [slice(this.model.logits, 0, rows * answerLength)]))[0]);
+      this.writeInputs(part, doubts_NT.subarray(from * answerLength, (from + rows) * answerLength));
+      const run = { plan: this.scorePlan, iterations: [this.model.variables(rows)] };
+      const values = floatsOf((await executor.runAndRead([run], [slice(this.values, 0, rows * answerLength)]))[0]);
       part.lengths_N.forEach((length, n) => values_NT.set(values.subarray(n * answerLength, n * answerLength + length), (from + n) * answerLength));
     }
     return values_NT;
@@ -144,7 +156,7 @@ export class EngineValueModel {
       executor.write(this.oldValues, Float32Array.from(terms.oldValues_NT.subarray(first, end)));
       executor.write(this.targets, Float32Array.from(terms.targets_NT.subarray(first, end)));
       executor.write(this.tokenWeights, Float32Array.from(terms.weights_NT.subarray(first, end)));
-      this.model.writeInputs(executor, sequenceInputs(part, this.shape.promptLength, answerLength));
+      this.writeInputs(part, terms.doubts_NT.subarray(first, end));
       const learn = { plan, iterations: [{ ...this.model.variables(rows), clip }] };
       const [loss, flags, ...rest] = await executor.runAndRead(
         [...(i === 0 ? [{ plan: this.clearPlan }] : []), learn, ...(isLast ? [{ plan: this.search.plan }] : [])],
@@ -177,18 +189,26 @@ export class EngineValueModel {
   }
 
   private async prepare(): Promise<void> {
-    const plans = [this.model.forwardPlan, this.learnPlans.clipped, this.learnPlans.plain, this.optimizer.plan, this.clearPlan, this.search.plan];
+    const plans = [this.scorePlan, this.learnPlans.clipped, this.learnPlans.plain, this.optimizer.plan, this.clearPlan, this.search.plan];
     for (const plan of plans) await this.executor.prepare(plan);
     this.executor.allocate(this.rope, ...this.weights.buffers);
     this.executor.write(this.rope, ropeTable(this.shape.promptLength + this.shape.answerLength - 1, this.config.headDim, this.config.ropeTheta));
   }
 
-  /** The loss reads a copy of the values, because it leaves their gradient where they were. */
+  private writeInputs(batch: AnswerBatch, doubts_NT: Float32Array): void {
+    const scale = Math.sqrt(this.config.hiddenSize);
+    this.model.writeInputs(this.executor, sequenceInputs(batch, this.shape.promptLength, this.shape.answerLength));
+    this.executor.write(this.doubts, Float32Array.from(doubts_NT, (one) => scale * one));
+  }
+
+  /** What the state adds to a value has the value's own gradient, which the backward plan expects where the logits were. */
   private learnPlan(clip: number | null): Plan {
     const { CLIPPED } = valueLossScalars(clip);
-    return new Plan(`learn values ${clip === null ? 'plain' : 'clipped'}`).append(this.model.forwardPlan).copy(this.model.logits, this.values).call(valueLoss, {
+    return new Plan(`learn values ${clip === null ? 'plain' : 'clipped'}`).append(this.scorePlan).call(valueLoss, {
       values: this.values, old_values: this.oldValues, returns: this.targets, weights: this.tokenWeights,
       loss: this.loss, d_values: this.model.logits, flags: this.flags,
-    }, { count: variable('spanRows'), clip: variable('clip'), CLIPPED }).append(this.model.backwardPlan);
+    }, { count: variable('spanRows'), clip: variable('clip'), CLIPPED }).call(matmulTn, {
+      dy: this.model.logits, x: this.doubts, dw: this.gradients.of(DOUBT_HEAD),
+    }, { rows: variable('spanRows'), IN: 1, OUT: 1 }, `${DOUBT_HEAD} gradient`).append(this.model.backwardPlan);
   }
 }

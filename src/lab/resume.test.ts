@@ -33,7 +33,7 @@ const configuration = readConfiguration({
 
 /** The same for a value model: its moments, steps and mini-batches. */
 const ppo = readConfiguration({
-  method: 'ppo', problemsPerUpdate: 2, answersPerProblem: 3, testProblems: 3, testEvery: 2, microbatchAnswers: 4, methodParameters: { valueEpochs: 2, valueLearningRate: 0.01, valueClip: 0.1 },
+  method: 'ppo', problemsPerUpdate: 2, answersPerProblem: 3, testProblems: 3, testEvery: 2, microbatchAnswers: 4, methodParameters: { valueEpochs: 2, valueMinibatches: 2, valueLearningRate: 0.01, valueClip: 0.1 },
   loss: { epochs: 2, minibatches: 2, klKind: 'none', klWeight: 0 }, optimizer: { learningRate: 0.01, weightDecay: 0.01 },
 });
 
@@ -92,7 +92,7 @@ test('with a value model: stopped after any update, lines, weights and moments o
     const first = await preparedPpo(open);
     const before = await goOn(first, at, []);
     const state = openRunState(writeRunState(await first.state(before, {})), 'run.state');
-    expect(state.values!.steps).toBe(at * 4);
+    expect(state.values!.steps).toBe(at * 4); // two epochs of two mini-batches
     const second = await preparedPpo(open, state);
     const all = await goOn(second, UPDATES, before);
     expect(all, `resumed after ${at}`).toEqual(lines);

@@ -10,6 +10,7 @@ import type { ValueModelOption } from '../credit/operations/valueModel';
 import { taskFamily } from '../tasks';
 import type { Task } from '../tasks/task';
 import type { RunConfiguration } from './configuration';
+import { doubts } from './doubts';
 import { EngineValueModel, valueConfig } from './engineValueModel';
 import { explainedVariance } from './explainedVariance';
 import { memoryOfAnswer, microbatchSize } from './memoryBudget';
@@ -47,7 +48,7 @@ export async function engineValueCritic(executor: Executor, configuration: RunCo
     kernelChoice: executor.kernelChoice,
     readState: () => model.readState(),
     score: async (sample, update) => {
-      const values_NT = await model.score(answerBatch(task, sample));
+      const values_NT = await model.score(answerBatch(task, sample), doubts(sample));
       refuseNonFiniteNumbers('values', values_NT, update);
       return values_NT;
     },
@@ -59,9 +60,9 @@ function setting({ methodParameters }: RunConfiguration, name: ValueModelOption)
   return Number(methodParameters[name]);
 }
 
-/** The answers of each step that the value model takes in an update. */
+/** The answers of each step that the value model takes in an update; no mini-batch is empty. */
 function valueMinibatches(configuration: RunConfiguration, answers: number, update: number): number[][] {
-  return minibatchOrder(answers, setting(configuration, 'valueEpochs'), configuration.loss.minibatches, configuration.seed, update).flat();
+  return minibatchOrder(answers, setting(configuration, 'valueEpochs'), Math.min(answers, setting(configuration, 'valueMinibatches')), configuration.seed, update).flat();
 }
 
 function valuesOf({ values, lines }: ResumedValues, stepsAnUpdate: number): ModelState {
@@ -77,11 +78,13 @@ async function learn(
 ): Promise<ValueRecord> {
   const { beta1, beta2, epsilon, weightDecay, maximumGradientNorm } = configuration.optimizer;
   const parts = valueMinibatches(configuration, sample.answers, update);
+  const everyDoubt_NT = doubts(sample);
   let [loss, clipped, tokens, gradientNorm] = [0, 0, 0, 0];
   for (const rows of parts) {
     const batch = answerBatch(task, sample, rows);
     const weights_NT = tokenWeights('token-mean', batch.lengths_N, sample.width);
-    const terms = { oldValues_NT: gatherRows(values_NT, sample.width, rows), targets_NT: gatherRows(targets_NT, sample.width, rows), weights_NT };
+    const [oldValues_NT, rowTargets_NT, doubts_NT] = [values_NT, targets_NT, everyDoubt_NT].map((one) => gatherRows(one, sample.width, rows)) as [Float32Array, Float32Array, Float32Array];
+    const terms = { oldValues_NT, targets_NT: rowTargets_NT, doubts_NT, weights_NT };
     const { loss_NT, isClipped_NT, ...searched } = await model.computeGradients(batch, terms, setting(configuration, 'valueClip'));
     refuseNonFinite(searched, update);
     forEachToken(batch.lengths_N, sample.width, (i) => {

@@ -46,7 +46,7 @@ export function parameterShapes(config: ModelConfig): Map<string, readonly numbe
     shapes.set(`${at}.mlp.down_proj.weight`, [width, intermediateSize]);
   }
   shapes.set('model.norm.weight', [width]);
-  if (config.hasValueHead === true) shapes.set('value_head.weight', [1, width]);
+  if (config.hasValueHead === true) shapes.set('value_head.weight', [1, width]).set('value_head.doubt', [1, 1]);
   else if (!config.isTied) shapes.set('lm_head.weight', [config.vocabularySize, width]);
   return shapes;
 }
