@@ -44,6 +44,14 @@ test.each<[string, string[], RegExp]>([
   ['a parameter of another method', ['train', '--set', 'methodParameters.W=2'], /method grpo has no parameter "W"/],
   ['a file in no folder', ['train', '--json', 'nowhere/run.jsonl'], /--json .*nowhere\/run.jsonl cannot be written/],
   ['steps out of range', ['pretrain', '--steps', '0'], /--steps 0 is not a whole number from 1/],
+  ['a policy that is none', ['pretrain', '--policy', 'chess'], /--policy chess is not one of chain, chain-hard, bifurcation/],
+  ['a task option below its bounds', ['pretrain', '--policy', 'bifurcation', '--task-option', 'valueGap=0', '--out', 'it'], /task bifurcation: option valueGap = 0 is below 0.1/],
+  ['a task option above its bounds', ['pretrain', '--policy', 'bifurcation', '--task-option', 'distractorShare=1.5', '--out', 'it'], /option distractorShare = 1.5 is above 1/],
+  ['task options that do not fit together', ['pretrain', '--policy', 'bifurcation', '--task-option', 'length=6', '--task-option', 'branches=3', '--out', 'it'], /option length = 6 is too short for 3 branches; these options need 7/],
+  ['a task option that is none', ['pretrain', '--policy', 'bifurcation', '--task-option', 'width=6', '--out', 'it'], /task bifurcation has no option width; it has length, branches/],
+  ['a task option without a value', ['pretrain', '--policy', 'bifurcation', '--task-option', 'length', '--out', 'it'], /--task-option "length" is not NAME=VALUE/],
+  ['a task option that is no number', ['pretrain', '--task-option', 'modulus=ten', '--out', 'it'], /option modulus = "ten" is not a number/],
+  ['another policy in the folder of a known one', ['pretrain', '--policy', 'bifurcation', '--task-option', 'length=20'], /--task-option length=20 makes another policy than bifurcation: name a folder for it with --out/],
   ['a recording in no folder', ['record', '--out', 'nowhere/run.json'], /--out .* cannot be written/],
 ])('%s ends with 2', async (_, args, message) => {
   const before = readdirSync(folder);
@@ -84,6 +92,14 @@ test('pretrain writes a folder that train can start from, the same bytes each ti
     expect(readFileSync(join(folder, 'first', file)).equals(readFileSync(join(folder, 'second', file))), file).toBe(true);
   }
   expect(readdirSync(join(folder, 'first')).toSorted()).toEqual(['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json']);
+}, 60_000);
+
+test('pretrain teaches the options it is given, texts and numbers', async () => {
+  const { code, errors } = await lab('pretrain', '--policy', 'chain-hard', '--task-option', 'operators=-', '--task-option', 'operations=2', '--steps', '1', '--out', 'two');
+  expect([code, errors.includes('step 1: loss')]).toEqual([0, true]);
+  expect(readdirSync(join(folder, 'two'))).toHaveLength(4);
+  const long = await lab('pretrain', '--policy', 'bifurcation', '--task-option', 'length=48', '--task-option', 'repairProbability=1', '--steps', '1', '--out', 'long');
+  expect(long.code).toBe(0);
 }, 60_000);
 
 test('the recorded run of the page reads', () => {

@@ -1,5 +1,6 @@
-// `npm run lab -- pretrain`: makes the policy that runs of a task start from, public/models/<task>. It is taught on worked
-// solutions in which each step is wrong with probability 0.25. Same seed, adapter and kernels: same bytes.
+// `npm run lab -- pretrain`: makes a policy that runs start from, public/models/<policy>. It is taught on worked solutions
+// some of whose steps are wrong. Same seed, adapter and kernels: same bytes. Other task options make another policy,
+// which needs a folder of its own.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,43 +10,48 @@ import { writeTokenizer, writeTokenizerConfig } from '../formats/tokenizerFile';
 import { heldOutProblems, testAccuracy } from '../lab/heldOut';
 import { initialWeights } from '../lab/initialWeights';
 import { makeEnginePolicy } from '../lab/makeEnginePolicy';
+import { POLICIES, type PolicyRecipe } from '../lab/policies';
 import type { PolicyModel } from '../lab/policyModel';
 import { readConfiguration } from '../lab/readConfiguration';
 import { teachStep } from '../lab/teach';
 import type { ModelConfig } from '../model/config';
-import { taskFamily, TASKS } from '../tasks';
-import { FIRST_CHARACTER_TOKEN, PADDING_TOKEN, STOP_TOKEN } from '../tasks/task';
+import { taskFamily } from '../tasks';
+import { FIRST_CHARACTER_TOKEN, PADDING_TOKEN, STOP_TOKEN, type OptionValues, type Task, type TaskFamily } from '../tasks/task';
 import { choiceOf, helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
 import { EXECUTOR_OPTION, executorChoice, openExecutor } from './openExecutor';
 import { callersPath, MODELS } from './places';
 import { ProgressBar } from './progressBar';
+import { UsageError } from './usageError';
 
 const OPTIONS = {
-  task: { value: 'NAME', help: 'what it is taught (chain)' },
-  steps: { value: 'N', help: 'batches of 64 solutions (700)' },
+  policy: { value: 'NAME', help: `${POLICIES.map(({ name }) => name).join(', ')} (${POLICIES[0]!.name})` },
+  'task-option': { value: 'NAME=VALUE', help: 'another value of an option of its task, e.g. length=12; needs --out', mayRepeat: true },
+  steps: { value: 'N', help: `batches of 64 solutions (${POLICIES.map(({ name, batches }) => `${name} ${batches}`).join(', ')})` },
   seed: { value: 'N', help: 'seed of weights and problems (1)' },
-  out: { value: 'DIR', help: `folder to write (${MODELS}/<task>)` },
+  out: { value: 'DIR', help: `folder to write (${MODELS}/<policy>)` },
   // the processor computes the same everywhere, so that everyone gets the same policy
   executor: { ...EXECUTOR_OPTION, help: 'where it runs (cpu)' },
 };
 export const PRETRAIN_HELP = helpOf('pretrain', OPTIONS);
 
-const STEPS = 700;
 const BATCH = 64;
-const STEP_ERROR_PROBABILITY = 0.25;
 const TEST_EVERY = 175;
 
 export async function pretrainCommand(args: readonly string[]): Promise<void> {
   const given = parseArguments(args, OPTIONS);
-  const task = taskFamily(choiceOf(given, 'task', TASKS.map(({ name }) => name)) ?? 'chain').create();
-  const steps = wholeNumberOf(given, 'steps', 1, 1_000_000) ?? STEPS;
+  const name = choiceOf(given, 'policy', POLICIES.map((one) => one.name));
+  const recipe = POLICIES.find((one) => one.name === name) ?? POLICIES[0]!;
+  const assignments = given.get('task-option') ?? [];
+  const task = taskOf(recipe, assignments);
+  const steps = wholeNumberOf(given, 'steps', 1, 1_000_000) ?? recipe.batches;
   const seed = wholeNumberOf(given, 'seed', 0, 2 ** 32 - 1) ?? 1;
   const out = textOf(given, 'out');
-  const folder = out === undefined ? join(MODELS, task.name) : callersPath(out);
+  if (assignments.length > 0 && out === undefined) throw new UsageError(`--task-option ${assignments[0]} makes another policy than ${recipe.name}: name a folder for it with --out`);
+  const folder = out === undefined ? join(MODELS, recipe.name) : callersPath(out);
   const choice = executorChoice(given, 'cpu');
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
 
-  const config = policyConfig(task.alphabet.length);
+  const config = policyConfig(task);
   const executor = await openExecutor(choice, say);
   const bar = new ProgressBar(steps);
   const started = performance.now();
@@ -55,9 +61,9 @@ export async function pretrainCommand(args: readonly string[]): Promise<void> {
     (done, total) => bar.show(0, `preparing kernels ${done}/${total}`),
   );
   model.loadWeights(initialWeights(config, seed));
-  const configuration = readConfiguration({ seed });
+  const configuration = readConfiguration({ seed, task: task.name, taskOptions: task.options });
   const heldOut = heldOutProblems(task, configuration.testProblems);
-  const settings = { seed, steps, batch: BATCH, stepErrorProbability: STEP_ERROR_PROBABILITY, learningRate: 3e-3, warmupSteps: 50, leastRatio: 0.05 };
+  const settings = { seed, steps, batch: BATCH, stepErrorProbability: recipe.stepErrorProbability, learningRate: 3e-3, warmupSteps: 50, leastRatio: 0.05 };
   for (let step = 0; step < steps; step++) {
     const loss = await teachStep(task, model, settings, step);
     bar.show(step + 1, `loss ${loss.toFixed(3)}`);
@@ -71,11 +77,35 @@ export async function pretrainCommand(args: readonly string[]): Promise<void> {
   executor.destroy();
 }
 
+/** Throws UsageError with what is wrong. */
+function taskOf(recipe: PolicyRecipe, assignments: readonly string[]): Task {
+  const family = taskFamily(recipe.task);
+  const options = { ...recipe.taskOptions };
+  for (const assignment of assignments) {
+    const [, name, text] = /^(\w+)=(.+)$/s.exec(assignment) ?? [];
+    if (name === undefined || text === undefined) throw new UsageError(`--task-option ${JSON.stringify(assignment)} is not NAME=VALUE`);
+    Object.defineProperty(options, name, { value: optionValue(family, name, text), enumerable: true, configurable: true, writable: true });
+  }
+  try {
+    return family.create(options);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** What looks like a number is one, but where the option is a text. */
+function optionValue({ options }: TaskFamily, name: string, text: string): OptionValues[string] {
+  const isText = typeof options.find((one) => one.name === name)?.default === 'string';
+  return isText || text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+}
+
 /** About 160 thousand parameters. */
-function policyConfig(vocabularySize: number): ModelConfig {
+function policyConfig({ alphabet, maximumPromptLength, maximumAnswerLength }: Task): ModelConfig {
   return {
-    family: 'llama', hiddenSize: 64, layers: 3, heads: 4, kvHeads: 4, headDim: 16, intermediateSize: 192, vocabularySize,
-    ropeTheta: 10_000, rmsNormEpsilon: 1e-6, isTied: false, hasAttentionBias: false, hasQkNorm: false, maximumPositions: 128,
+    family: 'llama', hiddenSize: 64, layers: 3, heads: 4, kvHeads: 4, headDim: 16, intermediateSize: 192, vocabularySize: alphabet.length,
+    ropeTheta: 10_000, rmsNormEpsilon: 1e-6, isTied: false, hasAttentionBias: false, hasQkNorm: false,
+    maximumPositions: Math.max(128, maximumPromptLength + maximumAnswerLength),
   };
 }
 

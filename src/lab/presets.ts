@@ -1,6 +1,7 @@
 // Named starting points of a run. The first is the default.
 
 import type { RunConfiguration } from './configuration';
+import { HARD_CHAIN } from './policies';
 
 export interface Preset {
   readonly name: string;
@@ -44,6 +45,12 @@ export const PRESETS: readonly Preset[] = [
     title: 'Chain, 8 problems x 8 answers',
     summary: 'The same policy with 64 answers an update: quick enough for a processor alone.',
     configuration: { ...DEFAULT, preset: 'small', problemsPerUpdate: 8, testProblems: 64, optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 } },
+  },
+  {
+    name: 'chain-hard',
+    title: 'Whole numbers, 32 problems x 8 answers',
+    summary: 'Three operations on whole numbers, by a policy taught for a short time: it errs because it does not know better.',
+    configuration: { ...DEFAULT, preset: 'chain-hard', taskOptions: HARD_CHAIN, policy: 'chain-hard', optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 } },
   },
   {
     name: 'bifurcation',
