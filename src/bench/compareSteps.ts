@@ -4,7 +4,6 @@
 import type { Executor } from '../gpu/executor';
 import { EngineTraining } from './engineTraining';
 import type { GpuCounters, GpuCounts } from './gpuCounters';
-import { JaxTraining } from './jaxTraining';
 import type { EngineSteps, StepComparison } from './results';
 import { median } from './timing';
 import { describeShape, stepOperations, trainingData, type TrainingShape } from './trainingShape';
@@ -51,7 +50,8 @@ export async function compareSteps(
     return EngineTraining.create(executor, shape, data);
   }, counters);
   if (withPeer) say(`${describeShape(shape)}: jax-js starts`);
-  const theirs = withPeer ? await start(() => JaxTraining.create('webgpu', shape, data), counters) : undefined;
+  // loaded where it is used: the headless commands do without jax-js
+  const theirs = withPeer ? await start(async () => (await import('./jaxTraining')).JaxTraining.create('webgpu', shape, data), counters) : undefined;
   for (let i = 0; i < STEPS; i++) {
     await ours!.measured.step(counters);
     await theirs?.measured.step(counters);

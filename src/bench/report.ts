@@ -19,7 +19,7 @@ export function reportOf(results: BenchResults): string {
   if (matmul !== undefined) {
     lines.push(
       '', `Best matmul rate: ${matmul.best.gigaflops.toFixed(1)} GFLOP/s (${matmul.best.kernel} ${matmul.best.variant} at ${matmul.best.size}).`,
-      `The step reaches ${matmul.stepGigaflops.toFixed(1)} GFLOP/s, ${(100 * matmul.stepShare).toFixed(0)} % of it.`,
+      ...matmul.steps.map(({ shape, gigaflops, share }) => `The step of ${describeShape(shape)} reaches ${gigaflops.toFixed(1)} GFLOP/s, ${(100 * share).toFixed(0)} % of it.`),
       '', ...matmulTable(matmul.rates),
     );
   }

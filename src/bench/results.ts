@@ -31,6 +31,13 @@ export interface StepComparison {
   readonly largestLossDifference?: number;
 }
 
+export interface StepRate {
+  readonly shape: TrainingShape;
+  readonly gigaflops: number;
+  /** of the best rate */
+  readonly share: number;
+}
+
 export interface PacedStep { readonly paceMs: number; readonly medianMs: number; readonly counts: GpuCounts }
 
 export interface GrowthRow {
@@ -66,9 +73,7 @@ export interface BenchResults {
   readonly matmul?: {
     readonly rates: readonly MatmulRate[];
     readonly best: MatmulRate;
-    readonly stepGigaflops: number;
-    /** of the best rate */
-    readonly stepShare: number;
+    readonly steps: readonly StepRate[];
   };
   readonly growth: readonly GrowthRow[];
   readonly profiles: readonly Profile[];

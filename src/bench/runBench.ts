@@ -11,7 +11,7 @@ import { GpuCounters } from './gpuCounters';
 import { AXES, growthTable, stepTime } from './growth';
 import { bestRate, CUSTOMARY_SIZES, matmulRates, type MatmulSize } from './matmulRates';
 import { profiles } from './profile';
-import type { BenchResults, GrowthRow, PacedStep, StepComparison } from './results';
+import type { BenchResults, GrowthRow, PacedStep, Profile, StepComparison, StepRate } from './results';
 import { rolloutRate } from './rollout';
 import { median, timed } from './timing';
 import { LARGE_SHAPE, linearShapes, REFERENCE_SHAPE, SMALL_SHAPE, stepOperations, trainingData, type TrainingShape } from './trainingShape';
@@ -64,16 +64,21 @@ export async function runBench(gpu: GPU | undefined, options: BenchOptions, say:
 
   let matmul: BenchResults['matmul'];
   if (isIn('matmul')) {
-    const sizes: readonly MatmulSize[] = isQuick ? linearShapes(reference).slice(0, 1) : [...CUSTOMARY_SIZES, ...linearShapes(reference)];
+    const sizes: readonly MatmulSize[] = isQuick ? linearShapes(reference).slice(0, 1) : [...CUSTOMARY_SIZES, ...shapes.filter((one) => one !== SMALL_SHAPE).flatMap(linearShapes)];
     const rates = await matmulRates(open, sizes, (one) => say(`${one.kernel} ${one.variant} ${one.size}: ${one.gigaflops.toFixed(2)} GFLOP/s`));
     const best = bestRate(rates);
-    const stepMs = steps.find(({ shape }) => shape === reference)?.ours.medianMs ?? await stepTime(executor, reference);
-    const stepGigaflops = stepOperations(reference) / stepMs / 1e6;
-    matmul = { rates, best, stepGigaflops, stepShare: stepGigaflops / best.gigaflops };
+    const stepRates: StepRate[] = [];
+    for (const shape of shapes) {
+      const ms = steps.find((one) => one.shape === shape)?.ours.medianMs ?? await stepTime(executor, shape);
+      const gigaflops = stepOperations(shape) / ms / 1e6;
+      stepRates.push({ shape, gigaflops, share: gigaflops / best.gigaflops });
+    }
+    matmul = { rates, best, steps: stepRates };
   }
 
   const growth: GrowthRow[] = isIn('growth') ? await growthTable(executor, isQuick ? TINY_SHAPE : SMALL_SHAPE, isQuick ? ['batch'] : AXES, say) : [];
-  const profiled = isIn('profile') ? await profiles(open, reference, isQuick ? 8 : 64) : [];
+  const profiled: Profile[] = [];
+  if (isIn('profile')) for (const shape of shapes.filter((one) => one !== SMALL_SHAPE)) profiled.push(...await profiles(open, shape, isQuick ? 8 : 64));
   const results = { adapter: open.description, isSoftwareAdapter: open.isFallback, where: options.where, steps, paced, processor, rollouts, matmul, growth, profiles: profiled };
   executor.destroy();
   return results;
