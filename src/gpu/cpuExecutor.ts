@@ -1,15 +1,19 @@
 // Runs plans on the processor: through the kernels' twins, which are the specification, or, where a kernel has one
-// and it is asked for, through its wasm SIMD body.
+// and it is asked for, through its wasm SIMD body, alone or with threads. Threads change no bit of any result, so the
+// description, which names whose bits a run's are, does not count them.
 
 import { asSlice, viewElements, type BufferOrSlice, type ElementArray, type PlanBuffer, type Slice } from './buffer';
 import type { Executor, PlanRun } from './executor';
-import type { Kernel, SimdContext, SimdModule, TwinArrays } from './kernel';
+import type { Kernel, SimdContext, SimdModule, TwinArrays, WithoutRange, Work } from './kernel';
 import { LinearMemory } from './linearMemory';
 import { resolveScalars, type Call, type KernelCall, type Plan, type Variables } from './plan';
+import { ThreadPool, type ThreadSupply } from './threadPool';
 
 export interface CpuOptions {
   /** use the wasm SIMD bodies where kernels have them; the twins alone otherwise */
   readonly useSimd?: boolean;
+  /** for the wasm SIMD bodies; this thread alone otherwise */
+  readonly threads?: ThreadSupply;
 }
 
 export class CpuExecutor implements Executor, SimdContext {
@@ -17,14 +21,19 @@ export class CpuExecutor implements Executor, SimdContext {
   readonly description: string;
   readonly kernelChoice = {};
   readonly maxBindingBytes = 2 ** 31 - 4;
-  private readonly memory = new LinearMemory();
+  readonly threads: number;
+  private readonly memory: LinearMemory;
+  private readonly pool: ThreadPool | undefined;
   private readonly addresses = new Map<PlanBuffer, number>();
   private readonly modules = new Map<SimdModule, WebAssembly.Exports>();
   private readonly useSimd: boolean;
   private scratchBlock = { address: 0, bytes: 0 };
 
-  constructor({ useSimd = false }: CpuOptions = {}) {
+  constructor({ useSimd = false, threads }: CpuOptions = {}) {
     this.useSimd = useSimd;
+    this.threads = useSimd && threads !== undefined ? threads.count : 1;
+    this.memory = new LinearMemory(this.threads > 1);
+    this.pool = this.threads > 1 ? new ThreadPool(this.memory.memory, threads!) : undefined;
     this.description = useSimd ? 'CPU (wasm SIMD)' : 'CPU (TypeScript twins)';
   }
 
@@ -74,12 +83,14 @@ export class CpuExecutor implements Executor, SimdContext {
 
   destroy(): void {
     this.release(...this.addresses.keys());
+    this.pool?.close();
   }
 
-  exportsOf<E extends object>(module: SimdModule<E>): E {
-    const found = this.modules.get(module);
-    if (found === undefined) throw new Error('wasm module was never prepared');
-    return found as E;
+  spread<E extends object, K extends keyof E & string>(module: SimdModule<E>, name: K, { parts, operations }: Work, ...given: WithoutRange<E[K]>): void {
+    const body = this.modules.get(module)?.[name] as ((...all: number[]) => void) | undefined;
+    if (body === undefined) throw new Error(`${name}: its wasm module was never prepared`);
+    if (this.pool !== undefined) this.pool.run(body, parts, operations, given);
+    else if (parts > 0) body(...given, 0, parts);
   }
 
   scratch(bytes: number): number {
@@ -94,10 +105,12 @@ export class CpuExecutor implements Executor, SimdContext {
     return new Float32Array(this.memory.buffer, address, length);
   }
 
-  private async instantiate({ wasm }: SimdModule): Promise<WebAssembly.Exports> {
-    const bytes = Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0));
-    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: this.memory.memory, log: Math.log } });
-    return instance.exports;
+  private async instantiate({ wasm, sharedWasm }: SimdModule): Promise<WebAssembly.Exports> {
+    const text = this.pool === undefined ? wasm : sharedWasm;
+    const module = await WebAssembly.compile(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+    const { exports } = await WebAssembly.instantiate(module, { env: { memory: this.memory.memory, log: Math.log } });
+    await this.pool?.add(module, exports);
+    return exports;
   }
 
   private step(call: Call, variables: Variables): void {

@@ -35,13 +35,19 @@ export interface KernelVariant {
   readonly preferredOn?: 'fallback' | 'hardware';
 }
 
-/** A wasm SIMD module as base64; E is what it exports. It imports env.memory and env.log, and has no static data. */
-export interface SimdModule<E extends object = object> { readonly wasm: string; readonly exports?: E }
+/** A wasm SIMD module as base64, for a memory of one thread and for a shared one; E is what it exports. It imports env.memory and env.log, and has no static data. */
+export interface SimdModule<E extends object = object> { readonly wasm: string; readonly sharedWasm: string; readonly exports?: E }
+
+/** Work that threads may share: a number of parts that write different outputs. `operations`: multiply-adds of all of it, roughly. */
+export interface Work { readonly parts: number; readonly operations: number }
+
+/** The last two numbers of every body are its first part and the one after its last. */
+export type WithoutRange<F> = F extends (...all: [...infer Given extends number[], number, number]) => void ? Given : never;
 
 /** Where a SIMD body runs: the CPU executor's memory. */
 export interface SimdContext {
-  /** the instantiated module's functions */
-  exportsOf<E extends object>(module: SimdModule<E>): E;
+  /** Runs a function of the module over all parts, each once, on one thread or several: the same bits. */
+  spread<E extends object, K extends keyof E & string>(module: SimdModule<E>, body: K, work: Work, ...given: WithoutRange<E[K]>): void;
   /** address of `bytes` bytes that hold nothing between calls */
   scratch(bytes: number): number;
   floats(address: number, length: number): Float32Array;

@@ -1,18 +1,25 @@
 // The CPU executor's memory: one WebAssembly memory, so that wasm bodies work on buffers where they lie.
-// Allocation is first fit over a list of free blocks; blocks start at multiples of 64 bytes and are zeroed.
+// Allocation is first fit over a list of free blocks; blocks start at multiples of 64 bytes and are zeroed. Threads see a
+// shared memory grow.
 
 const ALIGNMENT = 64;
 const PAGE = 65_536;
 const MOST_PAGES = 65_536;
+const FIRST_PAGES = 16;
 
 interface Block { address: number; bytes: number }
 
 export class LinearMemory {
-  readonly memory = new WebAssembly.Memory({ initial: 16, maximum: MOST_PAGES });
+  readonly memory: WebAssembly.Memory;
   private readonly free: Block[] = [];
   private end = ALIGNMENT;
   private held = 0;
 
+  constructor(isShared = false) {
+    this.memory = isShared ? sharedMemory() : new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
+  }
+
+  /** To typed arrays a SharedArrayBuffer is as good. */
   get buffer(): ArrayBuffer {
     return this.memory.buffer;
   }
@@ -64,3 +71,14 @@ export class LinearMemory {
 }
 
 const roundUp = (bytes: number): number => Math.ceil(Math.max(bytes, 1) / ALIGNMENT) * ALIGNMENT;
+
+/** A shared memory takes its greatest size's addresses at once: where there are not so many, a smaller one must do. */
+function sharedMemory(): WebAssembly.Memory {
+  for (let maximum = MOST_PAGES; ; maximum /= 2) {
+    try {
+      return new WebAssembly.Memory({ initial: FIRST_PAGES, maximum, shared: true });
+    } catch (error) {
+      if (maximum / 2 < FIRST_PAGES) throw error;
+    }
+  }
+}

@@ -49,7 +49,8 @@ export const matmulNn = defineKernel({
   simd: {
     module: multiplyModule,
     run(context, { dy, w, dx }, { rows, accumulate, IN, OUT }) {
-      context.exportsOf(multiplyModule).multiply(dy, OUT * 4, 4, w, IN * 4, dx, IN * 4, rows, IN, OUT, accumulate);
+      const work = { parts: Math.ceil(rows / 4), operations: rows * IN * OUT };
+      context.spread(multiplyModule, 'multiply', work, dy, OUT * 4, 4, w, IN * 4, dx, IN * 4, rows, IN, OUT, accumulate);
     },
   },
 });

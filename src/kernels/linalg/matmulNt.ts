@@ -41,16 +41,16 @@ export const matmulNt = defineKernel({
   simd: {
     module: multiplyModule,
     run(context, { x, w, bias, residual, y }, { rows, IN, OUT, HAS_BIAS, HAS_RESIDUAL }) {
-      const { multiply, transpose } = context.exportsOf(multiplyModule);
       const transposed = context.scratch(IN * OUT * 4);
-      transpose(w, transposed, OUT, IN);
+      context.spread(multiplyModule, 'transpose', { parts: OUT, operations: OUT * IN }, w, transposed, OUT, IN);
       const outputs = context.floats(y, rows * OUT);
       if (HAS_RESIDUAL !== 0) outputs.set(context.floats(residual, rows * OUT));
       if (HAS_BIAS !== 0) {
         const biases = context.floats(bias, OUT);
         for (let i = 0; i < outputs.length; i++) outputs[i] = (HAS_RESIDUAL !== 0 ? outputs[i]! : 0) + biases[i % OUT]!;
       }
-      multiply(x, IN * 4, 4, transposed, OUT * 4, y, OUT * 4, rows, OUT, IN, Number(HAS_BIAS !== 0 || HAS_RESIDUAL !== 0));
+      const work = { parts: Math.ceil(rows / 4), operations: rows * IN * OUT };
+      context.spread(multiplyModule, 'multiply', work, x, IN * 4, 4, transposed, OUT * 4, y, OUT * 4, rows, OUT, IN, Number(HAS_BIAS !== 0 || HAS_RESIDUAL !== 0));
     },
   },
 });

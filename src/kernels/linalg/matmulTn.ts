@@ -46,7 +46,8 @@ export const matmulTn = defineKernel({
   simd: {
     module: multiplyModule,
     run(context, { dy, x, dw }, { rows, IN, OUT }) {
-      context.exportsOf(multiplyModule).multiply(dy, 4, OUT * 4, x, IN * 4, dw, IN * 4, OUT, IN, rows, 1);
+      const work = { parts: Math.ceil(OUT / 4), operations: rows * IN * OUT };
+      context.spread(multiplyModule, 'multiply', work, dy, 4, OUT * 4, x, IN * 4, dw, IN * 4, OUT, IN, rows, 1);
     },
   },
 });

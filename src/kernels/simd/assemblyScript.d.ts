@@ -3,3 +3,7 @@ declare module '*.as' {
   const wasm: string;
   export default wasm;
 }
+declare module '*.as?shared' {
+  const wasm: string;
+  export default wasm;
+}

@@ -1,6 +1,7 @@
 // The third bodies of attention, forward, backward and over a cache, and of SwiGLU: wasm SIMD in AssemblyScript.
 // Scores of one query are kept in a scratch row, so no T x T matrix is stored here either. Head widths that are not a
-// multiple of four end in a scalar tail. Strides are in bytes. Twins: src/kernels/transformer.
+// multiple of four end in a scalar tail. Strides are in bytes. The work of every function is cut into parts, of which it
+// does those from first to end: any cut gives the same bits. Twins: src/kernels/transformer.
 
 // The host's logarithm: AssemblyScript's own keeps its tables in static memory, where the executor's buffers lie.
 // @ts-ignore: decorator
@@ -80,103 +81,104 @@ function attendOne(q: usize, k: usize, v: usize, stride: usize, mask: usize, cou
   return largest + <f32>hostLog(total);
 }
 
-/** `scores` holds length + 4 floats. */
+/** A part is one head of one sequence; `scores` holds length + 4 floats for each. */
 export function attention(
   q: usize, k: usize, v: usize, keyMask: usize, o: usize, statistics: usize,
-  batch: i32, length: i32, heads: i32, kvHeads: i32, width: i32, scores: usize,
+  length: i32, heads: i32, kvHeads: i32, width: i32, scores: usize, first: i32, end: i32,
 ): void {
   const scale: f32 = 1 / Mathf.sqrt(<f32>width);
   const group = heads / kvHeads;
   const stride = <usize>(kvHeads * width) << 2;
-  for (let b = 0; b < batch; b++) {
-    for (let head = 0; head < heads; head++) {
-      const keys = <usize>((b * length * kvHeads + head / group) * width) << 2;
-      for (let t = 0; t < length; t++) {
-        const row = (b * length + t) * heads + head;
-        const at = <usize>(row * width) << 2;
-        const sum = attendOne(q + at, k + keys, v + keys, stride, keyMask + (<usize>(b * length) << 2), t + 1, o + at, width, scale, scores);
-        store<f32>(statistics + (<usize>row << 3), sum);
-      }
+  scores += <usize>(first * (length + 4)) << 2;
+  for (let part = first; part < end; part++) {
+    const b = part / heads, head = part % heads;
+    const keys = <usize>((b * length * kvHeads + head / group) * width) << 2;
+    for (let t = 0; t < length; t++) {
+      const row = (b * length + t) * heads + head;
+      const at = <usize>(row * width) << 2;
+      const sum = attendOne(q + at, k + keys, v + keys, stride, keyMask + (<usize>(b * length) << 2), t + 1, o + at, width, scale, scores);
+      store<f32>(statistics + (<usize>row << 3), sum);
     }
   }
 }
 
-/** `scores` holds position + 5 floats. */
+/** A part is one head of one row; `scores` holds position + 5 floats for each. */
 export function attentionDecode(
   q: usize, kCache: usize, vCache: usize, keyMask: usize, o: usize,
-  rows: i32, position: i32, heads: i32, kvHeads: i32, width: i32, capacity: i32, scores: usize,
+  position: i32, heads: i32, kvHeads: i32, width: i32, capacity: i32, scores: usize, first: i32, end: i32,
 ): void {
   const scale: f32 = 1 / Mathf.sqrt(<f32>width);
   const group = heads / kvHeads;
   const stride = <usize>(kvHeads * width) << 2;
-  for (let row = 0; row < rows; row++) {
-    for (let head = 0; head < heads; head++) {
-      const at = <usize>((row * heads + head) * width) << 2;
-      const keys = <usize>((row * capacity * kvHeads + head / group) * width) << 2;
-      attendOne(q + at, kCache + keys, vCache + keys, stride, keyMask + (<usize>(row * capacity) << 2), min(position + 1, capacity), o + at, width, scale, scores);
-    }
+  scores += <usize>(first * (position + 5)) << 2;
+  for (let part = first; part < end; part++) {
+    const row = part / heads, head = part % heads;
+    const at = <usize>(part * width) << 2;
+    const keys = <usize>((row * capacity * kvHeads + head / group) * width) << 2;
+    attendOne(q + at, kCache + keys, vCache + keys, stride, keyMask + (<usize>(row * capacity) << 2), min(position + 1, capacity), o + at, width, scale, scores);
   }
 }
 
+/** A part is one head of one sequence. */
 export function attentionGradQuery(
   q: usize, k: usize, v: usize, keyMask: usize, statistics: usize, dO: usize, dq: usize,
-  batch: i32, length: i32, heads: i32, kvHeads: i32, width: i32,
+  length: i32, heads: i32, kvHeads: i32, width: i32, first: i32, end: i32,
 ): void {
   const scale: f32 = 1 / Mathf.sqrt(<f32>width);
   const group = heads / kvHeads;
   const stride = <usize>(kvHeads * width) << 2;
-  for (let b = 0; b < batch; b++) {
-    for (let head = 0; head < heads; head++) {
-      const keys = <usize>((b * length * kvHeads + head / group) * width) << 2;
-      for (let t = 0; t < length; t++) {
-        const row = (b * length + t) * heads + head;
-        const at = <usize>(row * width) << 2;
-        const logSum = load<f32>(statistics + (<usize>row << 3));
-        const delta = load<f32>(statistics + (<usize>row << 3), 4);
-        memory.fill(dq + at, 0, width << 2);
-        for (let s = 0; s <= t; s++) {
-          if (load<u32>(keyMask + (<usize>(b * length + s) << 2)) == 0) continue;
-          const key = keys + s * stride;
-          const weight = exp1(dot(q + at, k + key, width) * scale - logSum);
-          addScaled(dq + at, k + key, weight * (dot(dO + at, v + key, width) - delta) * scale, width);
-        }
+  for (let part = first; part < end; part++) {
+    const b = part / heads, head = part % heads;
+    const keys = <usize>((b * length * kvHeads + head / group) * width) << 2;
+    for (let t = 0; t < length; t++) {
+      const row = (b * length + t) * heads + head;
+      const at = <usize>(row * width) << 2;
+      const logSum = load<f32>(statistics + (<usize>row << 3));
+      const delta = load<f32>(statistics + (<usize>row << 3), 4);
+      memory.fill(dq + at, 0, width << 2);
+      for (let s = 0; s <= t; s++) {
+        if (load<u32>(keyMask + (<usize>(b * length + s) << 2)) == 0) continue;
+        const key = keys + s * stride;
+        const weight = exp1(dot(q + at, k + key, width) * scale - logSum);
+        addScaled(dq + at, k + key, weight * (dot(dO + at, v + key, width) - delta) * scale, width);
       }
     }
   }
 }
 
+/** A part is one key-value head of one sequence. */
 export function attentionGradKeyValue(
   q: usize, k: usize, v: usize, keyMask: usize, statistics: usize, dO: usize, dk: usize, dv: usize,
-  batch: i32, length: i32, heads: i32, kvHeads: i32, width: i32,
+  length: i32, heads: i32, kvHeads: i32, width: i32, first: i32, end: i32,
 ): void {
   const scale: f32 = 1 / Mathf.sqrt(<f32>width);
   const group = heads / kvHeads;
-  for (let b = 0; b < batch; b++) {
-    for (let kvHead = 0; kvHead < kvHeads; kvHead++) {
-      for (let s = 0; s < length; s++) {
-        const key = <usize>(((b * length + s) * kvHeads + kvHead) * width) << 2;
-        memory.fill(dk + key, 0, width << 2);
-        memory.fill(dv + key, 0, width << 2);
-        if (load<u32>(keyMask + (<usize>(b * length + s) << 2)) == 0) continue;
-        for (let t = s; t < length; t++) {
-          for (let member = 0; member < group; member++) {
-            const row = (b * length + t) * heads + kvHead * group + member;
-            const at = <usize>(row * width) << 2;
-            const weight = exp1(dot(q + at, k + key, width) * scale - load<f32>(statistics + (<usize>row << 3)));
-            const dScore = weight * (dot(dO + at, v + key, width) - load<f32>(statistics + (<usize>row << 3), 4)) * scale;
-            addScaled(dk + key, q + at, dScore, width);
-            addScaled(dv + key, dO + at, weight, width);
-          }
+  for (let part = first; part < end; part++) {
+    const b = part / kvHeads, kvHead = part % kvHeads;
+    for (let s = 0; s < length; s++) {
+      const key = <usize>(((b * length + s) * kvHeads + kvHead) * width) << 2;
+      memory.fill(dk + key, 0, width << 2);
+      memory.fill(dv + key, 0, width << 2);
+      if (load<u32>(keyMask + (<usize>(b * length + s) << 2)) == 0) continue;
+      for (let t = s; t < length; t++) {
+        for (let member = 0; member < group; member++) {
+          const row = (b * length + t) * heads + kvHead * group + member;
+          const at = <usize>(row * width) << 2;
+          const weight = exp1(dot(q + at, k + key, width) * scale - load<f32>(statistics + (<usize>row << 3)));
+          const dScore = weight * (dot(dO + at, v + key, width) - load<f32>(statistics + (<usize>row << 3), 4)) * scale;
+          addScaled(dk + key, q + at, dScore, width);
+          addScaled(dv + key, dO + at, weight, width);
         }
       }
     }
   }
 }
 
-/** y = silu(gate) * up */
-export function swiglu(gate: usize, up: usize, y: usize, count: i32): void {
+/** y = silu(gate) * up. A part is four numbers; the scalar tail lies in the last part alone. */
+export function swiglu(gate: usize, up: usize, y: usize, count: i32, first: i32, end: i32): void {
   const one = f32x4.splat(1);
-  let i = 0;
+  count = min(count, end << 2);
+  let i = first << 2;
   for (; i + 4 <= count; i += 4) {
     const g = v128.load(gate + (i << 2));
     const s = f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(g))));
@@ -188,10 +190,11 @@ export function swiglu(gate: usize, up: usize, y: usize, count: i32): void {
   }
 }
 
-/** dgate = dy * up * s * (1 + gate * (1 - s)), dup = dy * gate * s, s = sigmoid(gate) */
-export function swigluGrad(gate: usize, up: usize, dy: usize, dgate: usize, dup: usize, count: i32): void {
+/** dgate = dy * up * s * (1 + gate * (1 - s)), dup = dy * gate * s, s = sigmoid(gate). Parts as above. */
+export function swigluGrad(gate: usize, up: usize, dy: usize, dgate: usize, dup: usize, count: i32, first: i32, end: i32): void {
   const one = f32x4.splat(1);
-  let i = 0;
+  count = min(count, end << 2);
+  let i = first << 2;
   for (; i + 4 <= count; i += 4) {
     const g = v128.load(gate + (i << 2));
     const d = v128.load(dy + (i << 2));

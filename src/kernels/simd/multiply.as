@@ -2,15 +2,19 @@
 //   c[i, j] (+)= sum over p of a[i * aRow + p * aStep] * b[p * bStep + j]
 // One micro-kernel holds 4 x 8 outputs in registers and walks p; strides let it serve a w, a^T b and, after transpose, a w^T.
 // Strides are in bytes. p is walked in blocks so that the strip of b stays in cache; the order of sums is fixed.
+// The work of every function is cut into parts, of which it does those from first to end: any cut gives the same bits.
 // Twins: src/kernels/linalg.
 
 const DEPTH: i32 = 256;
 
+/** A part is four rows of c. */
 export function multiply(
   a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, c: usize, cRow: usize,
-  rows: i32, columns: i32, depth: i32, accumulate: bool,
+  rows: i32, columns: i32, depth: i32, accumulate: bool, first: i32, end: i32,
 ): void {
-  const blockRows = rows & ~3;
+  const firstRow = first << 2;
+  const endRow = min(end << 2, rows);
+  const blockRows = endRow & ~3;
   const blockColumns = columns & ~7;
   for (let p = 0; p < depth; p += DEPTH) {
     const steps = min(DEPTH, depth - p);
@@ -18,9 +22,9 @@ export function multiply(
     const bBlock = b + p * bStep;
     const adds = accumulate || p > 0;
     for (let j = 0; j < blockColumns; j += 8) {
-      for (let i = 0; i < blockRows; i += 4) block(aBlock + i * aRow, aRow, aStep, bBlock + (j << 2), bStep, c + i * cRow + (j << 2), cRow, steps, adds);
+      for (let i = firstRow; i < blockRows; i += 4) block(aBlock + i * aRow, aRow, aStep, bBlock + (j << 2), bStep, c + i * cRow + (j << 2), cRow, steps, adds);
     }
-    for (let i = 0; i < rows; i++) {
+    for (let i = firstRow; i < endRow; i++) {
       for (let j = i < blockRows ? blockColumns : 0; j < columns; j++) {
         single(aBlock + i * aRow, aStep, bBlock + (j << 2), bStep, c + i * cRow + (j << 2), steps, adds);
       }
@@ -28,9 +32,9 @@ export function multiply(
   }
 }
 
-/** to[j, i] = from[i, j], so that a product with w^T can walk its columns. */
-export function transpose(from: usize, to: usize, rows: i32, columns: i32): void {
-  for (let i = 0; i < rows; i++) {
+/** to[j, i] = from[i, j], so that a product with w^T can walk its columns. A part is a row of `from`. */
+export function transpose(from: usize, to: usize, rows: i32, columns: i32, first: i32, end: i32): void {
+  for (let i = first; i < end; i++) {
     for (let j = 0; j < columns; j++) store<f32>(to + ((j * rows + i) << 2), load<f32>(from + ((i * columns + j) << 2)));
   }
 }

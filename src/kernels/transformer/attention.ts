@@ -67,8 +67,10 @@ export const attention = defineKernel({
   simd: {
     module: attentionModule,
     run(context, { q, k, v, key_mask, o, statistics }, { batch, length, HEADS, KV_HEADS, HEAD_DIM }) {
-      const scores = context.scratch((length + 4) * 4);
-      context.exportsOf(attentionModule).attention(q, k, v, key_mask, o, statistics, batch, length, HEADS, KV_HEADS, HEAD_DIM, scores);
+      const parts = batch * HEADS;
+      const scores = context.scratch(parts * (length + 4) * 4);
+      const work = { parts, operations: parts * length * length * HEAD_DIM };
+      context.spread(attentionModule, 'attention', work, q, k, v, key_mask, o, statistics, length, HEADS, KV_HEADS, HEAD_DIM, scores);
     },
   },
 });

@@ -58,8 +58,10 @@ export const attentionDecode = defineKernel({
   simd: {
     module: attentionModule,
     run(context, { q, k_cache, v_cache, key_mask, o }, { rows, position, HEADS, KV_HEADS, HEAD_DIM, CAPACITY }) {
-      const scores = context.scratch((position + 5) * 4);
-      context.exportsOf(attentionModule).attentionDecode(q, k_cache, v_cache, key_mask, o, rows, position, HEADS, KV_HEADS, HEAD_DIM, CAPACITY, scores);
+      const parts = rows * HEADS;
+      const scores = context.scratch(parts * (position + 5) * 4);
+      const work = { parts, operations: 2 * parts * position * HEAD_DIM };
+      context.spread(attentionModule, 'attentionDecode', work, q, k_cache, v_cache, key_mask, o, position, HEADS, KV_HEADS, HEAD_DIM, CAPACITY, scores);
     },
   },
 });

@@ -67,7 +67,8 @@ export const attentionGradKeyValue = defineKernel({
   simd: {
     module: attentionModule,
     run(context, { q, k, v, key_mask, statistics, d_o, dk, dv }, { batch, length, HEADS, KV_HEADS, HEAD_DIM }) {
-      context.exportsOf(attentionModule).attentionGradKeyValue(q, k, v, key_mask, statistics, d_o, dk, dv, batch, length, HEADS, KV_HEADS, HEAD_DIM);
+      const work = { parts: batch * KV_HEADS, operations: 2 * batch * HEADS * length * length * HEAD_DIM };
+      context.spread(attentionModule, 'attentionGradKeyValue', work, q, k, v, key_mask, statistics, d_o, dk, dv, length, HEADS, KV_HEADS, HEAD_DIM);
     },
   },
 });

@@ -59,7 +59,8 @@ export const attentionGradQuery = defineKernel({
   simd: {
     module: attentionModule,
     run(context, { q, k, v, key_mask, statistics, d_o, dq }, { batch, length, HEADS, KV_HEADS, HEAD_DIM }) {
-      context.exportsOf(attentionModule).attentionGradQuery(q, k, v, key_mask, statistics, d_o, dq, batch, length, HEADS, KV_HEADS, HEAD_DIM);
+      const work = { parts: batch * HEADS, operations: 1.5 * batch * HEADS * length * length * HEAD_DIM };
+      context.spread(attentionModule, 'attentionGradQuery', work, q, k, v, key_mask, statistics, d_o, dq, length, HEADS, KV_HEADS, HEAD_DIM);
     },
   },
 });

@@ -5,6 +5,9 @@ import { attentionModule } from '../simd/attention';
 import wgsl from '../../../shaders/transformer/swiglu.wgsl?raw';
 import wgslFour from '../../../shaders/transformer/swiglu_four.wgsl?raw';
 
+/** multiply-adds of one exponential and what is around it, roughly */
+export const SILU_OPERATIONS = 10;
+
 export const swiglu = defineKernel({
   name: 'transformer/swiglu',
   bindings: { gate: read('f32'), up: read('f32'), y: readWrite('f32') },
@@ -20,7 +23,7 @@ export const swiglu = defineKernel({
   simd: {
     module: attentionModule,
     run(context, { gate, up, y }, { count }) {
-      context.exportsOf(attentionModule).swiglu(gate, up, y, count);
+      context.spread(attentionModule, 'swiglu', { parts: Math.ceil(count / 4), operations: SILU_OPERATIONS * count }, gate, up, y, count);
     },
   },
 });

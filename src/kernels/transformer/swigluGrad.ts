@@ -2,6 +2,7 @@
 
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import { attentionModule } from '../simd/attention';
+import { SILU_OPERATIONS } from './swiglu';
 import wgsl from '../../../shaders/transformer/swiglu_grad.wgsl?raw';
 import wgslFour from '../../../shaders/transformer/swiglu_grad_four.wgsl?raw';
 
@@ -25,7 +26,7 @@ export const swigluGrad = defineKernel({
   simd: {
     module: attentionModule,
     run(context, { gate, up, dy, dgate, dup }, { count }) {
-      context.exportsOf(attentionModule).swigluGrad(gate, up, dy, dgate, dup, count);
+      context.spread(attentionModule, 'swigluGrad', { parts: Math.ceil(count / 4), operations: SILU_OPERATIONS * count }, gate, up, dy, dgate, dup, count);
     },
   },
 });
