@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef } from 'react';
 import { curvePoints } from '../../viz/curveLayout';
+import type { Finding } from '../../viz/diagnosis';
 import { formatNumber } from '../../viz/format';
 import { createCurveChart, type CurveChart, type CursorStore } from './curveChart';
 
@@ -11,13 +12,16 @@ interface CurveProps {
   readonly bounds: readonly number[];
   readonly updates: readonly number[];
   readonly values: readonly (number | null)[];
+  /** what the diagnosis found on this curve */
+  readonly marks: readonly Finding[];
   readonly selected: number | undefined;
   readonly cursor: CursorStore;
   onPick(update: number): void;
 }
 
-export function Curve({ title, note, bounds, updates, values, selected, cursor, onPick }: CurveProps) {
+export function Curve({ title, note, bounds, updates, values, marks, selected, cursor, onPick }: CurveProps) {
   const host = useRef<SVGSVGElement>(null);
+  const overlay = useRef<HTMLDivElement>(null);
   const chart = useRef<CurveChart | null>(null);
   const pick = useRef(onPick);
   const points = useMemo(() => curvePoints(updates, values), [updates, values]);
@@ -27,19 +31,22 @@ export function Curve({ title, note, bounds, updates, values, selected, cursor, 
     pick.current = onPick;
   }, [onPick]);
   useEffect(() => {
-    if (host.current === null) return undefined;
-    const made = createCurveChart(host.current, cursor, (update) => pick.current(update));
+    if (host.current === null || overlay.current === null) return undefined;
+    const made = createCurveChart(host.current, overlay.current, cursor, (update) => pick.current(update));
     chart.current = made;
     return () => made.destroy();
   }, [cursor]);
   useEffect(() => {
-    chart.current?.draw({ points, lastUpdate: updates.at(-1) ?? 0, bounds, selected });
-  }, [points, updates, bounds, selected]);
+    chart.current?.draw({ points, lastUpdate: updates.at(-1) ?? 0, bounds, marks, selected });
+  }, [points, updates, bounds, marks, selected]);
 
   return (
     <figure className="curve">
       <figcaption><strong>{title}</strong> <span className="curveValue">{formatNumber(value)}</span> <span className="muted">{note}</span></figcaption>
-      <svg ref={host} className="curvePicture" role="img" aria-label={`${title} over ${updates.length} updates, now ${formatNumber(value)}`} />
+      <div className="curveFrame">
+        <svg ref={host} className="curvePicture" role="img" aria-label={`${title} over ${updates.length} updates, now ${formatNumber(value)}`} />
+        <div ref={overlay} className="curveMarks" />
+      </div>
     </figure>
   );
 }

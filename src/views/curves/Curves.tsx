@@ -1,26 +1,28 @@
-// How the run goes: reward, accuracy, entropy and KL over updates, a slider through them, one cursor for all.
+// How the run goes: curves over updates with a slider through them and one cursor for all, marks where something calls
+// for a look, and the same findings as a list.
 
 import { useMemo, useState } from 'react';
 import { createStore } from 'zustand/vanilla';
 import type { UpdateLine } from '../../lab/record';
 import { linesOf, shownRun, updateCount } from '../../state/runStore';
+import { diagnose, type Finding } from '../../viz/diagnosis';
 import { useRun, useSession } from '../app/SessionContext';
 import { Curve } from './Curve';
 import type { CursorStore } from './curveChart';
-
-const CURVES: readonly { readonly id: string; readonly title: string; readonly note: string; readonly bounds: readonly number[]; read(line: UpdateLine): number | null }[] = [
-  { id: 'reward', title: 'Reward', note: 'mean of the batch', bounds: [0, 1], read: (line) => line.reward },
-  { id: 'accuracy', title: 'Accuracy', note: 'held-out problems', bounds: [0, 1], read: (line) => line.accuracy },
-  { id: 'entropy', title: 'Entropy', note: 'nats a token', bounds: [0], read: (line) => line.entropy },
-  { id: 'kl', title: 'KL', note: 'to the old or reference policy', bounds: [0], read: (line) => line.kl },
-];
+import { Findings } from './Findings';
+import { MAIN_SERIES, moreSeries, type Series } from './series';
 
 export function Curves() {
   const run = useRun(shownRun);
   const selected = useRun((state) => shownRun(state)?.updates[state.position]?.line.update);
   const [cursor] = useState<CursorStore>(() => createStore(() => ({ update: null })));
+  const [isOpen, setIsOpen] = useState(false);
   const lines = useMemo(() => (run === null ? [] : linesOf(run)), [run]);
   const numbers = useMemo(() => lines.map((line) => line.update), [lines]);
+  const hasReference = run !== null && run.header.configuration.loss.klKind !== 'none';
+  const findings = useMemo(() => diagnose(lines, { hasReference }), [lines, hasReference]);
+  const more = useMemo(() => moreSeries(lines), [lines]);
+  const draw = (series: Series) => <CurveOf key={series.id} series={series} lines={lines} numbers={numbers} findings={findings} selected={selected} cursor={cursor} />;
   return (
     <section className="panel curves" aria-labelledby="curvesTitle">
       <div className="curvesHead">
@@ -28,19 +30,33 @@ export function Curves() {
         <UpdateSlider />
         <NoSignal />
       </div>
-      <div className="curveRow">
-        {CURVES.map((curve) => <CurveOf key={curve.id} curve={curve} lines={lines} numbers={numbers} selected={selected} cursor={cursor} />)}
-      </div>
+      <div className="curveRow">{MAIN_SERIES.map(draw)}</div>
+      <Findings findings={findings} lastUpdate={numbers.at(-1) ?? 0} />
+      <details className="moreCurves" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+        <summary>More curves: {more.length - 1 > 2 ? 'signal, sampler gap, gradient norm by layer' : 'signal, sampler gap'}</summary>
+        {isOpen ? <div className="curveRow">{more.map(draw)}</div> : null}
+      </details>
     </section>
   );
 }
 
-interface CurveOfProps { readonly curve: (typeof CURVES)[number]; readonly lines: readonly UpdateLine[]; readonly numbers: readonly number[]; readonly selected: number | undefined; readonly cursor: CursorStore }
+interface CurveOfProps {
+  readonly series: Series;
+  readonly lines: readonly UpdateLine[];
+  readonly numbers: readonly number[];
+  readonly findings: readonly Finding[];
+  readonly selected: number | undefined;
+  readonly cursor: CursorStore;
+}
 
-function CurveOf({ curve, lines, numbers, selected, cursor }: CurveOfProps) {
+function CurveOf({ series, lines, numbers, findings, selected, cursor }: CurveOfProps) {
   const session = useSession();
-  const values = useMemo(() => lines.map(curve.read), [lines, curve]);
-  return <Curve title={curve.title} note={curve.note} bounds={curve.bounds} updates={numbers} values={values} selected={selected} cursor={cursor} onPick={(update) => session.showUpdate(update)} />;
+  const values = useMemo(() => lines.map(series.read), [lines, series]);
+  const marks = useMemo(() => findings.filter(({ curve }) => curve === series.id), [findings, series]);
+  return (
+    <Curve title={series.title} note={series.note} bounds={series.bounds} updates={numbers} values={values} marks={marks} selected={selected} cursor={cursor}
+      onPick={(update) => session.showUpdate(update)} />
+  );
 }
 
 function UpdateSlider() {

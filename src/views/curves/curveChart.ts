@@ -1,9 +1,10 @@
 // Draws a curve into an SVG element with d3 and keeps it in size. The cursor is shared: pointing at one curve marks the
-// same update on all of them, without React.
+// same update on all of them, without React. Marks are buttons over the picture: a picture's own parts can't be reached by keyboard.
 
 import { axisBottom, axisLeft, pointer, select } from 'd3';
 import type { StoreApi } from 'zustand/vanilla';
 import { curveLayout, nearestPoint, type CurveLayout, type CurvePoint } from '../../viz/curveLayout';
+import type { Finding } from '../../viz/diagnosis';
 import { formatNumber, formatShort } from '../../viz/format';
 
 export type CursorStore = StoreApi<{ readonly update: number | null }>;
@@ -12,6 +13,7 @@ export interface CurveData {
   readonly points: readonly CurvePoint[];
   readonly lastUpdate: number;
   readonly bounds: readonly number[];
+  readonly marks: readonly Finding[];
   readonly selected: number | undefined;
 }
 
@@ -20,10 +22,12 @@ export interface CurveChart {
   destroy(): void;
 }
 
+const sentenceOf = ({ update, title, sentence }: Finding): string => `Update ${update}. ${title}: ${sentence}`;
+
 const HEIGHT = 88;
 const MARGIN = { top: 8, right: 10, bottom: 18, left: 36 };
 
-export function createCurveChart(element: SVGSVGElement, cursor: CursorStore, onPick: (update: number) => void): CurveChart {
+export function createCurveChart(element: SVGSVGElement, overlay: HTMLElement, cursor: CursorStore, onPick: (update: number) => void): CurveChart {
   const svg = select(element).attr('height', HEIGHT);
   svg.selectChildren().remove();
   const yAxis = svg.append('g').attr('class', 'axis').attr('transform', `translate(${MARGIN.left},0)`);
@@ -35,7 +39,9 @@ export function createCurveChart(element: SVGSVGElement, cursor: CursorStore, on
   const selectedDot = svg.append('circle').attr('class', 'selectedDot').attr('r', 3.5);
   const cursorLine = svg.append('line').attr('class', 'cursorLine').attr('y1', MARGIN.top).attr('y2', HEIGHT - MARGIN.bottom).attr('visibility', 'hidden');
   const cursorText = svg.append('text').attr('class', 'cursorText').attr('y', MARGIN.top + 8).attr('visibility', 'hidden');
-  let data: CurveData = { points: [], lastUpdate: 0, bounds: [], selected: undefined };
+  // beside the buttons rather than in them: it is as wide as the curve and never leaves the page
+  const tip = select(overlay).append('p').attr('class', 'markTip').attr('aria-hidden', 'true');
+  let data: CurveData = { points: [], lastUpdate: 0, bounds: [], marks: [], selected: undefined };
   let layout: CurveLayout | undefined;
 
   function draw(): void {
@@ -49,8 +55,23 @@ export function createCurveChart(element: SVGSVGElement, cursor: CursorStore, on
     smooth.attr('d', points.length > 2 ? layout.smoothPath : '');
     const finite = points.filter((point) => Number.isFinite(point.value));
     dots.selectAll('circle').data(finite.length <= 40 ? finite : []).join('circle').attr('r', 1.6).attr('cx', (point) => x(point.update)).attr('cy', (point) => y(point.value));
+    drawMarks(x);
     mark();
     moveCursor();
+  }
+
+  function drawMarks(x: CurveLayout['x']): void {
+    select(overlay).selectAll<HTMLButtonElement, Finding>('button').data(data.marks, ({ sign, update }) => `${sign} ${update}`)
+      .join((entered) => {
+        const made = entered.insert('button', '.markTip').attr('type', 'button').attr('class', 'curveMark');
+        made.append('span').attr('class', 'findingMark').attr('aria-hidden', 'true').text('!');
+        return made;
+      })
+      .attr('aria-label', sentenceOf)
+      .style('left', ({ update }) => `${x(update)}px`)
+      .on('click', (_event, { update }) => onPick(update))
+      .on('pointerenter focus', (_event, finding) => tip.text(sentenceOf(finding)))
+      .on('pointerleave blur', () => tip.text(''));
   }
 
   function mark(): void {
@@ -98,6 +119,7 @@ export function createCurveChart(element: SVGSVGElement, cursor: CursorStore, on
       stopListening();
       svg.on('pointermove', null).on('pointerleave', null).on('click', null);
       svg.selectChildren().remove();
+      select(overlay).selectChildren().remove();
     },
   };
 }

@@ -20,5 +20,8 @@ it.each([['light', light!], ['dark', dark!]] as const)('%s: text is readable on 
     expect(contrast(colors.get('line-strong')!, colors.get(ground)!), `line-strong on ${ground}`).toBeGreaterThanOrEqual(2.7);
   }
   expect(contrast(colors.get('line-strong')!, colors.get('panel')!)).toBeGreaterThanOrEqual(3);
+  // marks of the diagnosis, and the sign on them
+  expect(contrast(colors.get('warning')!, colors.get('panel')!)).toBeGreaterThanOrEqual(3);
+  expect(contrast('#1a1a1a', colors.get('warning')!)).toBeGreaterThanOrEqual(4.5);
   expect(contrast(colors.get('on-ink')!, colors.get('ink')!)).toBeGreaterThanOrEqual(4.5);
 });

@@ -1,0 +1,105 @@
+// What the diagnosis finds in a run stands on the curves as marks and below them as sentences with the run's own numbers;
+// a quiet run says that it is quiet.
+
+import axe from 'axe-core';
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { writeRunFile } from '../src/formats/runFile';
+import type { UpdateLine } from '../src/lab/record';
+import { exampleRun } from '../src/views/story/exampleRun';
+import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
+
+const UPDATES = 12;
+
+let site: Site;
+let open: Visit | undefined;
+beforeAll(async () => { site = await openSite(); });
+afterAll(() => site?.close());
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+function runWith(change: (update: number) => Partial<UpdateLine>): string {
+  const run = exampleRun(UPDATES, 1);
+  return writeRunFile({ ...run, updates: run.updates.map((update, i) => ({ ...update, line: { ...update.line, kl: 0.01, update: i + 1, ...change(i + 1) } })) });
+}
+
+async function openRun(text: string, options: VisitOptions = {}): Promise<Page> {
+  open = await visit(site, options);
+  const { page } = open;
+  await page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: text }));
+  await page.reload();
+  await page.getByRole('grid').waitFor();
+  open.complaints.length = 0;
+  return page;
+}
+
+const TROUBLED = runWith((update) => ({ kl: update > 6 ? 0.8 : 0.01, samplerGap: update === 3 ? 0.03 : 1e-5 }));
+
+test('a quiet run has no marks and says so', async () => {
+  const page = await openRun(runWith(() => ({})));
+  await page.getByText(`Diagnosis: nothing unusual in ${UPDATES} updates.`).waitFor();
+  expect(await page.locator('.curveMark').count()).toBe(0);
+  expect(open!.complaints).toEqual([]);
+});
+
+test('a finding is a mark on its curve with one sentence, by pointer, by keyboard and read aloud; a click goes there', async () => {
+  const page = await openRun(TROUBLED);
+  const curve = page.locator('.curve', { hasText: 'KL' }).first();
+  // the means of three: (0.01 + 0.01 + 0.8) / 3 at update 7
+  const sentence = /^Update 7\. KL blow-up: KL reached 0\.273 nats a token/;
+  const mark = curve.getByRole('button', { name: sentence });
+  const tip = curve.locator('.markTip');
+  expect(await tip.textContent()).toBe('');
+  await mark.hover();
+  expect(await tip.textContent()).toMatch(sentence);
+  await page.getByRole('heading', { level: 1 }).hover();
+  expect(await tip.textContent()).toBe('');
+  await mark.focus();
+  expect(await tip.textContent()).toMatch(sentence);
+  const { width, height } = (await mark.boundingBox())!;
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
+  await page.keyboard.press('Enter');
+  expect(await page.getByRole('slider', { name: 'Update' }).getAttribute('aria-valuetext')).toBe('update 7');
+  expect(open!.complaints).toEqual([]);
+});
+
+test('the list below holds every finding, also those of curves that are not open; a button goes to its update', async () => {
+  const page = await openRun(TROUBLED);
+  const items = page.getByRole('list', { name: 'Diagnosis' }).getByRole('listitem');
+  expect(await items.count()).toBe(2);
+  expect(await items.nth(0).textContent()).toMatch(/Update 3 Sampler gap\. .*up to 0\.0300 in a token/);
+  expect(await items.nth(1).textContent()).toMatch(/Update 7 KL blow-up\. .*It still holds\./);
+  await items.nth(0).getByRole('button').click();
+  expect(await page.getByRole('slider', { name: 'Update' }).getAttribute('aria-valuetext')).toBe('update 3');
+  await page.getByText('More curves').click();
+  await page.locator('.curve', { hasText: 'Sampler gap' }).getByRole('button', { name: /^Update 3\. Sampler gap/ }).waitFor();
+});
+
+test('gradient norms are drawn layer by layer on one scale', async () => {
+  const page = await openRun(runWith(() => ({ gradNormByLayer: [0.4, 0.8, 0.2, 0.1], explainedVariance: 0.25 })));
+  await page.getByText('More curves').click();
+  for (const [title, value] of [['Embedding', '0.400'], ['Layer 1', '0.800'], ['Layer 2', '0.200'], ['Final norm and head', '0.100'], ['Explained variance', '0.250']] as const) {
+    expect(await page.locator('.curve', { hasText: title }).locator('.curveValue').textContent(), title).toBe(value);
+  }
+  const heightOf = async (title: string): Promise<number> => Number(await page.locator('.curve', { hasText: title }).locator('.dots circle').first().getAttribute('cy'));
+  const [embedding, one, two] = [await heightOf('Embedding'), await heightOf('Layer 1'), await heightOf('Layer 2')];
+  // 0.2, 0.4 and 0.8 on one straight scale
+  expect(Math.abs((two - embedding) * 2 - (embedding - one))).toBeLessThan(0.1);
+});
+
+test.each([
+  ['light', { colorScheme: 'light' }], ['dark', { colorScheme: 'dark' }], ['on a phone', { colorScheme: 'light', viewport: { width: 360, height: 740 } }],
+] as const)('%s: an axe scan finds nothing and nothing leaves the page', async (_name, options) => {
+  const page = await openRun(TROUBLED, { ...options, reducedMotion: 'reduce' });
+  await page.getByText('More curves').click();
+  await page.locator('.curveMark').first().hover();
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document);
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+  });
+  expect(violations).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+});
