@@ -1,5 +1,5 @@
-// Keeps the live run as it goes: after each committed update, but so seldom that saving takes at most a tenth of the
-// time, and whenever the run rests. What cannot be kept (a full disk, say) is told in one sentence; training goes on.
+// Keeps the live run as it goes: after each committed update (where updates take less than four times as long as a
+// save, after some: saving takes at most a fifth of the time) and whenever the run rests. What cannot be kept (a full disk, say) is told in one sentence; training goes on.
 //
 // Kept are the lines of all updates, exactly, and the state after the latest; of the updates at which it was saved also
 // the answers and their credit, rounded as in a run file.
@@ -13,9 +13,9 @@ import type { SavedRun } from './savedRun';
 import type { OpenedRun, SavedRuns } from './savedRuns';
 
 /** Updates between two saves take at least this many times as long as a save. */
-const SHARE_OF_TIME = 9;
+const SHARE_OF_TIME = 4;
 /** without storage every update would fail at once, again and again */
-const SHORTEST_PAUSE_MS = 100;
+const SHORTEST_PAUSE_MS = 50;
 
 type KernelChoice = Readonly<Record<string, string>>;
 

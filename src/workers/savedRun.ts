@@ -11,7 +11,7 @@ import { readPrivateFile, writePrivateFile } from './privateFile';
 
 const SLOTS = ['a.state', 'b.state'] as const;
 type Slot = (typeof SLOTS)[number];
-/** Of a long run the records of the latest updates stay; about 0.4 MB each for 256 answers. */
+/** Of a long run the records of the latest updates stay; about 0.2 MB each for 256 answers. */
 export const MOST_RECORDS = 100;
 
 export interface SavedState { readonly state: RunState; readonly slot: Slot; readonly savedAt: number }
