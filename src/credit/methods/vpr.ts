@@ -10,7 +10,7 @@ import { whiten } from '../operations/whiten';
 export const vpr: CreditMethod = {
   name: 'vpr',
   title: 'VPR',
-  paper: { title: 'Verifiable Process Rewards', url: 'https://arxiv.org/abs/2605.10325' },
+  paper: { title: 'Verifiable Process Rewards for Agentic Reasoning', url: 'https://arxiv.org/abs/2605.10325' },
   needs: ['stepCorrect', 'outcome', 'steps'],
   parameters: [
     { name: 'form', label: 'Verdicts are (ours)', default: 'centred', choices: ['centred', 'return'] },
