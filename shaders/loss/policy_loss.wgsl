@@ -1,6 +1,7 @@
 // Policy loss of each token and its gradient, r = exp(logprob - old_logprob), A the advantage, W the token's weight:
 // LOSS 0 ppo: -min(r A, clip(r, ratio_min, ratio_max) A); dual clip (Ye et al., 2020): at most -dual_clip A where A < 0.
 // LOSS 1 cispo: -stopgrad(clip(r, ratio_min, ratio_max)) A logprob. LOSS 2 reinforce: -A logprob.
+// LOSS 3: ppo with the range 1 - s (1 - ratio_min) .. 1 + s (ratio_max - 1), s what `ratio` holds on entry; at s = 1 exactly LOSS 0.
 // Bindings: logprobs, old_logprobs, advantages, weights [count] in; loss, d_logprob (= W dloss/dlogprob), ratio, flags [count] out.
 // Uniforms: count, ratio_min, ratio_max, dual_clip (0 off), log_ratio_limit (0 off: else |log r| is clamped, gradient 0 outside).
 // flags: 1 where the clipped branch is strictly larger (cispo: r outside the range), 2 where the dual clip holds.
@@ -11,6 +12,7 @@
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let i = invocation_index(id);
   if (i >= uniforms.count) { return; }
+  let scale = ratio[i];
   loss[i] = 0.0;
   d_logprob[i] = 0.0;
   ratio[i] = 0.0;
@@ -25,9 +27,15 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     log_ratio = clamp(log_ratio, -uniforms.log_ratio_limit, uniforms.log_ratio_limit);
   }
   let r = exp(log_ratio);
-  let clipped_r = clamp(r, uniforms.ratio_min, uniforms.ratio_max);
+  var low = uniforms.ratio_min;
+  var high = uniforms.ratio_max;
+  if (LOSS == 3u && scale != 1.0) {
+    low = 1.0 - scale * (1.0 - low);
+    high = 1.0 + scale * (high - 1.0);
+  }
+  let clipped_r = clamp(r, low, high);
   ratio[i] = r;
-  if (LOSS == 0u) {
+  if (LOSS == 0u || LOSS == 3u) {
     let unclipped = -r * advantage;
     let clipped = -clipped_r * advantage;
     var value = max(unclipped, clipped);

@@ -40,9 +40,9 @@ test('what a value model learned survives; runs from before there was one have n
   const plain = madeUpRun(1, 2, 3, 30);
   const [update] = plain.updates;
   const valueModel = { loss: 0.125, clipShare: 0.5, gradientNorm: 2, explainedVariance: null };
-  const run = { ...plain, updates: [{ ...update!, line: { ...update!.line, explainedVariance: -0.75 }, credit: { ...update!.credit, valueTargets: 'r' }, valueModel }] };
+  const run = { ...plain, updates: [{ ...update!, line: { ...update!.line, explainedVariance: -0.75 }, credit: { ...update!.credit, valueTargets: 'r', rowMask: 'R', clipRange: 'r' }, valueModel }] };
   const [read] = readRunFile(writeRunFile(run)).updates;
-  expect([read!.line.explainedVariance, read!.valueModel, read!.credit.valueTargets]).toEqual([-0.75, valueModel, 'r']);
+  expect([read!.line.explainedVariance, read!.valueModel, read!.credit.valueTargets, read!.credit.rowMask, read!.credit.clipRange]).toEqual([-0.75, valueModel, 'r', 'R', 'r']);
   const older = readRunFile(writeRunFile(plain).replaceAll(/"explainedVariance":null,?/g, '')).updates[0]!;
   expect([older.line.explainedVariance, 'valueModel' in older]).toEqual([null, false]);
 });
@@ -100,6 +100,8 @@ describe('a damaged run file', () => {
     ['verdicts that miss a step', set('updates.0.critique.isCorrect_NK.0', [true]), /1 verdicts for 4 steps/],
     ['credit row of another shape', set('updates.0.credit.rows.0.shape', 'token'), /rows\[0\].values: has 6 entries; 180/],
     ['formula input that is not there', set('updates.0.credit.rows.0.inputs', { x: 'nothing' }), /names row "nothing"/],
+    ['a row mask that is no row of answers', set('updates.0.credit.rowMask', 'r'), /rowMask: names "r", which is no row of answers/],
+    ['a clip range that is no row of tokens', set('updates.0.credit.clipRange', 'R'), /clipRange: names "R", which is no row of tokens/],
     ['value targets that are no row of tokens', set('updates.0.credit.valueTargets', 'R'), /valueTargets: names "R", which is no row of tokens/],
     ['more watched answers than answers', set('updates.0.after.watchedAnswers', 7), /7 of 6 answers/],
     ['a flag byte above 1', set('updates.0.sample.finished_N', '0,0,0,2,0,0'), /finished_N\[3\]/],

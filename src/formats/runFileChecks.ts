@@ -39,8 +39,11 @@ export function checkUpdate(update: UpdateRecord, vocabulary: number, where: str
       if (!known.has(id)) throw new FormatError(`${where}.credit.rows[${i}].inputs`, `names row ${shown(id)}, which is not there`);
     }
   });
-  if (credit.valueTargets !== undefined && credit.rows.find((row) => row.id === credit.valueTargets)?.shape !== 'token') {
-    throw new FormatError(`${where}.credit.valueTargets`, `names ${shown(credit.valueTargets)}, which is no row of tokens`);
+  for (const [name, shape] of [['valueTargets', 'token'], ['rowMask', 'answer'], ['clipRange', 'token']] as const) {
+    const id = credit[name];
+    if (id !== undefined && credit.rows.find((row) => row.id === id)?.shape !== shape) {
+      throw new FormatError(`${where}.credit.${name}`, `names ${shown(id)}, which is no row of ${shape}s`);
+    }
   }
   if (after === undefined) return;
   if (after.watchedAnswers > N) throw new FormatError(`${where}.after.watchedAnswers`, `${after.watchedAnswers} of ${N} answers`);

@@ -66,6 +66,8 @@ const credit: Codec<CreditRecord> = record<CreditRecord>({
   })),
   advantages_NT: creditValues,
   valueTargets: optional(text),
+  rowMask: optional(text),
+  clipRange: optional(text),
 });
 
 const gradient: Codec<GradientRecord> = record<GradientRecord>({

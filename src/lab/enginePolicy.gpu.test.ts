@@ -62,6 +62,22 @@ test('one step of learning: the ratio starts at 1, micro-batches add up to the w
   }
 });
 
+test('a factor on the clip range reaches its own token, across micro-batches', async () => {
+  for (const executor of await testExecutors()) {
+    const policy = await makePolicy(executor, 4);
+    const batch = await sampled(policy);
+    const terms = await termsOf(policy, batch);
+    const isReal = (i: number): boolean => terms.weights_NT[i] !== 0;
+    const moved = { ...terms, oldLogprobs_NT: terms.oldLogprobs_NT.map((one) => one - 0.25), advantages_NT: terms.advantages_NT.map(() => 1) };
+    const clipRange_NT = terms.weights_NT.map((_, i) => (i % 3 === 0 ? 2 : 1)); // 1.284 is above 1.2 and below 1.4
+    const plain = await policy.computeGradients(batch, moved, settings);
+    const wide = await policy.computeGradients(batch, { ...moved, clipRange_NT }, settings);
+    expect([...plain.isClipped_NT].filter((_, i) => isReal(i))).toEqual([...terms.weights_NT].filter((_, i) => isReal(i)).map(() => 1));
+    wide.isClipped_NT.forEach((clipped, i) => { if (isReal(i)) expect(clipped).toBe(Number(i % 3 !== 0)); });
+    wide.ratio_NT.forEach((ratio, i) => { if (isReal(i)) expect(ratio).toBeCloseTo(Math.exp(0.25), 4); });
+  }
+});
+
 test('answers do not depend on how prompts are cut into shards, nor on the executor', async () => {
   const answers: string[] = [];
   for (const executor of await testExecutors()) {

@@ -101,7 +101,8 @@ export class FakePolicy implements PolicyModel {
     forEachToken(batch.lengths_N, this.answerLength, (i) => {
       const advantage = terms.advantages_NT[i]!;
       const ratio = settings.kind === 'ppo' ? Math.exp(logprobs_NT[i]! - terms.oldLogprobs_NT[i]!) : 1;
-      const clipped = Math.min(1 + settings.clipHigh, Math.max(1 - settings.clipLow, ratio));
+      const scale = terms.clipRange_NT?.[i] ?? 1;
+      const clipped = Math.min(1 + scale * settings.clipHigh, Math.max(1 - scale * settings.clipLow, ratio));
       const isClipped = settings.kind === 'ppo' && clipped * advantage < ratio * advantage;
       losses.ratio_NT[i] = ratio;
       losses.isClipped_NT[i] = isClipped ? 1 : 0;

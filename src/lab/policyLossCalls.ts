@@ -43,7 +43,7 @@ export class PolicyLossCalls {
   }
 
   append(plan: Plan, { kind, klKind }: LossKind): void {
-    const { LOSS } = policyLossScalars(kind === 'ppo' ? { loss: 'ppo', clipLow: 0, clipHigh: 0, dualClip: null, logRatioLimit: null } : { loss: 'reinforce' });
+    const { LOSS } = policyLossScalars(kind === 'ppo' ? { loss: 'ppo_scaled', clipLow: 0, clipHigh: 0, dualClip: null, logRatioLimit: null } : { loss: 'reinforce' });
     const count = variable('spanRows');
     plan.call(policyLoss, {
       logprobs: this.logprobs, old_logprobs: this.old, advantages: this.advantages, weights: this.weights,
@@ -61,7 +61,7 @@ export class PolicyLossCalls {
 
   variables(settings: LossSettings): Variables {
     const { ratio_min: ratioMin, ratio_max: ratioMax, dual_clip: dualClip } = policyLossScalars(settings.kind === 'ppo'
-      ? { loss: 'ppo', clipLow: settings.clipLow, clipHigh: settings.clipHigh, dualClip: settings.dualClip === 0 ? null : settings.dualClip, logRatioLimit: null }
+      ? { loss: 'ppo_scaled', clipLow: settings.clipLow, clipHigh: settings.clipHigh, dualClip: settings.dualClip === 0 ? null : settings.dualClip, logRatioLimit: null }
       : { loss: 'reinforce' });
     return { ratioMin, ratioMax, dualClip, klWeight: settings.klWeight, entropyBonus: settings.entropyBonus };
   }
@@ -72,6 +72,7 @@ export class PolicyLossCalls {
     executor.write(this.old, part(terms.oldLogprobs_NT));
     executor.write(this.advantages, part(terms.advantages_NT));
     executor.write(this.weights, part(terms.weights_NT));
+    executor.write(this.ratio, terms.clipRange_NT === undefined ? new Float32Array(count).fill(1) : part(terms.clipRange_NT));
     if (terms.referenceLogprobs_NT !== undefined) executor.write(this.reference, part(terms.referenceLogprobs_NT));
   }
 

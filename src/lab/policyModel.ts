@@ -27,6 +27,8 @@ export interface LossTerms {
   readonly oldLogprobs_NT: Float32Array;
   readonly referenceLogprobs_NT?: Float32Array;
   readonly advantages_NT: Float32Array;
+  /** factor on the clip range of each token's ratio; 1 everywhere where absent */
+  readonly clipRange_NT?: Float32Array;
   /** how much each token's loss counts: the aggregation; 0 where there is no token */
   readonly weights_NT: Float32Array;
 }

@@ -82,6 +82,10 @@ export interface CreditRecord {
   readonly advantages_NT: Float32Array;
   /** id of the row that the value model is to learn, where the method has one */
   readonly valueTargets?: string;
+  /** id of the row that is 0 for answers that stay out of the loss, where the method has one */
+  readonly rowMask?: string;
+  /** id of the row that scales the clip range of each token, where the method has one */
+  readonly clipRange?: string;
 }
 
 /** What the value model learned; it trains beside the policy in the update phase. */

@@ -166,6 +166,31 @@ test.each(['k1', 'k2', 'k3', 'abs'] as const)('dual-clipped PPO with %s: gradien
   }
 });
 
+test('a clip range scaled token by token: gradient equals finite differences in float64, a factor of 1 is plain PPO to the bit', async () => {
+  const batch = strangeBatch();
+  const scales = Float32Array.from(STRANGE_MASK, (_, i) => [0, 0.7, 1, 1.3, 2][(i * 3) % 5]!);
+  const token = (i: number, logprob: number) => {
+    const r = Math.exp(logprob - batch.old_logprobs[i]!);
+    const a = batch.advantages[i]!;
+    return -Math.min(r * a, Math.min(Math.max(r, 1 - scales[i]! * 0.2), 1 + scales[i]! * 0.28) * a);
+  };
+  const settings = { clipLow: 0.2, clipHigh: 0.28, dualClip: null, logRatioLimit: null };
+  for (const executor of await testExecutors()) {
+    const run = (loss: 'ppo' | 'ppo_scaled', ratio: Floats) => runKernel(executor, policyLoss, {
+      logprobs: batch.logprobs, old_logprobs: batch.old_logprobs, advantages: batch.advantages, weights: Float32Array.from(STRANGE_MASK, (mask, i) => (mask * (i + 1)) / 50),
+      loss: empty(batch), d_logprob: empty(batch), ratio, flags: new Uint32Array(STRANGE_MASK.length),
+    }, { count: STRANGE_MASK.length, ...policyLossScalars({ loss, ...settings }) });
+    const got = await run('ppo_scaled', scales.slice());
+    expectClose(got.loss, STRANGE_MASK.map((mask, i) => (mask === 0 ? 0 : token(i, batch.logprobs[i]!))), { mode: 'elementwise', rtol: 2e-6, atol: 1e-6 }, executor.kind);
+    const wanted = STRANGE_MASK.map((mask, i) => (mask === 0 ? 0 : (((i + 1) / 50) * (token(i, batch.logprobs[i]! + 1e-6) - token(i, batch.logprobs[i]! - 1e-6))) / 2e-6));
+    expectClose(got.d_logprob, wanted, { mode: 'elementwise', rtol: 2e-5, atol: 1e-6 }, executor.kind);
+    expect([...got.ratio].every((ratio, i) => (STRANGE_MASK[i] === 0 ? ratio === 0 : Math.abs(ratio / Math.exp(batch.logprobs[i]! - batch.old_logprobs[i]!) - 1) < 1e-5))).toBe(true);
+    const [plain, ones] = [await run('ppo', empty(batch)), await run('ppo_scaled', empty(batch).fill(1))];
+    for (const name of ['loss', 'd_logprob', 'ratio', 'flags'] as const) expect([...ones[name]]).toEqual([...plain[name]]);
+    expect([...got.loss]).not.toEqual([...plain.loss]);
+  }
+});
+
 const one = (value: number) => Float32Array.of(value);
 const single = (over: Partial<Record<'logprobs' | 'old_logprobs' | 'ref_logprobs' | 'advantages', number>>): Batch => ({
   logprobs: one(over.logprobs ?? 0), old_logprobs: one(over.old_logprobs ?? 0), ref_logprobs: one(over.ref_logprobs ?? 0), advantages: one(over.advantages ?? 0),

@@ -1,4 +1,5 @@
-// Token-level policy losses with their gradient with respect to the log-probs: PPO (clip-higher, dual clip), CISPO, REINFORCE;
+// Token-level policy losses with their gradient with respect to the log-probs: PPO (clip-higher, dual clip), CISPO, REINFORCE, and
+// PPO whose clip range is scaled token by token: `ratio` then brings the factor and takes the ratio away (eight bindings are all there are);
 // GSPO as PPO on the old log-probs that loss/sequence_ratio shifts. The whole-sequence loss of RLOO is loss/rloo_sequence_loss,
 // the KL term loss/kl_penalty, the entropy bonus loss/entropy_bonus; both add to `loss` and to the gradients.
 // Fixtures: policy_losses.json cases with `loss`: batch arrays -> bindings, aggregation -> weights (loss/aggregation_weights), the
@@ -8,7 +9,7 @@
 import { defineKernel, grid, read, readWrite } from '../../gpu/kernel';
 import wgsl from '../../../shaders/loss/policy_loss.wgsl?raw';
 
-const LOSS = { ppo: 0, cispo: 1, reinforce: 2 } as const;
+const LOSS = { ppo: 0, cispo: 1, reinforce: 2, ppoScaled: 3 } as const;
 export const CLIP_FLAG = { clipped: 1, dual: 2 } as const;
 
 export const policyLoss = defineKernel({
@@ -23,6 +24,7 @@ export const policyLoss = defineKernel({
   twin({ logprobs, old_logprobs, advantages, weights, loss, d_logprob, ratio, flags }, scalars) {
     const { count, ratio_min, ratio_max, dual_clip, log_ratio_limit } = scalars;
     for (let i = 0; i < count; i++) {
+      const scale = ratio[i]!;
       loss[i] = d_logprob[i] = ratio[i] = flags[i] = 0;
       const weight = weights[i]!;
       if (weight === 0) continue;
@@ -30,9 +32,10 @@ export const policyLoss = defineKernel({
       const difference = logprobs[i]! - old_logprobs[i]!;
       const isLimited = log_ratio_limit > 0 && Math.abs(difference) > log_ratio_limit;
       const r = Math.exp(isLimited ? Math.sign(difference) * log_ratio_limit : difference);
-      const clippedR = Math.min(Math.max(r, ratio_min), ratio_max);
+      const isScaled = scalars.LOSS === LOSS.ppoScaled && scale !== 1;
+      const clippedR = isScaled ? Math.min(Math.max(r, 1 - scale * (1 - ratio_min)), 1 + scale * (ratio_max - 1)) : Math.min(Math.max(r, ratio_min), ratio_max);
       ratio[i] = r;
-      if (scalars.LOSS !== LOSS.ppo) {
+      if (scalars.LOSS === LOSS.cispo || scalars.LOSS === LOSS.reinforce) {
         const factor = scalars.LOSS === LOSS.cispo ? -advantage * clippedR : -advantage;
         if (scalars.LOSS === LOSS.cispo && clippedR !== r) flags[i] = CLIP_FLAG.clipped;
         loss[i] = factor * logprobs[i]!;
@@ -51,7 +54,8 @@ export const policyLoss = defineKernel({
 });
 
 export type PolicyLossOptions =
-  | { readonly loss: 'ppo' | 'gspo'; readonly clipLow: number; readonly clipHigh: number; readonly dualClip: number | null; readonly logRatioLimit: number | null }
+  /** ppo_scaled: the token's factor on the clip range stands in `ratio` */
+  | { readonly loss: 'ppo' | 'gspo' | 'ppo_scaled'; readonly clipLow: number; readonly clipHigh: number; readonly dualClip: number | null; readonly logRatioLimit: number | null }
   /** a bound that is null is absent */
   | { readonly loss: 'cispo'; readonly ratioMin: number | null; readonly ratioMax: number | null; readonly logRatioLimit: number | null }
   | { readonly loss: 'reinforce' };
@@ -61,11 +65,12 @@ export function policyLossScalars(options: PolicyLossOptions): { LOSS: number; r
   const unbounded = { ratio_min: 0, ratio_max: 3e38, dual_clip: 0, log_ratio_limit: 0 };
   switch (options.loss) {
     case 'ppo':
-    case 'gspo': {
+    case 'gspo':
+    case 'ppo_scaled': {
       const { clipLow, clipHigh, dualClip, logRatioLimit } = options;
       if (!(clipLow >= 0 && clipLow <= 1 && clipHigh >= 0)) throw new RangeError(`clip range -${clipLow}, +${clipHigh}: not 0 to 1 and 0 or more`);
       if (dualClip !== null && !(dualClip > 1)) throw new RangeError(`dual clip ${dualClip} is not above 1`);
-      return { LOSS: LOSS.ppo, ratio_min: 1 - clipLow, ratio_max: 1 + clipHigh, dual_clip: dualClip ?? 0, log_ratio_limit: limit(logRatioLimit) };
+      return { LOSS: options.loss === 'ppo_scaled' ? LOSS.ppoScaled : LOSS.ppo, ratio_min: 1 - clipLow, ratio_max: 1 + clipHigh, dual_clip: dualClip ?? 0, log_ratio_limit: limit(logRatioLimit) };
     }
     case 'cispo': {
       const { ratioMin, ratioMax, logRatioLimit } = options;

@@ -18,14 +18,17 @@ export async function prepareCredit(executor: Executor, bench: Bench, model: Pol
   const { method, methodParameters } = bench.configuration;
   const traced = traceCredit(findMethod(method), methodParameters, creditShape(bench, model.answerLength));
   await executor.prepare(traced.plan);
-  const valueTargets = traced.rows.find(({ buffer }) => buffer === traced.valueTargets)?.id;
+  const outputs = Object.fromEntries((['valueTargets', 'rowMask', 'clipRange'] as const).flatMap((name) => {
+    const row = traced.rows.find(({ buffer }) => buffer === traced[name]);
+    return row === undefined ? [] : [[name, row.id] as const];
+  }));
   return async (update, sample, score, critique, values_NT) => {
     const scene = { ...bench, update, model, sample, score, critique, continuer, ...(values_NT !== undefined && { values_NT }) };
     writeSignals(executor, traced, (await collectSignals(scene, traced.needs)).signals);
     const rows = (await runCredit(executor, traced)).map((row) => (row.shape === 'step' ? { ...row, values: raggedSteps(row.values, critique, sample.width) } : row));
     const advantages_NT = rows.at(-1)!.values;
     refuseNonFiniteNumbers('advantages', advantages_NT, update);
-    return { method: traced.method, rows, advantages_NT, ...(valueTargets !== undefined && { valueTargets }) };
+    return { method: traced.method, rows, advantages_NT, ...outputs };
   };
 }
 

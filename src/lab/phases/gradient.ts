@@ -1,6 +1,7 @@
 // Phase 5: the gradient of the clipped loss, mini-batch by mini-batch. Each mini-batch but the last is followed by a
 // step of the optimiser; the last step is the update phase's.
 //   loss of a mini-batch = sum over its tokens of weight * (policy loss + klWeight * KL - entropyBonus * entropy)
+// Answers that the credit method keeps out of the loss weigh nothing and do not count as rows of the mean.
 
 import type { CreditRecord, GradientRecord, SampleRecord, ScoreRecord } from '../record';
 import { minibatchOrder } from '../minibatches';
@@ -36,10 +37,14 @@ async function oneMinibatch(
   const { loss, sampling } = configuration;
   const batch = answerBatch(task, sample, rows);
   const pick = (values_NT: Float32Array) => gatherRows(values_NT, sample.width, rows);
+  const output = (id: string | undefined) => (id === undefined ? undefined : credit.rows.find((row) => row.id === id)?.values);
+  const [rowMask_N, clipRange_NT] = [output(credit.rowMask), output(credit.clipRange)];
+  const lengths_N = rowMask_N === undefined ? batch.lengths_N : batch.lengths_N.map((length, i) => (rowMask_N[rows[i]!] === 0 ? 0 : length));
   const terms: LossTerms = {
     oldLogprobs_NT: pick(score.oldLogprobs_NT),
     advantages_NT: pick(credit.advantages_NT),
-    weights_NT: tokenWeights(loss.aggregation, batch.lengths_N, sample.width),
+    weights_NT: tokenWeights(loss.aggregation, lengths_N, sample.width),
+    ...(clipRange_NT !== undefined && { clipRange_NT: pick(clipRange_NT) }),
     ...(score.referenceLogprobs_NT !== undefined && { referenceLogprobs_NT: pick(score.referenceLogprobs_NT) }),
   };
   const losses = await model.computeGradients(batch, terms, {
@@ -74,6 +79,7 @@ class Totals {
     const hasReference = terms.referenceLogprobs_NT !== undefined;
     forEachToken(rows.map((n) => lengths_N[n]!), width, (i) => {
       const weight = terms.weights_NT[i]!;
+      if (weight === 0) return; // kept out of the loss
       const logRatio = losses.logprobs_NT[i]! - terms.oldLogprobs_NT[i]!;
       this.tokens++;
       this.policyLoss += weight * losses.policyLoss_NT[i]!;

@@ -158,6 +158,33 @@ describe('gradient and update', () => {
     expect(model.rates).toEqual([]); // the last step is the update phase's
   });
 
+  test('answers that the method keeps out weigh nothing, and the mean is over the others', async () => {
+    const ctx = await context({ loss: { klKind: 'k1', klWeight: 0.1, entropyBonus: 0.01 } });
+    const drawn = await scripted(ctx);
+    const rowMask = { id: 'kept', label: 'In the loss', shape: 'answer', formula: '1', inputs: {}, parameters: {}, values: Float32Array.of(1, 0, 1, 0) } as const;
+    const record = await gradient(ctx, 1, drawn, zero(ctx), { ...credit([1, -2, 3, 7]), rows: [rowMask], rowMask: 'kept' });
+    expect(record.policyLoss).toBeCloseTo(-2, 6); // (1 + 3) / 2
+    expect(record.kl).toBeCloseTo(0.5, 6);
+    expect(record.loss).toBeCloseTo(-2 + 0.1 * 0.5 - 0.01 * Math.log(18), 6);
+    expect(record.firstRatioError).toBeLessThan(1e-6);
+    expect(record.coefficient_NT[0]).toBeCloseTo(-1 / 18, 7); // 9 tokens of each of two answers
+    for (const n of [1, 3]) expect(record.coefficient_NT.subarray(n * WIDTH, (n + 1) * WIDTH).some((one) => one !== 0)).toBe(false);
+    const none = await gradient(ctx, 1, drawn, zero(ctx), { ...credit([1, 1, 1, 1]), rows: [{ ...rowMask, values: new Float32Array(4) }], rowMask: 'kept' });
+    expect([none.loss, none.kl, none.clipShare, none.firstRatioError]).toEqual([0, 0, 0, 0]);
+    expect(model.gradients.some((one) => one !== 0)).toBe(false);
+  });
+
+  test('a token’s factor on the clip range widens or closes it', async () => {
+    const ctx = await context({ loss: { klKind: 'none' } });
+    const drawn = await scripted(ctx);
+    const moved = { ...zero(ctx), oldLogprobs_NT: zero(ctx).oldLogprobs_NT.map((one) => one - 0.25) }; // ratio 1.284, above 1.2
+    const clipRange = { id: 'c', label: 'Clip', shape: 'token', formula: '1', inputs: {}, parameters: {}, values: new Float32Array(4 * WIDTH).map((_, i) => (i < WIDTH ? 2 : 1)) } as const;
+    const plain = await gradient(ctx, 1, drawn, moved, credit([1, 1, 1, 1]));
+    const wide = await gradient(ctx, 1, drawn, moved, { ...credit([1, 1, 1, 1]), rows: [clipRange], clipRange: 'c' });
+    expect([plain.clipShare, wide.clipShare]).toEqual([1, 0.75]);
+    expect(wide.coefficient_NT[0]).toBeCloseTo(-Math.exp(0.25) / 36, 6);
+  });
+
   test('KL against the reference and the entropy bonus enter the loss', async () => {
     const ctx = await context({ loss: { klKind: 'k1', klWeight: 0.1, entropyBonus: 0.01 } });
     const drawn = await scripted(ctx);
