@@ -29,7 +29,7 @@ test('the benchmark compares the same work and counts what it asks of the GPU', 
   expect(results.paced!.counts.dispatches).toBe(comparison!.ours.step!.dispatches);
 
   expect(results.rollouts[0]!.tokensPerSecond).toBeGreaterThan(0);
-  expect(results.matmul!.stepShare).toBeGreaterThan(0);
+  expect(results.matmul!.steps[0]!.share).toBeGreaterThan(0);
   expect(results.growth.map(({ axis, value }) => `${axis} ${value}`)).toEqual(['batch 2', 'batch 4', 'batch 8', 'batch 16']);
   for (const { kernels } of results.profiles) expect(kernels.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
   for (const words of ['times as fast as jax-js', 'GPU memory', 'Best matmul rate', 'Time by kernel', 'tokens/s']) expect(stdout).toContain(words);
