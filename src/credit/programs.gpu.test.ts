@@ -45,6 +45,9 @@ const settings: [string, Record<string, string | number>][] = [
   ['grpo', {}], ['grpo', { groupOfOne: 'keep' }], ['grpo', { std: 'batch', groupOfOne: 'keep' }], ['grpo', { std: 'none' }], ['capo', {}], ['capo', { rule: 'strict_majority' }], ['capo', { rule: 'fractional', ddof: 0 }],
   ['rloo', { normalize: 'batch' }], ['dapo', {}], ['reinforce_pp', { klWeight: 0.1, gamma: 0.9 }], ['reinforce_pp_baseline', {}], ['ppo', { end: 'given' }], ['remax', { rewards: 'given' }],
   ['opo', { groupOfOne: 'keep' }], ['gpg', {}], ['passk', {}],
+  ['pure', { klWeight: 0.1, zeroStepEnds: 'yes' }], ['pure', { baseline: 'step' }], ['pure', { baseline: 'verl', credit: 'sum' }], ['prime', {}], ['qrm', { klWeight: 0.1, valueWeight: 0.1, lastToken: 'mean' }],
+  ['istar', {}], ['ucas', {}], ['hicra', {}], ['hicra', { marks: 'uncertain' }], ['rhythm', {}], ['rhythm', { mode: 'local' }], ['tp_grpo', {}], ['verpo', {}], ['clip_delta', {}], ['decs', {}],
+  ['grounded_prm', {}], ['sar', {}], ['matchtir', {}], ['brpo', { prior: 'linear' }], ['vpr', {}], ['vpr', { form: 'return' }], ['knapsack', {}],
 ];
 test.each(settings)('%s %j: each line is what its formula says at every token', async (name, parameters) => {
   const signals = batch(7);
