@@ -11,6 +11,7 @@ import { prelude, type Kernel, type KernelVariant, type Workgroups } from './ker
 import { chooseVariant, type AdapterClass } from './kernelChoice';
 import { Pacer } from './pacer';
 import { resolveScalars, type Call, type KernelCall, type Plan, type Variables } from './plan';
+import { ResourceLost } from './resourceLost';
 import type { Timestamps } from './timestamps';
 
 /** minUniformBufferOffsetAlignment is at most 256 everywhere. */
@@ -48,7 +49,7 @@ export class WebGpuExecutor implements Executor {
   readonly description: string;
   readonly kernelChoice: Record<string, string> = {};
   readonly maxBindingBytes: number;
-  /** resolves with a sentence when the device is gone; never on destroy() */
+  /** resolves when the device is gone, with what to tell a person; never on destroy() */
   readonly lost: Promise<string>;
   /** while set, every call is timed */
   timestamps: Timestamps | undefined;
@@ -61,6 +62,7 @@ export class WebGpuExecutor implements Executor {
   private readonly pacer: Pacer | undefined;
   private readonly uniformBuffers = new Set<GPUBuffer>();
   private failure: Error | undefined;
+  private isDestroyed = false;
 
   constructor(open: OpenDevice, private readonly options: WebGpuOptions = {}) {
     this.device = open.device;
@@ -68,12 +70,14 @@ export class WebGpuExecutor implements Executor {
     this.adapterClass = open.isFallback ? 'fallback' : 'hardware';
     this.maxBindingBytes = open.device.limits.maxStorageBufferBindingSize;
     this.pacer = options.paceMs === undefined ? undefined : new Pacer(options.paceMs);
-    this.device.addEventListener('uncapturederror', (event) => { this.failure ??= new Error(event.error.message); });
+    this.device.addEventListener('uncapturederror', ({ error }) => {
+      this.failure ??= error instanceof GPUOutOfMemoryError ? new ResourceLost(`the GPU's memory is full${inBrackets(error.message)}`) : new Error(error.message);
+    });
     this.lost = new Promise((resolve) => {
-      void this.device.lost.then((info) => {
-        if (info.reason === 'destroyed') return;
-        this.failure = new Error(`GPU device lost: ${info.message}`);
-        resolve(info.message);
+      void this.device.lost.then(({ message }) => {
+        if (this.isDestroyed) return;
+        this.failure = new ResourceLost(`the GPU device was lost${inBrackets(message)}`);
+        resolve(this.failure.message);
       });
     });
   }
@@ -152,6 +156,7 @@ export class WebGpuExecutor implements Executor {
   }
 
   destroy(): void {
+    this.isDestroyed = true;
     this.release(...this.memory.keys());
     for (const one of this.uniformBuffers) one.destroy();
     this.device.destroy();
@@ -190,6 +195,8 @@ export class WebGpuExecutor implements Executor {
       const bytes = staging.getMappedRange();
       return slices.map(({ buffer, length }, i) => viewElements(bytes.slice(ends[i]! - length * 4, ends[i]), buffer.element, 0, length));
     } catch (error) {
+      // why it failed is told by an event of its own, perhaps after the rejection
+      await new Promise((resolve) => { setTimeout(resolve, 0); });
       throw this.failure ?? error;
     } finally {
       staging.destroy();
@@ -242,6 +249,7 @@ export class WebGpuExecutor implements Executor {
         compute: { module, entryPoint: 'main' },
       });
     } catch (error) {
+      this.throwFailure();
       const { messages } = await module.getCompilationInfo();
       const details = messages.map((one) => `line ${one.lineNum}: ${one.message}`).join('\n');
       throw new Error(`shader ${label} does not compile: ${String(error)}\n${details}`);
@@ -346,3 +354,5 @@ export class WebGpuExecutor implements Executor {
     if (this.failure !== undefined) throw this.failure;
   }
 }
+
+const inBrackets = (message: string): string => (message === '' ? '' : ` (${message.trim().replace(/\.$/, '')})`);

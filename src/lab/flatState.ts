@@ -1,13 +1,12 @@
 // Flat memory to named tensors and back: what a state holds. Each flat buffer is read whole, so that a copy of a model
 // costs one readback a buffer; the tensors are views of these copies.
 
-import { readFloats, type Executor } from '../gpu/executor';
+import { floatsOf, type Executor } from '../gpu/executor';
 import type { FlatTensors } from '../model/parameterLayout';
 import type { Tensors } from './policyModel';
 
 export async function readTensors(executor: Executor, { layout, buffers }: FlatTensors): Promise<Tensors> {
-  const held: Float32Array<ArrayBuffer>[] = [];
-  for (const buffer of buffers) held.push(await readFloats(executor, buffer));
+  const held = (await executor.runAndRead([], buffers)).map(floatsOf);
   return new Map([...layout.entries.values()].map(({ name, shape, length, buffer, offset }) => [name, { shape, data: held[buffer]!.subarray(offset, offset + length) }]));
 }
 

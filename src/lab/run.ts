@@ -10,6 +10,7 @@ import { learnValues } from './phases/learnValues';
 import { sample } from './phases/sample';
 import { score } from './phases/score';
 import { applyUpdate } from './phases/update';
+import type { ModelState, PolicyState } from './policyModel';
 import { PHASES, type Phase, type RunHeader, type RunNames, type SampleRecord, type ScoreRecord, type TopTokens, type UpdateLine, type UpdateRecord } from './record';
 import { forEachToken } from './rows';
 import { joinKernelChoice, type RunState } from './runState';
@@ -43,6 +44,8 @@ export class Run {
   private pending: Pending | undefined;
   private seconds: Record<Phase | 'test', number> = noSeconds();
   private isBroken = false;
+  /** of both models, since they last learned; read once, however often it is asked for */
+  private states: Promise<[PolicyState, ModelState | undefined]> | undefined;
 
   constructor(
     private readonly context: RunContext,
@@ -71,6 +74,7 @@ export class Run {
     const phase = this.upcomingPhase;
     const update = this.done + 1;
     const started = this.clock();
+    this.states = undefined;
     try {
       this.pending = await this.runPhase(phase, update, this.pending);
     } catch (error) {
@@ -98,7 +102,8 @@ export class Run {
     if (this.nextIndex !== 0 || this.isBroken) throw new Error('a run can be saved between two updates only');
     if (lines.length !== this.done) throw new Error(`${lines.length} lines for ${this.done} updates`);
     const { model, task, values } = this.context;
-    const [policy, valueState] = await Promise.all([model.readState(), values?.readState(this.done)]);
+    this.states ??= Promise.all([model.readState(), values?.readState(this.done)]);
+    const [policy, valueState] = await this.states;
     return {
       header: this.header, model: model.config, characters: task.alphabet.slice(FIRST_CHARACTER_TOKEN),
       lines: [...lines], kernelChoice: joinKernelChoice(kernelChoice, values), policy, ...(valueState !== undefined && { values: valueState }),

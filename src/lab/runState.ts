@@ -26,7 +26,7 @@ export interface RunState {
 }
 
 /** What the value model needs of it. */
-export type ResumedValues = Pick<RunState, 'model' | 'lines' | 'values'>;
+export type ResumedValues = Pick<RunState, 'model' | 'lines' | 'values' | 'kernelChoice'>;
 
 const OF_VALUES = 'value/';
 

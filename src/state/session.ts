@@ -2,7 +2,7 @@
 // In a recorded run, and in the past of a live one, steps move through what is recorded; at the newest update of a live
 // run (or past the end of a recording) they make the worker go on. Going back never un-trains anything.
 
-import type { Phase, RunRecord } from '../lab/record';
+import type { Phase, RunRecord, UpdateRecord } from '../lab/record';
 import type { CommandBody, TrainingClient, TrainingEvent } from '../workers/protocol';
 import { NO_RUN } from '../workers/protocol';
 import { PHASES } from '../viz/phases';
@@ -12,10 +12,12 @@ import { createSavedStore } from './savedStore';
 import { createTrainingStore, isBusy, isPlaying } from './trainingStore';
 
 const REPLAY_INTERVAL_MS = 700;
+/** a second crash of the worker within it goes on with the processor, a third stops */
+const CRASH_MEMORY_MS = 60_000;
 
 export type Session = ReturnType<typeof createSession>;
 
-export function createSession(client: TrainingClient | null, noClientReason = 'Training is not available here.') {
+export function createSession(client: TrainingClient | null, noClientReason = 'Training is not available here.', now = () => performance.now()) {
   const run = createRunStore();
   const training = createTrainingStore();
   const configuration = createConfigurationStore();
@@ -24,6 +26,12 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   let startedRuns = 0;
   /** what to ask for when the worker is ready */
   let queued: CommandBody | null = null;
+  /** name under which the browser keeps the live run */
+  let keptAs: string | undefined;
+  /** while a new worker takes over the live run: what to tell when it does, and what was shown of it */
+  let takeover: { readonly message: string; readonly updates: readonly UpdateRecord[] } | null = null;
+  /** moments at which workers crashed */
+  const crashes: number[] = [];
   let replayTimer: ReturnType<typeof setInterval> | undefined;
 
   if (client === null) training.setState({ backend: { kind: 'replay', adapter: '', reason: noClientReason } });
@@ -32,7 +40,11 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   function receive(event: TrainingEvent): void {
     if (event.run !== runId && event.run !== NO_RUN) return;
     switch (event.kind) {
-      case 'catalogue': return acceptCatalogue(configuration, event.catalogue);
+      case 'catalogue': {
+        // a second worker's is the same, and the setup may have been changed since
+        if (configuration.getState().catalogue === null) acceptCatalogue(configuration, event.catalogue);
+        return;
+      }
       case 'backend': return training.setState({ backend: { kind: event.backend, adapter: event.adapter, reason: event.reason } });
       case 'preparing': return training.setState({ status: { kind: 'preparing', done: event.done, total: event.total } });
       case 'savedRuns': return saved.setState({ runs: event.runs });
@@ -43,10 +55,13 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
         const next = queued;
         queued = null;
         if (event.kept !== undefined) saved.setState({ kept: event.kept });
+        keptAs = event.keptAs;
         training.setState({ status: { kind: 'paused' }, running: null });
         if (next !== null) command(next);
         return;
       }
+      case 'rolledBack': return receiveRollback(event);
+      case 'crashed': return receiveCrash(event.message);
       case 'stopped':
         queued = null;
         return training.setState({ status: { kind: 'stopped', reason: event.reason, message: event.message }, running: null });
@@ -56,8 +71,11 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   }
 
   function receiveHeader({ header, names, past }: Extract<TrainingEvent, { kind: 'header' }>): void {
-    const updates = past?.updates ?? [];
-    if (past !== undefined) adoptConfiguration(configuration, header.configuration);
+    const updates = takeover?.updates.filter(({ line }) => line.update <= (past?.lines.length ?? 0)) ?? past?.updates ?? [];
+    if (takeover !== null) training.setState({ notice: `${takeover.message} ${past === undefined ? 'The run begins anew' : `Training is back at update ${past.lines.length} and goes on`} in a new worker.` });
+    // a run that a new worker takes over leaves the setup as it is
+    else if (past !== undefined) adoptConfiguration(configuration, header.configuration);
+    takeover = null;
     run.setState({
       live: { header, names, updates, ...(past !== undefined && { past: past.lines }) }, source: 'live', isFollowing: true, locked: null,
       position: Math.max(0, updates.length - 1), phase: updates.length > 0 ? 'update' : 'sample', ...(updates.length > 0 && { problem: openingProblem(updates.at(-1)) }),
@@ -78,6 +96,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     const { live, isFollowing, problem } = run.getState();
     if (live === null) return;
     if (event.kept !== undefined) saved.setState({ kept: event.kept });
+    keptAs = event.keptAs;
     const { pending: _pending, ...rest } = live;
     const updates = [...live.updates, event.record];
     run.setState({
@@ -87,9 +106,43 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     });
   }
 
+  /** The engine is back at a committed update, and tells what happened. */
+  function receiveRollback({ update, message, header }: Extract<TrainingEvent, { kind: 'rolledBack' }>): void {
+    training.setState({ notice: message, running: null });
+    const { live, position, phase } = run.getState();
+    if (live === null) return;
+    const { pending: _pending, ...rest } = live;
+    const updates = live.updates.filter(({ line }) => line.update <= update);
+    const isGone = position >= updates.length;
+    run.setState({ live: { ...rest, updates, ...(header !== undefined && { header }) }, ...(isGone ? { position: Math.max(0, updates.length - 1), phase: 'update' as const } : { position, phase }) });
+  }
+
+  /** A new worker takes the run over from what the browser keeps of it, or from its start; after three crashes in a minute it does not. */
+  function receiveCrash(message: string): void {
+    const { status } = training.getState();
+    const { live } = run.getState();
+    training.setState({ running: null, notice: message });
+    if (runId === NO_RUN || status.kind === 'stopped') return;
+    const wasPlaying = status.kind === 'training' || queued?.kind === 'play';
+    const recent = crashes.filter((at) => now() - at < CRASH_MEMORY_MS).length;
+    crashes.push(now());
+    if (recent >= 2) {
+      queued = null;
+      return training.setState({ notice: null, status: { kind: 'stopped', reason: 'crashed', message: `${message} It was the third time within a minute. Reset to start again.` } });
+    }
+    queued = wasPlaying ? { kind: 'play' } : null;
+    takeover = { message, updates: live?.updates ?? [] };
+    training.setState({ status: { kind: 'preparing', done: 0, total: 0 }, error: null });
+    const wish = recent === 1 ? { noGpuBecause: 'The training worker failed twice within a minute.' } : {};
+    const applied = configuration.getState().applied;
+    if (keptAs !== undefined) client?.send(runId, { kind: 'resume', id: keptAs, ...wish });
+    else if (applied !== null) client?.send(runId, { kind: 'start', configuration: applied, ...wish });
+  }
+
   /** An error leaves what is recorded on the screen; when nothing ever said where training runs, only replay is left. */
   function receiveError(message: string): void {
     queued = null;
+    takeover = null;
     const { backend, status } = training.getState();
     training.setState({
       error: message, running: null,
@@ -143,7 +196,8 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   function sendNew(body: CommandBody): void {
     runId = `run-${++startedRuns}`;
     saved.setState({ kept: null });
-    training.setState({ status: { kind: 'preparing', done: 0, total: 0 }, error: null, running: null });
+    keptAs = undefined;
+    training.setState({ status: { kind: 'preparing', done: 0, total: 0 }, error: null, running: null, notice: null });
     client?.send(runId, body);
   }
 
@@ -235,7 +289,9 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     queued = null;
     configuration.setState({ applied: null });
     saved.setState({ kept: null });
-    training.setState({ status: { kind: 'idle' }, running: null, error: null });
+    keptAs = undefined;
+    takeover = null;
+    training.setState({ status: { kind: 'idle' }, running: null, error: null, notice: null });
     run.setState({ live: null, source: 'recorded', position: 0, phase: 'update', isFollowing: false, locked: null, problem: openingProblem(run.getState().recorded?.updates[0]) });
   }
 

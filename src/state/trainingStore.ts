@@ -28,12 +28,14 @@ export interface TrainingState {
   /** the phase that the worker has just finished */
   readonly running: { readonly update: number; readonly phase: Phase } | null;
   readonly error: string | null;
+  /** what was lost and where the run goes on */
+  readonly notice: string | null;
 }
 
 export type TrainingStore = StoreApi<TrainingState>;
 
 export function createTrainingStore(): TrainingStore {
-  return createStore<TrainingState>(() => ({ status: { kind: 'idle' }, backend: { kind: 'unknown', adapter: '' }, running: null, error: null }));
+  return createStore<TrainingState>(() => ({ status: { kind: 'idle' }, backend: { kind: 'unknown', adapter: '' }, running: null, error: null, notice: null }));
 }
 
 export function isBusy(status: Status): boolean {

@@ -1,18 +1,22 @@
 // Asks the critics' worker, as the Critic and the ValueCritic that a run calls.
 
+import type { Executor } from '../gpu/executor';
+import { ResourceLost } from '../gpu/resourceLost';
 import type { RunConfiguration } from '../lab/configuration';
 import { NonFiniteError } from '../lab/nonFinite';
 import type { Critic } from '../lab/phases/context';
 import type { SampleRecord } from '../lab/record';
-import type { ResumedValues } from '../lab/runState';
+import type { RunState } from '../lab/runState';
 import type { ValueCritic } from '../lab/valueCritic';
 import type { CriticAnswer, CriticReply, CriticRequest, Joint } from './criticMessages';
+import type { Alive } from './lifeline';
 
 /** What of a Worker is needed; tests make one by hand. */
 export interface CriticPort {
   postMessage(request: CriticRequest): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent<CriticReply>) => void): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<CriticReply | Alive>) => void): void;
   addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void;
+  terminate(): void;
 }
 
 /** Answers that go over to be scored in one message: what the default preset samples in an update. */
@@ -25,21 +29,20 @@ type AnswerTo<K extends CriticAnswer['kind']> = Extract<CriticAnswer, { readonly
 export class CriticClient {
   private readonly waiting = new Map<string, { resolve: (answer: CriticAnswer) => void; reject: (error: Error) => void }>();
 
-  constructor(private readonly port: CriticPort, private readonly shardAnswers = SHARD_ANSWERS) {
-    port.addEventListener('message', ({ data }) => this.receive(data));
-    port.addEventListener('error', ({ message }) => {
-      for (const { reject } of this.waiting.values()) reject(new Error(`the critic's worker failed: ${message}`));
-      this.waiting.clear();
-    });
+  private port: CriticPort | undefined;
+
+  /** `cut`: resolves when the holder of a lifeline is gone */
+  constructor(private readonly open: () => CriticPort, private readonly cut?: (lifeline: string) => Promise<void>, private readonly shardAnswers = SHARD_ANSWERS) {
+    this.port = this.connect();
   }
 
   criticOf(run: string, { task, taskOptions, critic, seed }: RunConfiguration): Critic {
     return async (sample, update) => (await this.ask({ run, update, shard: WHOLE, kind: 'critique', task, taskOptions, critic, seed, sample })).record;
   }
 
-  /** Resolves when the run's value model is ready on its device; with `resumed` as it was then. */
-  async valuesOf(run: string, configuration: RunConfiguration, resumed?: ResumedValues): Promise<ValueCritic> {
-    const { kernelChoice } = await this.ask({ run, update: 0, shard: WHOLE, kind: 'prepareValues', configuration, ...(resumed !== undefined && { resumed: { model: resumed.model, lines: resumed.lines, values: resumed.values } }) });
+  /** Resolves when the run's value model is ready, on the kind of executor that the policy has; with `resumed` as it was then. */
+  async valuesOf(run: string, configuration: RunConfiguration, executor: Executor['kind'], resumed?: RunState): Promise<ValueCritic> {
+    const { kernelChoice } = await this.ask({ run, update: 0, shard: WHOLE, kind: 'prepareValues', configuration, executor, ...(resumed !== undefined && { resumed: { model: resumed.model, lines: resumed.lines, values: resumed.values, kernelChoice: resumed.kernelChoice } }) });
     return {
       kernelChoice,
       score: async (sample, update) => {
@@ -53,14 +56,39 @@ export class CriticClient {
 
   /** Frees the value model, if there is one. */
   dropValues(): void {
-    this.port.postMessage({ run: '', update: 0, shard: WHOLE, kind: 'dropValues' });
+    this.port?.postMessage({ run: '', update: 0, shard: WHOLE, kind: 'dropValues' });
   }
 
   private ask<K extends CriticAnswer['kind']>(request: CriticRequest & { readonly kind: K }): Promise<AnswerTo<K>> {
     return new Promise((resolve, reject) => {
       this.waiting.set(keyOf(request, request.kind), { resolve: (answer) => resolve(answer as AnswerTo<K>), reject });
+      this.port ??= this.connect();
       this.port.postMessage(request);
     });
+  }
+
+  private connect(): CriticPort {
+    const port = this.open();
+    port.addEventListener('message', ({ data }) => {
+      if (data.kind !== 'alive') this.receive(data);
+      else void this.cut?.(data.lifeline).then(() => this.crashed(port, 'it ended without a word'));
+    });
+    port.addEventListener('error', (event) => {
+      // it is dealt with here; else the page would hear of it as its own worker's failure
+      event.preventDefault();
+      this.crashed(port, event.message);
+    });
+    return port;
+  }
+
+  /** Whatever was asked fails; what is asked next goes to a new worker, which knows of no run. */
+  private crashed(port: CriticPort, why: string): void {
+    if (this.port !== port) return;
+    port.terminate();
+    this.port = undefined;
+    const failed = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const { reject } of failed) reject(new ResourceLost(`the critics' worker failed (${why})`));
   }
 
   private receive(reply: CriticReply): void {
@@ -68,8 +96,13 @@ export class CriticClient {
     const asked = this.waiting.get(key);
     this.waiting.delete(key);
     if (reply.kind !== 'error') asked?.resolve(reply);
-    else asked?.reject(reply.nonFinite === undefined ? new Error(reply.message) : new NonFiniteError(reply.nonFinite.tensor, reply.update, reply.nonFinite.index));
+    else asked?.reject(errorOf(reply));
   }
+}
+
+function errorOf({ message, nonFinite, isLost, update, of }: Extract<CriticReply, { kind: 'error' }>): Error {
+  if (nonFinite !== undefined) return new NonFiniteError(nonFinite.tensor, update, nonFinite.index);
+  return isLost === true ? new ResourceLost(`${of === 'critique' ? 'critic' : 'value model'}: ${message}`) : new Error(message);
 }
 
 const keyOf = ({ run, update, shard }: Joint, kind: CriticAnswer['kind']): string => `${run} ${update} ${shard} ${kind}`;

@@ -32,8 +32,9 @@ function connected(host: CriticHost, shardAnswers?: number): CriticClient {
       });
     },
     addEventListener: (type: string, heard: never) => { if (type === 'message') hear = heard; },
+    terminate: () => {},
   };
-  return new CriticClient(port, shardAnswers);
+  return new CriticClient(() => port, undefined, shardAnswers);
 }
 
 async function updatesWith(values: ValueCritic, critics?: CriticClient): Promise<UpdateRecord[]> {
@@ -45,13 +46,13 @@ async function updatesWith(values: ValueCritic, critics?: CriticClient): Promise
 
 test('in two workers the same run as in one process, and its device is freed when the run is dropped', async () => {
   let closed = 0;
-  const host = new CriticHost(async (asked) => ({ critic: await engineValueCritic(open(), asked, files), close: () => { closed++; } }));
+  const host = new CriticHost(async ({ configuration: asked }) => ({ critic: await engineValueCritic(open(), asked, files), close: () => { closed++; } }));
   // 6 answers in two shards, the first of which comes back last
   const client = connected(host, 4);
-  const apart = await updatesWith(await client.valuesOf('a', configuration), client);
+  const apart = await updatesWith(await client.valuesOf('a', configuration, 'cpu'), client);
   expect(apart.some(({ valueModel }) => valueModel!.gradientNorm > 0)).toBe(true);
   expect(apart).toEqual(await updatesWith(await engineValueCritic(open(), configuration, files)));
-  const other = await client.valuesOf('b', configuration);
+  const other = await client.valuesOf('b', configuration, 'cpu');
   expect(closed).toBe(1);
   client.dropValues();
   await expect(other.score(ONE_ANSWER, 1)).rejects.toThrow('this run has no value model');
@@ -60,13 +61,13 @@ test('in two workers the same run as in one process, and its device is freed whe
 
 test('a device that does not open, and numbers that are not finite, are errors of whoever asked', async () => {
   const refusing = connected(new CriticHost(() => Promise.reject(new Error('no memory'))));
-  await expect(refusing.valuesOf('a', configuration)).rejects.toThrow('no memory');
+  await expect(refusing.valuesOf('a', configuration, 'cpu')).rejects.toThrow('no memory');
   const critic: ValueCritic = {
     score: (_, update) => Promise.reject(new NonFiniteError('value model: value_head.weight', update, 3)),
     learn: () => Promise.reject(new Error('not asked')),
     readState: () => Promise.reject(new Error('not asked')),
     kernelChoice: {},
   };
-  const values = await connected(new CriticHost(async () => ({ critic, close: () => undefined }))).valuesOf('a', configuration);
+  const values = await connected(new CriticHost(async () => ({ critic, close: () => undefined }))).valuesOf('a', configuration, 'cpu');
   await expect(values.score(ONE_ANSWER, 4)).rejects.toThrow(new NonFiniteError('value model: value_head.weight', 4, 3));
 });

@@ -1,10 +1,9 @@
 // The critics' side of the conversation: a request in, a reply out. Knows neither workers nor WebGPU, so that tests can
 // drive it by hand. Holds at most one value model, that of the latest run that asked for one.
 
-import type { RunConfiguration } from '../lab/configuration';
+import { ResourceLost } from '../gpu/resourceLost';
 import { NonFiniteError } from '../lab/nonFinite';
 import { critique } from '../lab/phases/critique';
-import type { ResumedValues } from '../lab/runState';
 import type { ValueCritic } from '../lab/valueCritic';
 import { taskFamily } from '../tasks';
 import type { CriticAnswer, CriticReply, CriticRequest } from './criticMessages';
@@ -20,7 +19,7 @@ export class CriticHost {
   private queue: Promise<unknown> = Promise.resolve();
   private values: { readonly run: string; readonly open: OpenValues } | undefined;
 
-  constructor(private readonly openValues: (configuration: RunConfiguration, resumed?: ResumedValues) => Promise<OpenValues>) {}
+  constructor(private readonly openValues: (request: Extract<CriticRequest, { kind: 'prepareValues' }>) => Promise<OpenValues>) {}
 
   receive(request: CriticRequest): Promise<CriticReply | undefined> {
     const reply = this.queue.then(() => this.obey(request));
@@ -39,7 +38,7 @@ export class CriticHost {
       return { run, update, shard, ...(await this.answer(request)) };
     } catch (error) {
       const nonFinite = error instanceof NonFiniteError ? { nonFinite: { tensor: error.tensor, index: error.index } } : {};
-      return { run, update, shard, kind: 'error', of: kind, message: error instanceof Error ? error.message : String(error), ...nonFinite };
+      return { run, update, shard, kind: 'error', of: kind, message: error instanceof Error ? error.message : String(error), ...(error instanceof ResourceLost && { isLost: true as const }), ...nonFinite };
     }
   }
 
@@ -52,7 +51,7 @@ export class CriticHost {
       }
       case 'prepareValues': {
         this.drop();
-        const open = await this.openValues(request.configuration, request.resumed);
+        const open = await this.openValues(request);
         this.values = { run, open };
         return { kind, kernelChoice: { ...open.critic.kernelChoice } };
       }

@@ -1,6 +1,7 @@
 // What the policy's worker and the critics' worker say to each other: critiques, and the value model, which lives there
 // on a device of its own. Results join by (run, update, shard) and kind, never by arrival.
 
+import type { Executor } from '../gpu/executor';
 import type { CriticConfiguration, RunConfiguration } from '../lab/configuration';
 import type { ModelState } from '../lab/policyModel';
 import type { CritiqueRecord, SampleRecord, ValueRecord } from '../lab/record';
@@ -20,7 +21,7 @@ export type CriticRequest = Joint & (
     readonly critic: CriticConfiguration; readonly seed: number; readonly sample: SampleRecord;
   }
   /** opens the device and builds the value model of a run; its update is 0 */
-  | { readonly kind: 'prepareValues'; readonly configuration: RunConfiguration; readonly resumed?: ResumedValues }
+  | { readonly kind: 'prepareValues'; readonly configuration: RunConfiguration; readonly executor: Executor['kind']; readonly resumed?: ResumedValues }
   | { readonly kind: 'scoreValues'; readonly sample: SampleRecord }
   | { readonly kind: 'learnValues'; readonly sample: SampleRecord; readonly values_NT: Float32Array; readonly targets_NT: Float32Array }
   | { readonly kind: 'readValues' }
@@ -37,5 +38,5 @@ export type CriticAnswer =
 
 export type CriticReply = Joint & (
   | CriticAnswer
-  | { readonly kind: 'error'; readonly of: CriticAnswer['kind']; readonly message: string; readonly nonFinite?: { readonly tensor: string; readonly index: number } }
+  | { readonly kind: 'error'; readonly of: CriticAnswer['kind']; readonly message: string; readonly isLost?: true; readonly nonFinite?: { readonly tensor: string; readonly index: number } }
 );

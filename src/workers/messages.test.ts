@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { CriticClient, type CriticPort } from './criticClient';
 import type { CriticReply, CriticRequest } from './criticMessages';
+import type { Alive } from './lifeline';
+import { ResourceLost } from '../gpu/resourceLost';
 import { readConfiguration } from '../lab/readConfiguration';
 import type { CritiqueRecord, SampleRecord } from '../lab/record';
 import { transferables } from './transferables';
@@ -14,18 +16,20 @@ test('every block of memory once, however deep and however many views', () => {
 
 function port() {
   const asked: CriticRequest[] = [];
-  let listener: (event: MessageEvent<CriticReply>) => void = () => undefined;
+  let listener: (event: MessageEvent<CriticReply | Alive>) => void = () => undefined;
   let fail: (event: ErrorEvent) => void = () => undefined;
+  let ended = 0;
   const made: CriticPort = {
     postMessage: (request) => asked.push(request),
     addEventListener: (type: string, heard: never) => { if (type === 'message') listener = heard; else fail = heard; },
+    terminate: () => { ended++; },
   };
-  return { made, asked, reply: (data: CriticReply) => listener({ data } as MessageEvent<CriticReply>), fail: (message: string) => fail({ message } as ErrorEvent) };
+  return { made, asked, reply: (data: CriticReply | Alive) => listener({ data } as MessageEvent<CriticReply | Alive>), fail: (message: string) => fail({ message, preventDefault: () => {} } as ErrorEvent), timesEnded: () => ended };
 }
 
 test('critiques join by run, update and shard, not by arrival', async () => {
   const { made, asked, reply } = port();
-  const client = new CriticClient(made);
+  const client = new CriticClient(() => made);
   const critic = client.criticOf('a', readConfiguration({ seed: 4 }));
   const sample = {} as SampleRecord;
   const [first, second] = [critic(sample, 1), critic(sample, 2)];
@@ -41,8 +45,8 @@ test('critiques join by run, update and shard, not by arrival', async () => {
 
 test('values of a large update go over in shards, and are put together in their order', async () => {
   const { made, asked, reply } = port();
-  const client = new CriticClient(made, 2);
-  const prepared = client.valuesOf('a', readConfiguration({}));
+  const client = new CriticClient(() => made, undefined, 2);
+  const prepared = client.valuesOf('a', readConfiguration({}), 'webgpu');
   reply({ run: 'a', update: 0, shard: 0, kind: 'prepareValues', kernelChoice: { k: 'v' } });
   const values = await prepared;
   expect(values.kernelChoice).toEqual({ k: 'v' });
@@ -61,10 +65,43 @@ test('values of a large update go over in shards, and are put together in their 
 
 test('a critique that failed, or a worker that did, is an error of the phase', async () => {
   const { made, reply, fail } = port();
-  const critic = new CriticClient(made).criticOf('a', readConfiguration({}));
+  const critic = new CriticClient(() => made).criticOf('a', readConfiguration({}));
   const [first, second] = [critic({} as SampleRecord, 1), critic({} as SampleRecord, 2)];
   reply({ run: 'a', update: 1, shard: 0, kind: 'error', of: 'critique', message: 'no such task' });
   await expect(first).rejects.toThrow('no such task');
   fail('out of memory');
-  await expect(second).rejects.toThrow(/critic's worker failed: out of memory/);
+  await expect(second).rejects.toThrow(new ResourceLost("the critics' worker failed (out of memory)"));
+});
+
+test('a critics\' worker that ends without a word fails what was asked; what is asked next goes to a new one', async () => {
+  const ports = [port(), port()];
+  let opened = 0;
+  let cut: () => void = () => undefined;
+  const watched: string[] = [];
+  const client = new CriticClient(() => ports[opened++]!.made, (lifeline) => {
+    watched.push(lifeline);
+    return new Promise((resolve) => { cut = resolve; });
+  });
+  const critic = client.criticOf('a', readConfiguration({}));
+  ports[0]!.reply({ kind: 'alive', lifeline: 'lock 1' });
+  expect(watched).toEqual(['lock 1']);
+  const asked = critic({} as SampleRecord, 1);
+  cut();
+  await expect(asked).rejects.toThrow(ResourceLost);
+  expect([opened, ports[0]!.timesEnded()], 'a worker whose code does not load is not started over and over').toEqual([1, 1]);
+  const again = critic({} as SampleRecord, 1);
+  expect([opened, ports[1]!.asked.length]).toEqual([2, 1]);
+  ports[0]!.fail('late');
+  ports[1]!.reply({ run: 'a', update: 1, shard: 0, kind: 'critique', record: { steps_NK: [] } as unknown as CritiqueRecord });
+  expect(await again).toEqual({ steps_NK: [] });
+});
+
+test('a device that the critics lost is told as lost, other errors as they are', async () => {
+  const { made, reply } = port();
+  const client = new CriticClient(() => made);
+  const [lost, wrong] = [client.valuesOf('a', readConfiguration({}), 'webgpu'), client.valuesOf('b', readConfiguration({}), 'webgpu')];
+  reply({ run: 'a', update: 0, shard: 0, kind: 'error', of: 'prepareValues', message: 'the GPU device was lost', isLost: true });
+  reply({ run: 'b', update: 0, shard: 0, kind: 'error', of: 'prepareValues', message: 'no such file' });
+  await expect(lost).rejects.toThrow(new ResourceLost('value model: the GPU device was lost'));
+  await expect(wrong).rejects.not.toBeInstanceOf(ResourceLost);
 });

@@ -5,13 +5,15 @@ import { needsValueModel } from '../lab/phases/needs';
 import { prepareRun, WATCHED_ANSWERS } from '../lab/prepareRun';
 import { catalogue } from './catalogue';
 import { CriticClient } from './criticClient';
+import { holdLifeline, lifelineCut } from './lifeline';
 import type { Command } from './protocol';
 import { RunKeeper } from './runKeeper';
 import { SavedRuns } from './savedRuns';
 import { TrainingHost } from './trainingHost';
 import { fetchPolicyFile, openBackend } from './workerBackend';
 
-const critics = new CriticClient(new Worker(new URL('./critic.worker.ts', import.meta.url), { type: 'module' }));
+const critics = new CriticClient(() => new Worker(new URL('./critic.worker.ts', import.meta.url), { type: 'module' }), lifelineCut);
+let conversations = 0;
 
 const savedRuns = new SavedRuns({
   root: async () => {
@@ -27,13 +29,19 @@ const host = new TrainingHost({
   post: (event, transfer) => postMessage(event, { transfer }),
   openBackend,
   keeper: new RunKeeper(savedRuns, () => performance.now()),
-  prepare: async (run, configuration, executor, onProgress, resumed) => prepareRun({
-    configuration, executor, makePolicy: makeEnginePolicy, files: (name) => fetchPolicyFile(configuration.policy, name),
-    critic: critics.criticOf(run, configuration), values: needsValueModel(configuration) ? await critics.valuesOf(run, configuration) : undefined,
-    watchedAnswers: WATCHED_ANSWERS, resumed, clock: () => performance.now() / 1000, onProgress,
-  }),
+  prepare: async (run, configuration, executor, onProgress, resumed) => {
+    // a run that was rolled back asks the same once more: late answers to the first time must not be taken for the second's
+    const conversation = `${run}/${++conversations}`;
+    return prepareRun({
+      configuration, executor, makePolicy: makeEnginePolicy, files: (name) => fetchPolicyFile(configuration.policy, name),
+      critic: critics.criticOf(conversation, configuration),
+      values: needsValueModel(configuration) ? await critics.valuesOf(conversation, configuration, executor.kind, resumed) : undefined,
+      watchedAnswers: WATCHED_ANSWERS, resumed, clock: () => performance.now() / 1000, onProgress,
+    });
+  },
   dropped: () => critics.dropValues(),
   close: () => close(),
   now: () => performance.now(),
 });
 addEventListener('message', ({ data }: MessageEvent<Command>) => host.receive(data));
+holdLifeline(navigator.locks, (alive) => postMessage(alive));

@@ -64,9 +64,9 @@ export interface Past {
 export type Command = { readonly protocol: typeof PROTOCOL_VERSION; readonly run: string } & CommandBody;
 export type CommandBody =
   /** builds models and kernels for this configuration (and drops any run before it), then waits: `paused` follows */
-  | { readonly kind: 'start'; readonly configuration: RunConfiguration }
+  | { readonly kind: 'start'; readonly configuration: RunConfiguration; readonly noGpuBecause?: string }
   /** the same for a run that the browser keeps: goes on from where it was saved */
-  | { readonly kind: 'resume'; readonly id: string }
+  | { readonly kind: 'resume'; readonly id: string; readonly noGpuBecause?: string }
   /** removes a run that the browser keeps; `savedRuns` follows */
   | { readonly kind: 'forget'; readonly id: string }
   /** runs updates until paused or stopped */
@@ -92,9 +92,13 @@ export type EventBody =
   | { readonly kind: 'header'; readonly header: RunHeader; readonly names: RunNames; readonly past?: Past }
   /** after each phase; `record` comes only while stepping by phase, so that playing stays light */
   | { readonly kind: 'phase'; readonly update: number; readonly phase: Phase; readonly record?: PartialUpdateRecord }
-  | { readonly kind: 'update'; readonly record: UpdateRecord; readonly kept?: Kept }
+  | { readonly kind: 'update'; readonly record: UpdateRecord; readonly kept?: Kept; readonly keptAs?: string }
   /** the worker waits for a command; `update` is the number of updates done */
-  | { readonly kind: 'paused'; readonly update: number; readonly kept?: Kept }
+  | { readonly kind: 'paused'; readonly update: number; readonly kept?: Kept; readonly keptAs?: string }
+  /** a device or a worker was lost: the run is back at its last committed update. Sent when that begins, and again, with the header, when the run can go on */
+  | { readonly kind: 'rolledBack'; readonly update: number; readonly message: string; readonly header?: RunHeader }
+  /** made by the page's client: the worker is gone, a new one is in its place and knows of no run; `message` is a sentence */
+  | { readonly kind: 'crashed'; readonly message: string }
   /** the run is over: nothing more will come of it. `message` is a sentence for a person */
   | { readonly kind: 'stopped'; readonly reason: 'finished' | 'non-finite' | 'device-lost'; readonly update: number; readonly tensor?: string; readonly message: string }
   /** a command failed (a bad configuration, a file that is missing or malformed); `message` is a sentence for a person */

@@ -28,6 +28,11 @@ export class RunKeeper {
 
   constructor(private readonly runs: SavedRuns, private readonly now: () => number) {}
 
+  /** Under which name the live run is kept, if it is. */
+  get id(): string | undefined {
+    return this.saved?.id;
+  }
+
   /** All but the live run; none where the browser keeps nothing. */
   async list(): Promise<SavedRunEntry[]> {
     return this.runs.list().catch(() => []);

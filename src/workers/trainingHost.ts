@@ -2,12 +2,18 @@
 // nor WebGPU, so that tests can drive it by hand.
 //
 // Work is done strictly one piece after the other. Pause, reset and a new start are heard between two phases.
+//
+// An update is committed when both models have learned and their state has been read back. When a device, its memory or
+// the critics' worker is lost, the run is made anew from the last committed update and goes on: once on a new device, a
+// second time within a minute on the processor, and if that fails too it stops.
 
 import type { Executor } from '../gpu/executor';
+import { ResourceLost } from '../gpu/resourceLost';
 import type { RunConfiguration } from '../lab/configuration';
 import { NonFiniteError } from '../lab/nonFinite';
 import type { Progress } from '../lab/prepareRun';
 import { readConfiguration } from '../lab/readConfiguration';
+import type { UpdateRecord } from '../lab/record';
 import type { PhaseDone, Run } from '../lab/run';
 import type { RunState } from '../lab/runState';
 import { NO_RUN, PROTOCOL_VERSION, type Catalogue, type Command, type EventBody, type Kept, type Past, type TrainingEvent } from './protocol';
@@ -22,11 +28,17 @@ export interface Backend {
   readonly lost?: Promise<string>;
 }
 
+export interface BackendWish {
+  /** the kernels of a run that goes on */
+  readonly storedChoice?: Readonly<Record<string, string>>;
+  /** asks for the processor, and says why */
+  readonly noGpuBecause?: string;
+}
+
 export interface HostParts {
   readonly catalogue: Catalogue;
   post(event: TrainingEvent, transfer: ArrayBuffer[]): void;
-  /** `storedChoice`: the kernels of a run that goes on */
-  openBackend(storedChoice?: Readonly<Record<string, string>>): Promise<Backend>;
+  openBackend(wish?: BackendWish): Promise<Backend>;
   prepare(run: string, configuration: RunConfiguration, executor: Executor, onProgress: Progress, resumed?: RunState): Promise<Run>;
   /** absent: runs are not kept */
   readonly keeper?: RunKeeper;
@@ -38,8 +50,20 @@ export interface HostParts {
 
 /** at most ten messages a second about what is going on */
 const MESSAGE_INTERVAL_MS = 100;
+/** a second loss within it goes on with the processor */
+const LOSS_MEMORY_MS = 60_000;
 
-interface Live { readonly id: string; readonly run: Run }
+interface Begun {
+  readonly id: string;
+  readonly configuration: RunConfiguration;
+  /** after the last committed update, in this worker's own memory: both models with their optimisers; absent before the first */
+  readonly committed?: RunState;
+}
+
+interface Live extends Begun {
+  readonly run: Run;
+  committed?: RunState;
+}
 
 export class TrainingHost {
   private queue: Promise<void>;
@@ -48,6 +72,7 @@ export class TrainingHost {
   /** true from a pause, reset, start or dispose until the loop has heard it */
   private mustStop = false;
   private lastMessage = -Infinity;
+  private lostAt = -Infinity;
 
   constructor(private readonly parts: HostParts) {
     this.post(NO_RUN, { kind: 'catalogue', catalogue: parts.catalogue });
@@ -67,8 +92,8 @@ export class TrainingHost {
 
   private async obey(command: Command): Promise<void> {
     switch (command.kind) {
-      case 'start': return this.start(command.run, command.configuration);
-      case 'resume': return this.resume(command.run, command.id);
+      case 'start': return this.start(command.run, command.configuration, command.noGpuBecause);
+      case 'resume': return this.resume(command.run, command.id, command.noGpuBecause);
       case 'forget': return this.forget(command.id);
       case 'play': return this.go(command.run, () => false, false);
       case 'nextPhase': return this.go(command.run, () => true, true);
@@ -91,19 +116,24 @@ export class TrainingHost {
     }
   }
 
-  private async start(run: string, given: RunConfiguration): Promise<void> {
+  private async start(run: string, given: RunConfiguration, noGpuBecause?: string): Promise<void> {
     this.mustStop = false;
-    if (this.live !== undefined) this.drop();
-    return this.prepare(run, readConfiguration(given));
+    this.lostAt = -Infinity;
+    if (this.live !== undefined || noGpuBecause !== undefined) this.drop();
+    const configuration = readConfiguration(given);
+    await this.begin({ id: run, configuration }, { noGpuBecause });
+    this.announce();
   }
 
-  private async resume(run: string, id: string): Promise<void> {
+  private async resume(run: string, id: string, noGpuBecause?: string): Promise<void> {
     this.mustStop = false;
+    this.lostAt = -Infinity;
     // its device opens anew, with the kernels of then
     this.drop();
     try {
       const { state, records } = await this.parts.keeper!.open(id);
-      await this.prepare(run, state.header.configuration, state, { lines: state.lines, updates: records });
+      await this.begin({ id: run, configuration: state.header.configuration, committed: state }, { storedChoice: state.kernelChoice, noGpuBecause });
+      this.announce({ lines: state.lines, updates: records });
     } catch (error) {
       this.drop();
       await this.listSaved();
@@ -111,49 +141,112 @@ export class TrainingHost {
     }
   }
 
-  private async prepare(run: string, configuration: RunConfiguration, resumed?: RunState, past?: Past): Promise<void> {
-    const { executor, lost } = await this.openBackend(resumed?.kernelChoice);
-    const prepared = await this.parts.prepare(run, configuration, executor, (done, total) => {
-      if (this.isDue() || done === total) this.post(run, { kind: 'preparing', done, total });
-    }, resumed).catch((error: unknown) => {
-      this.drop();
+  private async begin(begun: Begun, wish: BackendWish): Promise<void> {
+    try {
+      await this.prepare(begun, wish, (done, total) => {
+        if (this.isDue() || done === total) this.post(begun.id, { kind: 'preparing', done, total });
+      });
+    } catch (error) {
+      if (!(error instanceof ResourceLost)) throw error;
+      await this.recover(begun, error, wish.noGpuBecause !== undefined);
+    }
+  }
+
+  /** Makes the run live; whoever called tells of it. */
+  private async prepare({ id, configuration, committed }: Begun, wish: BackendWish, onProgress: Progress): Promise<Live> {
+    const { executor, lost } = await this.openBackend(wish);
+    const run = await this.parts.prepare(id, configuration, executor, onProgress, committed).catch((error: unknown) => {
+      this.free();
       throw error;
     });
-    const live: Live = { id: run, run: prepared };
+    const live: Live = { id, configuration, run, ...(committed !== undefined && { committed }) };
     this.live = live;
-    void lost?.then((message) => {
-      if (this.live === live) this.stop(live, { reason: 'device-lost', message: `The GPU went away (${message}). Reset to start again.` });
-    });
-    this.post(run, { kind: 'header', header: prepared.header, names: prepared.names, ...(past !== undefined && { past }) });
-    this.post(run, { kind: 'paused', update: prepared.updates, ...(past !== undefined && { kept: { update: prepared.updates } }) });
+    void lost?.then((message) => { this.queue = this.queue.then(() => this.lostWhileIdle(live, message)); });
+    return live;
+  }
+
+  private announce(past?: Past): void {
+    if (this.live === undefined) return;
+    const { id, run: { header, names, updates } } = this.live;
+    this.post(id, { kind: 'header', header, names, ...(past !== undefined && { past }) });
+    this.post(id, { kind: 'paused', update: updates, ...(past !== undefined && { kept: { update: updates } }), ...this.keptAs });
   }
 
   /** Walks phases until `isEnough`, or until told to stop: then whoever told it speaks next. */
   private async go(run: string, isEnough: (done: PhaseDone) => boolean, withRecord: boolean): Promise<void> {
-    const { live } = this;
-    if (live === undefined || live.id !== run) return;
     for (;;) {
       await messagesHeard();
-      if (this.mustStop) return;
-      const done = await live.run.nextPhase();
-      if (this.live !== live) return;
-      const kept = done.complete && await this.parts.keeper?.committed(live.run, this.kernelChoice, done.complete);
-      if (this.live !== live) return;
-      this.tell(live, done, withRecord, kept);
-      if (isEnough(done)) return this.rest(live);
+      const { live } = this;
+      if (this.mustStop || live === undefined || live.id !== run) return;
+      try {
+        const done = await live.run.nextPhase();
+        const kept = done.complete && await this.commit(live, done.complete);
+        this.tell(live, done, withRecord, kept);
+        if (isEnough(done)) return await this.rest(live);
+      } catch (error) {
+        if (error instanceof NonFiniteError) throw error;
+        await this.recover(live, error);
+        // stepping by phase ends here: its phases are gone
+        if (withRecord && this.live !== undefined) return this.rest(this.live);
+      }
     }
+  }
+
+  private async commit(live: Live, record: UpdateRecord): Promise<Kept | undefined> {
+    live.committed = await live.run.state([...(live.committed?.lines ?? []), record.line], this.kernelChoice);
+    return this.parts.keeper?.committed(live.run, this.kernelChoice, record);
+  }
+
+  /**
+   * Goes back to the last committed update, on a new device or, if the loss before is not long past, on the processor.
+   * Where that is lost too the run stops.
+   */
+  private async recover(begun: Begun, error: unknown, wasOnCpu = this.isOnCpu): Promise<void> {
+    const isSecond = this.parts.now() - this.lostAt < LOSS_MEMORY_MS;
+    this.lostAt = this.parts.now();
+    const { id, committed } = begun;
+    const update = committed?.lines.length ?? 0;
+    this.free();
+    if (isSecond && wasOnCpu) {
+      this.drop();
+      return this.post(id, { kind: 'stopped', reason: 'device-lost', update, message: `Update ${update + 1} was broken off again, on the processor too: ${sentence(error)}. Reset to start again.` });
+    }
+    const back = `Update ${update + 1} was broken off: ${sentence(error)}. ${update === 0 ? 'The run begins anew' : `Training is back at update ${update}`}`;
+    this.post(id, { kind: 'rolledBack', update, message: `${back}; opening ${isSecond ? 'the processor' : 'a new device'}.` });
+    const wish: BackendWish = isSecond ? { noGpuBecause: `The GPU failed twice within a minute (${sentence(error)}).` } : { storedChoice: committed?.kernelChoice };
+    try {
+      const { run } = await this.prepare(begun, wish, () => {});
+      const place = this.isOnCpu ? `the processor${isSecond ? ', because this was the second time within a minute' : ''}` : 'a new device';
+      this.post(id, { kind: 'rolledBack', update, message: `${back} and goes on with ${place}.`, header: run.header });
+    } catch (failure) {
+      await this.recover(begun, failure, isSecond);
+    }
+  }
+
+  /** A loss during a phase fails that phase; then the run is another by now. */
+  private async lostWhileIdle(live: Live, message: string): Promise<void> {
+    if (this.live === live) await this.recover(live, new ResourceLost(message));
+  }
+
+  private get isOnCpu(): boolean {
+    return this.backend?.executor.kind === 'cpu';
   }
 
   private async rest({ id, run }: Live): Promise<void> {
     const kept = await this.parts.keeper?.rest();
-    this.post(id, { kind: 'paused', update: run.updates, ...(kept !== undefined && { kept }) });
+    this.post(id, { kind: 'paused', update: run.updates, ...(kept !== undefined && { kept }), ...this.keptAs });
   }
 
   private tell({ id }: Live, { update, phase, record, complete }: PhaseDone, withRecord: boolean, kept: Kept | undefined): void {
     if (withRecord && complete === undefined) this.post(id, { kind: 'phase', update, phase, record });
     else if (this.isDue()) this.post(id, { kind: 'phase', update, phase });
     // the run keeps nothing of a complete update, so its arrays can go
-    if (complete !== undefined) this.parts.post({ protocol: PROTOCOL_VERSION, run: id, kind: 'update', record: complete, ...(kept !== undefined && { kept }) }, [...transferables(complete)]);
+    if (complete !== undefined) this.parts.post({ protocol: PROTOCOL_VERSION, run: id, kind: 'update', record: complete, ...(kept !== undefined && { kept }), ...this.keptAs }, [...transferables(complete)]);
+  }
+
+  private get keptAs(): { readonly keptAs?: string } {
+    const id = this.parts.keeper?.id;
+    return id === undefined ? {} : { keptAs: id };
   }
 
   private get kernelChoice(): Readonly<Record<string, string>> {
@@ -182,18 +275,23 @@ export class TrainingHost {
     this.drop();
   }
 
-  /** Frees the run and all its memory; the next start opens the device anew. */
+  /** Abandons the run. */
   private drop(): void {
-    this.live = undefined;
     this.parts.keeper?.release();
+    this.free();
+  }
+
+  /** Frees the run's memory; the next one opens the device anew. */
+  private free(): void {
+    this.live = undefined;
     this.parts.dropped?.();
     this.backend?.executor.destroy();
     this.backend = undefined;
   }
 
-  private async openBackend(storedChoice?: Readonly<Record<string, string>>): Promise<Backend> {
+  private async openBackend(wish?: BackendWish): Promise<Backend> {
     if (this.backend !== undefined) return this.backend;
-    const backend = await this.parts.openBackend(storedChoice);
+    const backend = await this.parts.openBackend(wish);
     this.backend = backend;
     const { executor, reason } = backend;
     this.post(NO_RUN, { kind: 'backend', backend: executor.kind, adapter: executor.description, ...(reason !== undefined && { reason }) });

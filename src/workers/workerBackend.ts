@@ -3,15 +3,15 @@
 import { CpuExecutor } from '../gpu/cpuExecutor';
 import { NoDeviceError, openDevice } from '../gpu/device';
 import { WebGpuExecutor } from '../gpu/webgpuExecutor';
-import type { Backend } from './trainingHost';
+import type { Backend, BackendWish } from './trainingHost';
 
 /** GPU work a submit: small enough that the page keeps its frames */
 const PACE_MS = 30;
 /** The built worker lies in assets/, beside models/; the development server serves public/ at its root. */
 const MODELS = new URL(import.meta.env.DEV ? '/models/' : '../models/', location.href);
 
-/** `storedChoice`: the kernels of a run that goes on. */
-export async function openBackend(storedChoice?: Readonly<Record<string, string>>): Promise<Backend> {
+export async function openBackend({ storedChoice, noGpuBecause }: BackendWish = {}): Promise<Backend> {
+  if (noGpuBecause !== undefined) return { executor: new CpuExecutor({ useSimd: true }), reason: noGpuBecause };
   try {
     const executor = new WebGpuExecutor(await openDevice(navigator.gpu as GPU | undefined), { paceMs: PACE_MS, storedChoice });
     return { executor, lost: executor.lost };

@@ -49,6 +49,7 @@ function Notices() {
   const session = useSession();
   const error = useTraining((state) => state.error);
   const stopped = useTraining((state) => (state.status.kind === 'stopped' ? state.status.message : undefined));
+  const notice = useTraining((state) => state.notice);
   const failure = useRun((state) => state.recordedFailure);
   const unsaved = useSaved((state) => (state.kept !== null && 'problem' in state.kept ? state.kept.problem : undefined));
   const moved = useRun((state) => (state.source === 'live' ? state.live?.header.earlier?.at(-1) : undefined));
@@ -58,6 +59,7 @@ function Notices() {
   return (
     <>
       {error === null ? null : <p className="notice" role="alert">{error} <button type="button" className="link" onClick={() => session.training.setState({ error: null })}>Dismiss</button></p>}
+      {notice === null ? null : <p className="notice" role="status">{notice} <button type="button" className="link" onClick={() => session.training.setState({ notice: null })}>Dismiss</button></p>}
       {stopped === undefined ? null : <p className="notice" role="alert">{stopped}</p>}
       {failure === null ? null : <p className="notice" role="status">{failure}</p>}
       {unsaved === undefined ? null : <p className="notice" role="status">{unsaved}</p>}
