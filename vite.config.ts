@@ -38,8 +38,13 @@ const isTesting = process.env.VITEST !== undefined;
 // Inherited by the processes that Vitest starts for its tests; the loader's path can't be changed later.
 if (isTesting) Object.assign(process.env, dawnEnvironment(installedBrowser()));
 
+/** Make the page cross-origin isolated, so that threads may share memory. It loads nothing from elsewhere, so nothing breaks. */
+const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
 export default defineConfig({
   base: './',
+  server: { headers: ISOLATION },
+  preview: { headers: ISOLATION },
   plugins: [react(), contentSecurityPolicy, simd],
   worker: { format: 'es', plugins: () => [simd] },
   // an inlined asset is a data: address, which the policy does not let scripts fetch

@@ -10,7 +10,7 @@ export function reportOf(results: BenchResults): string {
   if (paced !== undefined) {
     lines.push('', `Paced as in the page (${paced.paceMs} ms a submit, awaited): ${ms(paced.medianMs)} a step in ${paced.counts.submits} submits, ${paced.counts.dispatches} dispatches.`);
   }
-  if (processor !== undefined) lines.push(`On the processor, wasm SIMD, one thread: ${ms(processor.medianMs)} a step, ${processor.gigaflops.toFixed(1)} GFLOP/s.`);
+  for (const one of processor) lines.push(`On the processor, wasm SIMD, ${one.threads === 1 ? 'one thread' : `${one.threads} threads`}: ${ms(one.medianMs)} a step, ${one.gigaflops.toFixed(1)} GFLOP/s.`);
   if (rollouts.length > 0) {
     lines.push('', ...table(['rollout', 'answers', 'tokens an answer', 'time', 'tokens/s'], rollouts.map((one) => [
       describeShape(one.shape), String(one.answers), String(one.answerLength), ms(one.ms), one.tokensPerSecond.toFixed(0),

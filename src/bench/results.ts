@@ -61,14 +61,17 @@ export interface Profile {
   readonly kernels: readonly KernelTime[];
 }
 
+/** Our step on the processor, through wasm SIMD. */
+export interface ProcessorStep { readonly threads: number; readonly medianMs: number; readonly gigaflops: number }
+
 export interface BenchResults {
   readonly adapter: string;
   readonly isSoftwareAdapter: boolean;
   readonly where: string;
   readonly steps: readonly StepComparison[];
   readonly paced?: PacedStep;
-  /** our step on the processor, through wasm SIMD */
-  readonly processor?: { readonly medianMs: number; readonly gigaflops: number };
+  /** with one thread, and with several where there are more */
+  readonly processor: readonly ProcessorStep[];
   readonly rollouts: readonly (RolloutRate & { readonly shape: TrainingShape })[];
   readonly matmul?: {
     readonly rates: readonly MatmulRate[];

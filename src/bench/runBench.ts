@@ -4,6 +4,7 @@
 import { CpuExecutor } from '../gpu/cpuExecutor';
 import { openDevice, type OpenDevice } from '../gpu/device';
 import type { Executor } from '../gpu/executor';
+import type { ThreadSupply } from '../gpu/threadPool';
 import { WebGpuExecutor } from '../gpu/webgpuExecutor';
 import { compareSteps } from './compareSteps';
 import { EngineTraining } from './engineTraining';
@@ -11,12 +12,12 @@ import { GpuCounters } from './gpuCounters';
 import { AXES, growthTable, stepTime } from './growth';
 import { bestRate, CUSTOMARY_SIZES, matmulRates, type MatmulSize } from './matmulRates';
 import { profiles } from './profile';
-import type { BenchResults, GrowthRow, PacedStep, Profile, StepComparison, StepRate } from './results';
+import type { BenchResults, GrowthRow, PacedStep, ProcessorStep, Profile, StepComparison, StepRate } from './results';
 import { rolloutRate } from './rollout';
 import { median, timed } from './timing';
 import { LARGE_SHAPE, linearShapes, REFERENCE_SHAPE, SMALL_SHAPE, stepOperations, trainingData, type TrainingShape } from './trainingShape';
 
-export const PARTS = ['steps', 'rollouts', 'matmul', 'growth', 'profile'] as const;
+export const PARTS = ['steps', 'processor', 'rollouts', 'matmul', 'growth', 'profile'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -25,6 +26,8 @@ export interface BenchOptions {
   readonly withPeer: boolean;
   /** tiny shapes: shows in seconds that everything runs, measures nothing worth reading */
   readonly isQuick: boolean;
+  /** for the processor's step, which is also done with one */
+  readonly threads?: ThreadSupply;
   /** for a person: browser or Node, processor */
   readonly where: string;
 }
@@ -43,14 +46,20 @@ export async function runBench(gpu: GPU | undefined, options: BenchOptions, say:
 
   const steps: StepComparison[] = [];
   let paced: PacedStep | undefined;
-  let processor: BenchResults['processor'];
+  const processor: ProcessorStep[] = [];
   if (isIn('steps')) {
     for (const shape of shapes) steps.push(await stepsOf(gpu, shape, options, say));
     paced = await pacedSteps(open, reference);
     say(`paced: ${paced.medianMs.toFixed(0)} ms`);
-    const ms = await stepTime(new CpuExecutor({ useSimd: true }), reference);
-    processor = { medianMs: ms, gigaflops: stepOperations(reference) / ms / 1e6 };
-    say(`on the processor: ${ms.toFixed(0)} ms`);
+  }
+  if (isIn('steps') || isIn('processor')) {
+    for (const supply of options.threads === undefined || options.threads.count === 1 ? [undefined] : [undefined, options.threads]) {
+      const cpu = new CpuExecutor({ useSimd: true, threads: supply });
+      const ms = await stepTime(cpu, reference);
+      cpu.destroy();
+      processor.push({ threads: cpu.threads, medianMs: ms, gigaflops: stepOperations(reference) / ms / 1e6 });
+      say(`on the processor, threads ${cpu.threads}: ${ms.toFixed(0)} ms`);
+    }
   }
 
   const rollouts: BenchResults['rollouts'][number][] = [];

@@ -16,7 +16,7 @@ import { findTruth, TRUTH_KINDS } from '../lab/truth/findTruth';
 import { engineValueCritic } from '../lab/valueCritic';
 import { taskFamily } from '../tasks';
 import { choiceOf, helpOf, parseArguments, textOf, wholeNumberOf, type ParsedArguments } from './arguments';
-import { EXECUTOR_OPTION, executorChoice, openExecutor } from './openExecutor';
+import { EXECUTOR_OPTION, executorChoice, openExecutor, THREADS_OPTION } from './openExecutor';
 import { fidelityReport } from './fidelityReport';
 import { callersPath, policyFiles, refuseUnwritable } from './places';
 import { ProgressBar } from './progressBar';
@@ -34,6 +34,7 @@ const OPTIONS = {
   resamples: { value: 'N', help: 'of the bootstrap (400)' },
   json: { value: 'FILE', help: 'writes everything there' },
   executor: EXECUTOR_OPTION,
+  threads: THREADS_OPTION,
 };
 export const FIDELITY_HELP = helpOf('fidelity --task chain --methods all', OPTIONS);
 

@@ -18,7 +18,7 @@ import type { ModelConfig } from '../model/config';
 import { taskFamily } from '../tasks';
 import { FIRST_CHARACTER_TOKEN, PADDING_TOKEN, STOP_TOKEN, type OptionValues, type Task, type TaskFamily } from '../tasks/task';
 import { choiceOf, helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
-import { EXECUTOR_OPTION, executorChoice, openExecutor } from './openExecutor';
+import { EXECUTOR_OPTION, executorChoice, openExecutor, THREADS_OPTION } from './openExecutor';
 import { callersPath, MODELS } from './places';
 import { ProgressBar } from './progressBar';
 import { UsageError } from './usageError';
@@ -31,6 +31,7 @@ const OPTIONS = {
   out: { value: 'DIR', help: `folder to write (${MODELS}/<policy>)` },
   // the processor computes the same everywhere, so that everyone gets the same policy
   executor: { ...EXECUTOR_OPTION, help: 'where it runs (cpu)' },
+  threads: THREADS_OPTION,
 };
 export const PRETRAIN_HELP = helpOf('pretrain', OPTIONS);
 

@@ -9,7 +9,7 @@ import { prepareRun, WATCHED_ANSWERS } from '../lab/prepareRun';
 import { Recorder } from '../lab/recorder';
 import { engineValueCritic } from '../lab/valueCritic';
 import { helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
-import { EXECUTOR_OPTION, executorChoice, openExecutor } from './openExecutor';
+import { EXECUTOR_OPTION, executorChoice, openExecutor, THREADS_OPTION } from './openExecutor';
 import { callersPath, policyFiles, refuseUnwritable, RUNS } from './places';
 import { ProgressBar } from './progressBar';
 import { configurationOf, RUN_OPTIONS } from './runOptions';
@@ -19,6 +19,7 @@ const OPTIONS = {
   updates: { value: 'N', help: 'updates to record (20)' },
   out: { value: 'FILE', help: `the run file (${RUNS}/default.json)` },
   executor: EXECUTOR_OPTION,
+  threads: THREADS_OPTION,
 };
 export const RECORD_HELP = helpOf('record', OPTIONS);
 const UPDATES = 20;

@@ -4,6 +4,7 @@
 
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { writeRunState } from '../formats/runStateFile';
+import type { ExecutorWish } from '../gpu/chooseExecutor';
 import { NoDeviceError } from '../gpu/device';
 import type { Executor } from '../gpu/executor';
 import { makeEnginePolicy } from '../lab/makeEnginePolicy';
@@ -15,7 +16,7 @@ import { openRunState, splitKernelChoice, type RunState } from '../lab/runState'
 import { engineValueCritic } from '../lab/valueCritic';
 import { helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
 import { Interruption, nextTurn } from './interruption';
-import { EXECUTOR_OPTION, executorChoice, openExecutor, type ExecutorChoice } from './openExecutor';
+import { EXECUTOR_OPTION, executorChoice, openExecutor, THREADS_OPTION } from './openExecutor';
 import { callersPath, policyFiles, refuseUnwritable, replaceFile } from './places';
 import { ProgressBar } from './progressBar';
 import { configurationOf, refuseContradictions, RUN_OPTIONS } from './runOptions';
@@ -28,6 +29,7 @@ const OPTIONS = {
   save: { value: 'FILE', help: 'keeps the state there: each minute, after the last update, and on Ctrl-C' },
   resume: { value: 'FILE', help: 'goes on with the run saved there' },
   executor: EXECUTOR_OPTION,
+  threads: THREADS_OPTION,
 };
 export const TRAIN_HELP = helpOf('train', OPTIONS);
 const UPDATES = 60;
@@ -101,7 +103,7 @@ function readState(path: string): Uint8Array {
 }
 
 /** Where the run was before, unless another executor is asked for; with the kernels chosen then. */
-async function openAgain({ header, lines, kernelChoice }: RunState, choice: ExecutorChoice, say: Say): Promise<Executor> {
+async function openAgain({ header, lines, kernelChoice }: RunState, choice: ExecutorWish, say: Say): Promise<Executor> {
   const executor = await openExecutor(choice, say, splitKernelChoice(kernelChoice).policy).catch((error: unknown) => {
     if (!(error instanceof NoDeviceError) || header.executor !== 'webgpu') throw error;
     throw new Error(`${error.message} The run was saved on WebGPU (${header.adapter}); with --executor cpu it goes on here.`);

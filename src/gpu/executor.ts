@@ -14,6 +14,8 @@ export interface Executor {
   readonly kind: 'webgpu' | 'cpu';
   /** adapter or processor, for a person and for the run's first line */
   readonly description: string;
+  /** how many threads of the processor it uses, itself among them; they change no bit */
+  readonly threads?: number;
   /** kernel name -> variant name, for every kernel prepared so far that has more than one variant */
   readonly kernelChoice: Readonly<Record<string, string>>;
   /** largest single binding in bytes */

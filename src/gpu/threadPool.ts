@@ -18,6 +18,7 @@ export interface ThreadSupply {
   start(): ThreadPort;
 }
 
+export const MOST_THREADS = 64;
 /** More chunks than threads: one that another program holds up leaves its share to the rest. */
 const CHUNKS_PER_THREAD = 4;
 /** A chunk of fewer multiply-adds costs more to hand over than to compute. */

@@ -193,6 +193,8 @@ describe('without training', () => {
     expect(badgeText(createSession(null).training.getState().backend)).toBe('Replay');
     expect(badgeText({ kind: 'webgpu', adapter: 'SwiftShader' })).toBe('WebGPU SwiftShader');
     expect(badgeText({ kind: 'cpu', adapter: 'x', reason: 'y' })).toBe('CPU');
+    expect(badgeText({ kind: 'cpu', adapter: 'x', threads: 1 })).toBe('CPU');
+    expect(badgeText({ kind: 'cpu', adapter: 'x', threads: 6 })).toBe('CPU, 6 threads');
   });
 
   it('falls back to replay when the worker dies before it said anything', () => {

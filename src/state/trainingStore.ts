@@ -18,6 +18,8 @@ export type Status =
 export interface Backend {
   readonly kind: 'unknown' | 'webgpu' | 'cpu' | 'replay';
   readonly adapter: string;
+  /** of the processor, where it computes with more than one */
+  readonly threads?: number;
   /** why it is not WebGPU */
   readonly reason?: string;
 }
@@ -50,7 +52,7 @@ export function badgeText(backend: Backend): string {
   switch (backend.kind) {
     case 'unknown': return '…';
     case 'webgpu': return `WebGPU ${backend.adapter}`.trim();
-    case 'cpu': return 'CPU';
+    case 'cpu': return backend.threads === undefined || backend.threads === 1 ? 'CPU' : `CPU, ${backend.threads} threads`;
     case 'replay': return 'Replay';
     default: return backend.kind satisfies never;
   }

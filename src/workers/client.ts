@@ -1,6 +1,7 @@
 // The page's end of the conversation with the policy's worker. A worker that fails is ended and another put in its place:
 // the page is told and sends what it wants the new one to do.
 
+import { readExecutorWish } from './executorWish';
 import { lifelineCut, type Alive } from './lifeline';
 import { NO_RUN, PROTOCOL_VERSION, type Command, type EventBody, type TrainingClient, type TrainingEvent } from './protocol';
 
@@ -12,7 +13,11 @@ export interface TrainingPort {
   terminate(): void;
 }
 
-const openWorker = (): TrainingPort => new Worker(new URL('./policy.worker.ts', import.meta.url), { type: 'module' });
+function openWorker(): TrainingPort {
+  const worker = new Worker(new URL('./policy.worker.ts', import.meta.url), { type: 'module' });
+  worker.postMessage(readExecutorWish(location.search));
+  return worker;
+}
 
 /** Throws where the browser has no module workers. */
 export function createTrainingClient(open = openWorker, cut = lifelineCut): TrainingClient {

@@ -1,6 +1,7 @@
 // The critics' worker: judges the steps of sampled answers, and trains the value model on a device of its own. Thin: a
 // request to the host, its reply back.
 
+import type { ExecutorWish } from '../gpu/chooseExecutor';
 import { splitKernelChoice } from '../lab/runState';
 import { engineValueCritic } from '../lab/valueCritic';
 import { CriticHost } from './criticHost';
@@ -9,19 +10,22 @@ import { holdLifeline } from './lifeline';
 import { transferables } from './transferables';
 import { fetchPolicyFile, openBackend } from './workerBackend';
 
-const host = new CriticHost(async ({ configuration, executor: kind, resumed }) => {
-  const { executor } = await openBackend({ storedChoice: resumed && splitKernelChoice(resumed.kernelChoice).values, ...(kind === 'cpu' && { noGpuBecause: 'The policy runs on the processor too.' }) });
-  try {
-    return { critic: await engineValueCritic(executor, configuration, (name) => fetchPolicyFile(configuration.policy, name), resumed), close: () => executor.destroy() };
-  } catch (error) {
-    executor.destroy();
-    throw error;
-  }
-});
+// the first message says what to run on
+addEventListener('message', ({ data: wish }: MessageEvent<ExecutorWish>) => {
+  const host = new CriticHost(async ({ configuration, executor: kind, resumed }) => {
+    const { executor } = await openBackend(wish, { storedChoice: resumed && splitKernelChoice(resumed.kernelChoice).values, ...(kind === 'cpu' && { noGpuBecause: 'The policy runs on the processor too.' }) });
+    try {
+      return { critic: await engineValueCritic(executor, configuration, (name) => fetchPolicyFile(configuration.policy, name), resumed), close: () => executor.destroy() };
+    } catch (error) {
+      executor.destroy();
+      throw error;
+    }
+  });
 
-addEventListener('message', async ({ data }: MessageEvent<CriticRequest>) => {
-  const reply = await host.receive(data);
-  if (reply !== undefined) postMessage(reply, { transfer: [...transferables(reply)] });
-});
+  addEventListener('message', async ({ data }: MessageEvent<CriticRequest>) => {
+    const reply = await host.receive(data);
+    if (reply !== undefined) postMessage(reply, { transfer: [...transferables(reply)] });
+  });
+}, { once: true });
 
 holdLifeline(navigator.locks, (alive) => postMessage(alive));

@@ -85,7 +85,7 @@ export type EventBody =
   /** sent once, unasked, as soon as the worker lives */
   | { readonly kind: 'catalogue'; readonly catalogue: Catalogue }
   /** where training runs; `reason` says why it is not WebGPU. Sent once early (before any start) and again if it changes */
-  | { readonly kind: 'backend'; readonly backend: 'webgpu' | 'cpu'; readonly adapter: string; readonly reason?: string }
+  | { readonly kind: 'backend'; readonly backend: 'webgpu' | 'cpu'; readonly adapter: string; readonly threads?: number; readonly reason?: string }
   | { readonly kind: 'preparing'; readonly done: number; readonly total: number }
   /** sent after the catalogue and whenever it may have changed while there is no run */
   | { readonly kind: 'savedRuns'; readonly runs: readonly SavedRunEntry[] }

@@ -294,7 +294,7 @@ export class TrainingHost {
     const backend = await this.parts.openBackend(wish);
     this.backend = backend;
     const { executor, reason } = backend;
-    this.post(NO_RUN, { kind: 'backend', backend: executor.kind, adapter: executor.description, ...(reason !== undefined && { reason }) });
+    this.post(NO_RUN, { kind: 'backend', backend: executor.kind, adapter: executor.description, threads: executor.threads, ...(reason !== undefined && { reason }) });
     return backend;
   }
 

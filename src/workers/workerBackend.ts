@@ -1,8 +1,9 @@
 // What both workers open: the GPU where there is one, else the processor, and the files of a policy.
 
-import { CpuExecutor } from '../gpu/cpuExecutor';
-import { NoDeviceError, openDevice } from '../gpu/device';
-import { WebGpuExecutor } from '../gpu/webgpuExecutor';
+import { browserThreads } from '../gpu/browserThreads';
+import { chooseExecutor, type ExecutorWish, type Surroundings } from '../gpu/chooseExecutor';
+import { NoDeviceError } from '../gpu/device';
+import { MOST_THREADS } from '../gpu/threadPool';
 import type { Backend, BackendWish } from './trainingHost';
 
 /** GPU work a submit: small enough that the page keeps its frames */
@@ -10,14 +11,18 @@ const PACE_MS = 30;
 /** The built worker lies in assets/, beside models/; the development server serves public/ at its root. */
 const MODELS = new URL(import.meta.env.DEV ? '/models/' : '../models/', location.href);
 
-export async function openBackend({ storedChoice, noGpuBecause }: BackendWish = {}): Promise<Backend> {
-  if (noGpuBecause !== undefined) return { executor: new CpuExecutor({ useSimd: true }), reason: noGpuBecause };
+/** What the page's address asks for, as far as the browser can, unless the host wants the processor. */
+export async function openBackend({ executor: wanted, threads = navigator.hardwareConcurrency }: ExecutorWish, { storedChoice, noGpuBecause }: BackendWish = {}): Promise<Backend> {
+  const surroundings: Surroundings = {
+    gpu: async () => navigator.gpu as GPU | undefined, threads: browserThreads(Math.min(threads, MOST_THREADS)), paceMs: PACE_MS, storedChoice,
+  };
+  if (noGpuBecause !== undefined) return { ...await chooseExecutor('cpu', surroundings), reason: noGpuBecause };
   try {
-    const executor = new WebGpuExecutor(await openDevice(navigator.gpu as GPU | undefined), { paceMs: PACE_MS, storedChoice });
-    return { executor, lost: executor.lost };
+    const chosen = await chooseExecutor(wanted, surroundings);
+    return wanted === 'cpu' ? { ...chosen, reason: "The page's address asks for the processor." } : chosen;
   } catch (error) {
     if (!(error instanceof NoDeviceError)) throw error;
-    return { executor: new CpuExecutor({ useSimd: true }), reason: error.message };
+    return { ...await chooseExecutor('cpu', surroundings), reason: error.message };
   }
 }
 
