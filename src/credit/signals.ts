@@ -81,19 +81,19 @@ export type ValueSignal = keyof typeof SIGNALS;
 
 /** What else a method can need, each with its own reader in writeSignals. */
 export const OTHER_NEEDS = {
-  steps: { source: 'task', meaning: 'where steps begin and end' },
-  critiques: { source: 'judge', meaning: 'critiques that flag wrong steps' },
-  tokens: { source: 'sampling', meaning: 'token ids' },
-  states: { source: 'task', meaning: 'a name for the state before each step' },
-  checks: { source: 'checker', meaning: 'several binary checks of each step' },
-  answerLogprobs: { source: 'probe', meaning: 'log-probabilities of the reference answer’s tokens before and after every step' },
-} as const satisfies Record<string, { source: keyof typeof SOURCES; meaning: string }>;
+  steps: { source: 'task', label: 'Steps', meaning: 'where steps begin and end' },
+  critiques: { source: 'judge', label: 'Critiques', meaning: 'critiques that flag wrong steps' },
+  tokens: { source: 'sampling', label: 'Tokens', meaning: 'token ids' },
+  states: { source: 'task', label: 'States', meaning: 'a name for the state before each step' },
+  checks: { source: 'checker', label: 'Checks of the step', meaning: 'several binary checks of each step' },
+  answerLogprobs: { source: 'probe', label: 'Log-probs of the reference answer', meaning: 'log-probabilities of the reference answer’s tokens before and after every step' },
+} as const satisfies Record<string, { source: keyof typeof SOURCES; label: string; meaning: string }>;
 
 /** What a method can need. 'steps' says that it looks at step boundaries. */
 export type SignalName = ValueSignal | keyof typeof OTHER_NEEDS;
 
 /** What a signal means and what makes it, for a sentence to a person. */
-export function describeSignal(name: SignalName): { readonly meaning: string; readonly madeBy: string } {
-  const { meaning, source } = { ...SIGNALS, ...OTHER_NEEDS }[name];
-  return { meaning, madeBy: SOURCES[source] };
+export function describeSignal(name: SignalName): { readonly label: string; readonly meaning: string; readonly madeBy: string } {
+  const { label, meaning, source } = { ...SIGNALS, ...OTHER_NEEDS }[name];
+  return { label, meaning, madeBy: SOURCES[source] };
 }

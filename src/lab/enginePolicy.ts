@@ -16,6 +16,7 @@ import { ropeTable } from '../model/ropeTable';
 import { Sampler, type SampledAnswers, type SamplerSettings } from '../model/sampler';
 import { SequenceModel } from '../model/sequenceModel';
 import { readTensors, writeTensors } from './flatState';
+import { INSPECTED, inspectedAtOnce, PolicyInspection, type Inspection } from './policyInspection';
 import { PolicyLossCalls, type LossKind } from './policyLossCalls';
 import type { AnswerBatch, LossSettings, LossTerms, PolicyModel, PolicyState, Searched, StepNorms, StepSettings, Tensors, TokenLosses, TokenScores } from './policyModel';
 import type { TopTokens } from './record';
@@ -56,6 +57,7 @@ export class EnginePolicy implements PolicyModel {
   private readonly top = new Map<number, { readonly plan: Plan; readonly ids: PlanBuffer; readonly probabilities: PlanBuffer }>();
   private steps = 0;
   private hasReference = false;
+  private inspection: PolicyInspection | undefined;
   /** read once: it stays as it is */
   private referenceTensors: Tensors | undefined;
 
@@ -194,6 +196,21 @@ export class EnginePolicy implements PolicyModel {
       ids: concatenate(Uint32Array, parts.map((one) => one.ids)),
       probabilities: concatenate(Float32Array, parts.map((one) => one.probabilities)),
     };
+  }
+
+  async inspect(batch: AnswerBatch, temperature: number): Promise<Inspection> {
+    const { config, promptLength, answerLength, executor } = this;
+    const answers = inspectedAtOnce(config, promptLength + answerLength - 1, this.microbatchAnswers, executor.maxBindingBytes);
+    if (this.inspection === undefined) {
+      this.inspection = new PolicyInspection(config, this.model, this.targets, { answers, promptLength, answerLength });
+      await this.inspection.prepare(executor);
+    }
+    const parts: Inspection[] = [];
+    for (const part of cutBatch(batch, answerLength, answers)) {
+      const { more } = await this.pass(part.batch, this.scorePlans.policy, { temperature }, { after: [this.inspection.after(executor, part.batch.lengths_N)], read: this.inspection.targets(part.rows) });
+      parts.push(this.inspection.read(more, part.batch.lengths_N));
+    }
+    return Object.fromEntries(INSPECTED.map((name) => [name, concatenate(Float32Array, parts.map((one) => one[name]))])) as unknown as Inspection;
   }
 
   /** where a parameter, its gradient or its moments lie */

@@ -6,6 +6,7 @@ import { STOP_TOKEN } from '../tasks/task';
 import type { ModelConfig } from '../model/config';
 import type { SampledAnswers, SamplerSettings } from '../model/sampler';
 import type { AnswerBatch, LossSettings, LossTerms, NonFinite, PolicyModel, PolicyState, Searched, StepNorms, StepSettings, TokenLosses, TokenScores } from './policyModel';
+import type { Inspection } from './policyInspection';
 import type { TopTokens } from './record';
 import { forEachToken } from './rows';
 
@@ -36,6 +37,17 @@ export class FakePolicy implements PolicyModel {
   }
 
   async prepareLoss(): Promise<void> {}
+
+  async inspect(batch: AnswerBatch): Promise<Inspection> {
+    const empty = () => new Float32Array(batch.tokens_NT.length);
+    const inspection = { logsumexp_NT: empty(), meanLogit_NT: empty(), tokenLogit_NT: empty(), waad_NT: empty(), fai_NT: empty() };
+    forEachToken(batch.lengths_N, this.answerLength, (i) => {
+      inspection.logsumexp_NT[i] = Math.log(this.theta.reduce((sum, one) => sum + Math.exp(one), 0));
+      inspection.meanLogit_NT[i] = this.theta.reduce((sum, one) => sum + one, 0) / this.theta.length;
+      inspection.tokenLogit_NT[i] = this.theta[batch.tokens_NT[i]!]!;
+    });
+    return inspection;
+  }
 
   async readGradients() {
     return new Map([['theta', { shape: [this.gradients.length], data: Float32Array.from(this.gradients) }]]);

@@ -6,6 +6,7 @@
 import type { SampledAnswers, SamplerSettings } from '../model/sampler';
 import type { ModelConfig } from '../model/config';
 import type { KlKind, OptimizerConfiguration } from './configuration';
+import type { Inspection } from './policyInspection';
 import type { TopTokens } from './record';
 
 export interface AnswerBatch {
@@ -119,6 +120,8 @@ export interface PolicyModel {
   score(batch: AnswerBatch, temperature: number, weights: 'policy' | 'reference'): Promise<TokenScores & Searched>;
   /** the most likely tokens at every position, most likely first */
   topTokens(batch: AnswerBatch, temperature: number, count: number): Promise<TopTokens & TokenScores>;
+  /** raw logits and attention, for the credit methods that read them */
+  inspect(batch: AnswerBatch, temperature: number): Promise<Inspection>;
   /** compiles what computeGradients() will need for this kind of loss, so that a run's header can name every kernel's variant */
   prepareLoss(kind: Pick<LossSettings, 'kind' | 'klKind'>): Promise<void>;
   /** the gradients become those of sum(weights * loss) over the rows */

@@ -74,6 +74,7 @@ test('what credit methods ask about steps, worked by hand', () => {
   expect(facts('7+5=2\n=2')).toEqual(['7 after 0 | 3 | 1111', '2 after 1 | 3 | 1101']);
   expect([task.finalAnswer!('7+5=2\n=2'), task.finalAnswer!('7+5=2'), task.finalAnswer!(''), task.referenceEnding!(problem)]).toEqual(['2', undefined, undefined, '=7']);
   expect(task.plans!(problem, '7+5=2\n=2')).toEqual([0, 1, 2]);
+  expect(task.calls!('7+5=2\n2-=9\n=2')).toEqual([[{ name: '+', args: { left: '7', right: '5' } }], [], []]);
 });
 
 test('whole numbers: negative results are written, copied and carried on', () => {

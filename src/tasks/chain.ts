@@ -8,7 +8,7 @@ import type { RandomStream } from '../random/threefry';
 import { lineOf, lineSpans } from './lines';
 import { readOptions } from './readOptions';
 import { splitOf } from './split';
-import type { Option, OptionValues, Problem, Split, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
+import type { Option, OptionValues, Problem, Split, StepCall, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
 
 const CHARACTERS = [...'0123456789+-*=:\n'];
 const SPARE_TOKENS = 3;
@@ -129,6 +129,15 @@ class Chain implements Task {
 
   referenceEnding(problem: Problem): string {
     return `=${problem.answer}`;
+  }
+
+  readonly answerCue = '=';
+
+  calls(answer: string): StepCall[][] {
+    return this.steps(answer).map((span) => {
+      const [, left, name, right] = /^(-?\d+)([-+*])(\d+)=-?\d+$/.exec(lineOf(answer, span)) ?? [];
+      return name === undefined ? [] : [{ name, args: { left: left!, right: right! } }];
+    });
   }
 
   /** What stands before a line's last '=' says what is to be computed; the rest is computing. */

@@ -9,7 +9,7 @@ import type { RandomStream } from '../random/threefry';
 import { lineOf, lineSpans } from './lines';
 import { readOptions } from './readOptions';
 import { splitOf } from './split';
-import type { Option, OptionValues, Problem, Split, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
+import type { Option, OptionValues, Problem, Split, StepCall, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
 
 const CHARACTERS = [...'0123456789+-=,:\n'];
 const SPARE_TOKENS = 3;
@@ -102,6 +102,15 @@ class Columns implements Task {
   finalAnswer(answer: string): string | undefined {
     const last = lineSpans(answer).at(-1);
     return last && FINAL.exec(lineOf(answer, last))?.[1];
+  }
+
+  readonly answerCue = '=';
+
+  calls(answer: string): StepCall[][] {
+    return lineSpans(answer).map((span) => {
+      const [, left, name, right, carry] = COLUMN.exec(lineOf(answer, span)) ?? [];
+      return name === undefined ? [] : [{ name, args: { left: left!, right: right!, carry: carry! } }];
+    });
   }
 
   referenceEnding(problem: Problem): string {

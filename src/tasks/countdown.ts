@@ -8,7 +8,7 @@ import type { RandomStream } from '../random/threefry';
 import { lineOf, lineSpans } from './lines';
 import { readOptions } from './readOptions';
 import { splitOf } from './split';
-import type { Option, OptionValues, Problem, Split, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
+import type { Option, OptionValues, Problem, Split, StepCall, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
 
 const CHARACTERS = [...'0123456789+-*=,>:\n'];
 const OPERATORS = ['+', '-', '*'] as const;
@@ -117,6 +117,13 @@ class Countdown implements Task {
   finalAnswer(answer: string): string | undefined {
     const last = lineSpans(answer).at(-1);
     return last && RESULT.exec(lineOf(answer, last))?.[1];
+  }
+
+  calls(answer: string): StepCall[][] {
+    return lineSpans(answer).map((span) => {
+      const [, left, name, right] = LINE.exec(lineOf(answer, span)) ?? [];
+      return name === undefined ? [] : [{ name, args: { left: left!, right: right! } }];
+    });
   }
 
   referenceEnding(problem: Problem): string {

@@ -63,6 +63,7 @@ describe.each(TASKS.map((family) => [family.name, family.create()] as const))('t
       expect(spans.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
       expect(task.check(problem, text)).toHaveLength(spans.length);
       expect([0, 1]).toContain(task.verify(problem, text));
+      expect(task.calls?.(text) ?? spans).toHaveLength(spans.length);
       const facts = task.describe?.(problem, text);
       if (facts === undefined) continue;
       expect(facts).toHaveLength(spans.length);

@@ -7,7 +7,7 @@ import type { RandomStream } from '../random/threefry';
 import { lineOf, lineSpans } from './lines';
 import { readOptions } from './readOptions';
 import { splitOf } from './split';
-import type { Option, OptionValues, Problem, Split, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
+import type { Option, OptionValues, Problem, Split, StepCall, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
 
 const CHARACTERS = [...'0123456789~=:\n'];
 const SPARE_TOKENS = 3;
@@ -86,6 +86,15 @@ class Sort implements Task {
   finalAnswer(answer: string): string | undefined {
     const last = lineSpans(answer).at(-1);
     return last && FINAL.exec(lineOf(answer, last))?.[1];
+  }
+
+  readonly answerCue = '=';
+
+  calls(answer: string): StepCall[][] {
+    return lineSpans(answer).map((span) => {
+      const [, first, second] = SWAP.exec(lineOf(answer, span)) ?? [];
+      return first === undefined ? [] : [{ name: 'swap', args: { first, second: second! } }];
+    });
   }
 
   referenceEnding(problem: Problem): string {

@@ -42,6 +42,12 @@ export interface BranchPoint {
   readonly valueWrong: number;
 }
 
+/** What a step does, as a call of a tool: `{ name: '+', args: { left: '7', right: '5' } }`. */
+export interface StepCall {
+  readonly name: string;
+  readonly args: Readonly<Record<string, string>>;
+}
+
 export type Split = 'train' | 'validation' | 'test';
 
 export interface Option {
@@ -85,6 +91,10 @@ export interface Task {
   finalAnswer?(answer: string): string | undefined;
   /** the right final answer as it would stand at the end of an answer's text */
   referenceEnding?(problem: Problem): string;
+  /** what makes a policy give its final answer, at the beginning of a line */
+  readonly answerCue?: string;
+  /** what each step of steps() calls; nothing where it is no call */
+  calls?(answer: string): StepCall[][];
   /** offsets of the tokens that say what is to be done, as against doing it; only for tasks that can tell */
   plans?(problem: Problem, answer: string): number[];
   /** no continuation of this beginning of an answer has outcome 1; absent: the task cannot tell */

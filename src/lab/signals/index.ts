@@ -7,16 +7,18 @@ import { traceCredit } from '../../credit/trace';
 import type { CreditSignals } from '../../credit/writeSignals';
 import type { OptionValues } from '../../tasks/task';
 import { forEachToken } from '../rows';
-import { answerMatch, necessaryEnd } from './finalAnswers';
+import { answerMatch, callMatches, necessaryEnd } from './finalAnswers';
+import { inspection, noQuestion } from './inspection';
 import { form, outcomes } from './outcomes';
+import { answerProbes, suffixProbes } from './probes';
 import { addCosts, NO_COST, type Bench, type Scene, type SignalCost, type SignalProvider, type SignalValues } from './provider';
-import { greedyOutcome, stepRollouts } from './rollouts';
+import { forcedAnswers, greedyOutcome, stepRollouts } from './rollouts';
 import { reference, sampled, values } from './sampling';
 import { checks, criticAsProcessModel, critiques, plans, reach, states, steps } from './stepJudgements';
 
 export const PROVIDERS: readonly SignalProvider[] = [
-  outcomes, form, steps, critiques, criticAsProcessModel, states, checks, reach, plans, answerMatch, necessaryEnd,
-  sampled, reference, values, greedyOutcome, stepRollouts,
+  outcomes, form, steps, critiques, criticAsProcessModel, states, checks, reach, plans, answerMatch, callMatches, necessaryEnd,
+  sampled, reference, values, inspection, noQuestion, answerProbes, suffixProbes, greedyOutcome, stepRollouts, forcedAnswers,
 ];
 
 const providerOf = (signal: SignalName): SignalProvider | undefined => PROVIDERS.find(({ makes }) => makes.includes(signal));
@@ -30,10 +32,11 @@ export function creditNeeds(method: CreditMethod, parameters: OptionValues): rea
 export function unmetNeed(method: CreditMethod, parameters: OptionValues, bench: Bench): string | undefined {
   for (const need of creditNeeds(method, parameters)) {
     const provider = providerOf(need);
-    const { meaning, madeBy } = describeSignal(need);
-    if (provider === undefined) return `Method ${method.name} needs ${meaning}. It is made by ${madeBy}, and this laboratory has none yet.`;
+    const { label, meaning, madeBy } = describeSignal(need);
+    const what = `Method ${method.name} needs the signal “${label}” (${meaning})`;
+    if (provider === undefined) return `${what}. It is made by ${madeBy}, and this laboratory has none yet.`;
     const refusal = provider.refusal?.(bench);
-    if (refusal !== undefined) return `Method ${method.name} needs ${meaning}, but ${refusal}.`;
+    if (refusal !== undefined) return `${what}, but ${refusal}.`;
   }
   return undefined;
 }

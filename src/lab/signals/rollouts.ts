@@ -1,8 +1,9 @@
-// Signals that cost extra rollouts: the greedy answer to each problem, and continuations from before every step.
+// Signals that cost extra rollouts: the greedy answer to each problem, continuations from before every step, and short answers
+// forced after every step.
 
 import { streamKey } from '../../random/threefry';
 import { STOP_TOKEN } from '../../tasks/task';
-import { encode, decode } from '../tokens';
+import { decode, encode } from '../tokens';
 import type { SignalProvider } from './provider';
 
 /** continuations from before a step; VinePPO's K (arXiv 2410.01679, section 5, uses 9) */
@@ -56,3 +57,46 @@ export const stepRollouts: SignalProvider = {
     };
   },
 };
+
+/** short answers forced at the end of a step; AnytimeReasoner's number of summaries (arXiv 2505.13438) */
+const SUMMARIES = 4;
+
+/** After a step the policy is made to give its result; where the text gives one already, that is the result. Budgets are the steps' ends. */
+export const forcedAnswers: SignalProvider = {
+  makes: ['summaryReward', 'budget'],
+  refusal: ({ task }) => (task.answerCue === undefined || task.finalAnswer === undefined ? `task ${task.name} has no words that make the policy give its answer` : undefined),
+  make: async ({ task, sample, critique, configuration, update, continuer }) => {
+    const model = await continuer();
+    const ends = critique.steps_NK.flatMap((spans, n) => spans.map(([, end]) => {
+      const problem = sample.problems_P[sample.problem_N[n]!]!;
+      const text = decode(task.alphabet, sample.tokens_NT.subarray(n * sample.width, n * sample.width + end));
+      const isGiven = task.finalAnswer!(text) !== undefined;
+      const isLineEnd = text === '' || text.endsWith(task.stepDelimiter);
+      return { problem, text, isGiven, cue: `${text}${isLineEnd ? '' : task.stepDelimiter}${task.answerCue!}` };
+    }));
+    const open = ends.filter(({ isGiven }) => !isGiven);
+    const drawn = open.length === 0 ? undefined : await model.sample(open.map(({ problem, cue }) => encodeLoosely(task.alphabet, problem.prompt + cue)), SUMMARIES, {
+      ...configuration.sampling, isGreedy: false, stopToken: STOP_TOKEN, key: streamKey(configuration.seed, 'signals', update), rowOffset: 0,
+    });
+    let next = 0;
+    const rewards = ends.map(({ problem, text, isGiven, cue }) => {
+      if (isGiven) return task.verify(problem, text);
+      const first = SUMMARIES * next++;
+      let right = 0;
+      for (let row = first; row < first + SUMMARIES; row++) {
+        right += task.verify(problem, cue + decode(task.alphabet, drawn!.tokens_NT.subarray(row * model.answerLength, row * model.answerLength + drawn!.lengths_N[row]!)));
+      }
+      return right / SUMMARIES;
+    });
+    let at = 0;
+    return {
+      values: { summaryReward: critique.steps_NK.map((spans) => spans.map(() => rewards[at++]!)), budget: critique.steps_NK.map((spans) => spans.map(([, end]) => end)) },
+      cost: { forwards: 0, rollouts: SUMMARIES * open.length, judgeCalls: 0 },
+    };
+  },
+};
+
+/** A sampled answer may hold tokens that are no characters; the policy reads padding there, as it wrote. */
+function encodeLoosely(alphabet: readonly string[], text: string): number[] {
+  return [...text].map((character) => Math.max(0, alphabet.indexOf(character)));
+}

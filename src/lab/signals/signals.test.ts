@@ -79,6 +79,39 @@ describe('signals, by hand', () => {
     expect((await valuesOf('mcValues')).mcValues).toEqual([[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0], [0], [0]]);
   });
 
+  it('the reference answer is asked for after every step, equal beginnings once', async () => {
+    continuer.theta = task.alphabet.map((one) => (one === '=' ? 2 : one === '7' ? 1 : 0));
+    const { signals, costOf } = await collectSignals(scene, ['answerLogprobs']);
+    const total = Math.log(Math.E ** 2 + Math.E + task.alphabet.length - 2);
+    expect(signals.answerLogprobs_NKL!.map((row) => row.length)).toEqual([5, 5, 4, 2, 2]);
+    for (const entry of signals.answerLogprobs_NKL!.flat()) expect(entry).toEqual([expect.closeTo(2 - total, 5), expect.closeTo(1 - total, 5)]);
+    // '', '7+5=2\n' and so on: 5 of the first answer, 4 more of the second, 1 more of the third (its stop token adds nothing), 1 of the fourth
+    expect(costOf(['answerLogprobs'])).toEqual({ forwards: 11, rollouts: 0, judgeCalls: 0 });
+  });
+
+  it('a policy that looks at nothing gains nothing from a step', async () => {
+    expect((await valuesOf('suffixGain')).suffixGain).toEqual(scene.critique.steps_NK.map((spans) => spans.map(() => 0)));
+  });
+
+  it('forced answers count where the text gives none yet', async () => {
+    continuer.script = scene.critique.steps_NK.flat().flatMap(() => ['7', '8', '7', '7'].map((text) => [...encode(task.alphabet, text), STOP_TOKEN]));
+    const { summaryReward, budget } = await valuesOf('summaryReward');
+    expect(summaryReward).toEqual([[0.75, 0.75, 0.75, 1], [0.75, 0.75, 0.75, 0], [0.75, 0, 0], [1], [0.75]]);
+    expect(budget).toEqual([[6, 12, 18, 21], [6, 12, 18, 21], [6, 9, 10], [3], [1]]);
+  });
+
+  it('calls of the steps against those of the solution', async () => {
+    // '3-3' of '2-3': the name, both argument names, one value of two; '0+8' of '9+8' the same
+    expect((await valuesOf('matchReward')).matchReward).toEqual([[1, 1, 1, 1], [1, 0.75, 0.75, 0], [1, 0, 0], [1], [0]]);
+  });
+
+  it('without the question, and the raw logits', async () => {
+    const values = await valuesOf('unconditionalLogprobs', 'tokenLogit', 'logsumexp');
+    const expected = Array.from(scene.sample.tokens_NT, (_, i) => (i % WIDTH < scene.sample.lengths_N[Math.floor(i / WIDTH)]! ? -Math.log(task.alphabet.length) : 0));
+    (values.unconditionalLogprobs as Float32Array).forEach((one, i) => expect(one).toBeCloseTo(expected[i]!, 5));
+    (values.tokenLogit as Float32Array).forEach((one, i) => expect(one - (values.logsumexp as Float32Array)[i]!).toBeCloseTo(expected[i]!, 5));
+  });
+
   it('costs are those of the providers that were asked, each once', async () => {
     const { costOf } = await collectSignals(scene, ['critiques', 'prmProb', 'mcValues', 'greedyOutcome', 'outcome']);
     const steps = scene.critique.steps_NK.flat().length;
@@ -89,7 +122,7 @@ describe('signals, by hand', () => {
 });
 
 test('what a run cannot give is named, with what would help', () => {
-  expect(unmetNeed(findMethod('ppo'), {}, scene)).toMatch(/^Method ppo needs the value model, before the token, but no value model trains here; /);
+  expect(unmetNeed(findMethod('ppo'), {}, scene)).toMatch(/^Method ppo needs the signal “Value” \(the value model, before the token\), but no value model trains here; /);
   expect(unmetNeed(findMethod('ppo'), {}, { ...scene, hasValueModel: true })).toBe(undefined);
   expect(unmetNeed(findMethod('ppo'), { end: 'given' }, { ...scene, hasValueModel: true })).toMatch(/It is made by a task that marks it, and this laboratory has none yet\.$/);
   expect(unmetNeed(findMethod('reinforce_pp'), { klWeight: 0.1 }, scene)).toMatch(/choose a loss\.klKind other than none\.$/);
@@ -99,7 +132,7 @@ test('a task without facts about steps refuses the methods that want them', () =
   const { describe: _, stepChecks: __, ...plain } = Object.assign(Object.create(Object.getPrototypeOf(task)) as Task, task);
   const bench = { ...scene, task: { ...plain, describe: undefined } as unknown as Task };
   expect(creditShape(bench, WIDTH).checks).toBe(undefined);
-  expect(creditShape(scene, WIDTH)).toEqual({ answers: 5, width: WIDTH, problems: 1, maximumSteps: WIDTH, critiques: 2, checks: 4 });
+  expect(creditShape(scene, WIDTH)).toEqual({ answers: 5, width: WIDTH, problems: 1, maximumSteps: WIDTH, critiques: 2, checks: 4, referenceTokens: WIDTH });
   for (const method of METHODS) expect(unmetNeed(method, {}, bench) ?? 'sentence.').toMatch(/\.$/);
 });
 
