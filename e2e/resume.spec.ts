@@ -57,8 +57,8 @@ async function pageIn(context: BrowserContext, url: string): Promise<Page> {
   return page;
 }
 
-async function chooseSmall(page: Page, seed = 5): Promise<void> {
-  await page.getByLabel('Method').selectOption('capo', { timeout: WAIT_MS });
+async function chooseSmall(page: Page, { seed = 5, method = 'capo' } = {}): Promise<void> {
+  await page.getByLabel('Method').selectOption(method, { timeout: WAIT_MS });
   await page.getByText('Task, loss and optimiser').click();
   for (const [label, value] of [['Seed', String(seed)], ['Problems an update', '2'], ['Answers a problem', '4'], ['Held-out problems', '8'], ['Updates between tests', '3']] as const) await page.getByLabel(label, { exact: true }).fill(value);
 }
@@ -73,7 +73,7 @@ async function train(page: Page, updates = 1): Promise<void> {
   await paused(page);
 }
 
-const continuing = /^Continue run \(CAPO, update \d+\)$/;
+const continuing = /^Continue run \((CAPO|PPO), update \d+\)$/;
 
 const savedAt = /^Saved at update \d+$/;
 
@@ -84,9 +84,9 @@ async function goOn(page: Page): Promise<number> {
   return Number(/update (\d+)/.exec(name!)![1]);
 }
 
-async function unbroken(site: Site, updates: number): Promise<Line[]> {
+async function unbroken(site: Site, updates: number, method = 'capo'): Promise<Line[]> {
   const page = await newPage(site);
-  await chooseSmall(page);
+  await chooseSmall(page, { method });
   await press(page, 'Play');
   await hasLines(page, updates);
   const lines = await linesOf(page);
@@ -162,6 +162,23 @@ describe('on the processor', () => {
     expect(all).toEqual(await unbroken(site, all.length));
   });
 
+  test('a run with a value model goes on with what that had learned', { timeout: LIMIT_MS }, async () => {
+    const page = await newPage(site);
+    await chooseSmall(page, { method: 'ppo' });
+    await press(page, 'Play');
+    await hasLines(page, 3);
+    await page.getByText(savedAt).waitFor({ timeout: WAIT_MS });
+    await page.reload();
+    const from = await goOn(page);
+    await press(page, 'Play');
+    await hasLines(page, from + 4);
+    const lines = (await linesOf(page)).slice(0, from + 4);
+    expect(open!.complaints).toEqual([]);
+    await open!.close();
+    expect(lines).toEqual(await unbroken(site, from + 4, 'ppo'));
+    expect(lines.every(({ explainedVariance }) => explainedVariance !== null)).toBe(true);
+  });
+
   test('a browser that is killed finds the run when it starts again', { timeout: LIMIT_MS }, async () => {
     const profile = mkdtempSync(join(tmpdir(), 'creditscope-profile-'));
     let running: BrowserContext | undefined;
@@ -231,7 +248,7 @@ describe('on the processor', () => {
     await press(second, 'Continue it here');
     await second.getByText('This run is open in another tab. Go on there, or close that tab first.').waitFor({ timeout: WAIT_MS });
     // it trains a run of its own meanwhile
-    await chooseSmall(second, 6);
+    await chooseSmall(second, { seed: 6 });
     await train(second);
     await second.getByText(savedAt).waitFor({ timeout: WAIT_MS });
     await first.close();

@@ -6,7 +6,7 @@ import { linesOf, placeOfUpdate, shownRun } from './runStore';
 import { createSession, type Session } from './session';
 import { CATALOGUE, CONFIGURATION, HEADER, NAMES, playedClient, runRecord, updateRecord, type PlayedClient } from './testing';
 
-const ENTRY: SavedRunEntry = { kind: 'whole', id: 'one', configuration: { ...CONFIGURATION, seed: 7 }, updates: 4, savedAt: 0 };
+const ENTRY = { kind: 'whole', id: 'one', configuration: { ...CONFIGURATION, seed: 7 }, updates: 4, savedAt: 0 } as const satisfies SavedRunEntry;
 const lines = [1, 2, 3, 4].map((update) => updateRecord(update).line);
 let client: PlayedClient;
 let session: Session;

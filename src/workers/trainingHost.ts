@@ -194,7 +194,7 @@ export class TrainingHost {
 
   private async commit(live: Live, record: UpdateRecord): Promise<Kept | undefined> {
     live.committed = await live.run.state([...(live.committed?.lines ?? []), record.line], this.kernelChoice);
-    return this.parts.keeper?.committed(live.run, this.kernelChoice, record);
+    return this.parts.keeper?.committed(live.committed, live.run.names, record);
   }
 
   /**
