@@ -3,13 +3,11 @@
 // mask nor step_count is read); elements left out get 0.
 // x, y [answers, per_answer]. One invocation an element. Twin: src/kernels/credit/rank.ts
 
-const ANSWER = 2u;
+const STEP = 3u;
 const TOKEN = 4u;
 
-fn is_used(n: u32, index: u32) -> bool {
-  if (uniforms.shape == ANSWER) { return true; }
-  if (uniforms.shape == TOKEN) { return mask[n * uniforms.per_answer + index] != 0u; }
-  return index < step_count[n];
+fn is_used(i: u32) -> bool {
+  return uniforms.shape != TOKEN || mask[i] != 0u;
 }
 
 @compute @workgroup_size(64)
@@ -17,16 +15,16 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let i = invocation_index(id);
   if (i >= uniforms.answers * uniforms.per_answer) { return; }
   let n = i / uniforms.per_answer;
-  let own = i % uniforms.per_answer;
+  let start = n * uniforms.per_answer;
+  var end = start + uniforms.per_answer;
+  if (uniforms.shape == STEP) { end = start + step_count[n]; }
   y[i] = 0.0;
-  if (!is_used(n, own)) { return; }
-  var before = 0.0;
-  for (var index = 0u; index < uniforms.per_answer; index++) {
-    if (!is_used(n, index)) { continue; }
-    let other = x[n * uniforms.per_answer + index];
-    var is_ahead = other > x[i];
-    if (uniforms.descending == 0u) { is_ahead = other < x[i]; }
-    if (is_ahead || (other == x[i] && index < own)) { before += 1.0; }
-  }
-  y[i] = before;
+  if (i >= end || !is_used(i)) { return; }
+  let sign = select(1.0, -1.0, uniforms.descending == 1u);
+  let own = sign * x[i];
+  var before = 0u;
+  // an earlier one stands before this one where it is equal, a later one only where it is smaller
+  for (var j = start; j < i; j++) { before += select(0u, 1u, is_used(j) & (sign * x[j] <= own)); }
+  for (var j = i + 1u; j < end; j++) { before += select(0u, 1u, is_used(j) & (sign * x[j] < own)); }
+  y[i] = f32(before);
 }
