@@ -7,7 +7,7 @@ import type { CreditMethod } from '../method';
 import { answerLength } from '../operations/answerLength';
 import { fillBeyond } from '../operations/fillBeyond';
 import { setStatistic } from '../operations/setStatistic';
-import { EPSILON } from '../operations/statistic';
+import { DDOF, EPSILON } from '../operations/statistic';
 import { suffixSum } from '../operations/suffixSum';
 
 export const decs: CreditMethod = {
@@ -18,6 +18,7 @@ export const decs: CreditMethod = {
   parameters: [
     { name: 'b', label: 'Extra for what is needed', default: 0.1, minimum: 0, maximum: 10 },
     { name: 'shorter', label: 'Answers that have ended', default: 'fill', choices: ['fill', 'exclude'] },
+    DDOF,
     EPSILON,
   ],
   explanation:
@@ -41,5 +42,5 @@ function filled(c: CreditBuilder, reward: Handle): [Handle, Handle] {
 
 const compared = (c: CreditBuilder, x: Handle, over: 'tokenIndex' | 'column'): [Handle, Handle] => [
   setStatistic(c, 'mean', x, over, { id: 'mean', label: 'Mean at this place' }),
-  setStatistic(c, 'std', x, over, { id: 'std', label: 'Spread at this place' }),
+  setStatistic(c, 'std', x, over, { id: 'std', label: 'Spread at this place', ddof: c.number('ddof') }),
 ];

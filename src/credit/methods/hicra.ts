@@ -6,7 +6,7 @@
 import type { CreditMethod } from '../method';
 import { answerLength } from '../operations/answerLength';
 import { quantile } from '../operations/quantile';
-import { EPSILON, statistic } from '../operations/statistic';
+import { DDOF, EPSILON, statistic } from '../operations/statistic';
 import { zscore } from '../operations/zscore';
 
 export const hicra: CreditMethod = {
@@ -19,6 +19,7 @@ export const hicra: CreditMethod = {
     { name: 'base', label: 'Advantage of an answer', default: 'mean', choices: ['mean', 'std'] },
     { name: 'marks', label: 'Planning tokens are those', default: 'planned', choices: ['planned', 'uncertain'] },
     { name: 'percentile', label: 'Uncertain: entropy above this percentile', default: 70, minimum: 0, maximum: 100 },
+    DDOF,
     EPSILON,
   ],
   explanation:
@@ -27,7 +28,7 @@ export const hicra: CreditMethod = {
   program(c) {
     const outcome = c.signal('outcome');
     let base;
-    if (c.choice('base') === 'std') base = zscore(c, outcome, 'problem', { id: 'base', label: 'Standing of the answer' });
+    if (c.choice('base') === 'std') base = zscore(c, outcome, 'problem', { id: 'base', label: 'Standing of the answer', ddof: c.number('ddof') });
     else {
       statistic(c, 'mean', outcome, 'problem', { id: 'mean', label: 'Mean of the group' });
       base = c.line('base', 'Answer above the mean', '{outcome} − {mean}');

@@ -5,7 +5,7 @@
 import type { CreditMethod } from '../method';
 import { pairLoss } from '../operations/pairLoss';
 import { perStep } from '../operations/perStep';
-import { EPSILON, statistic } from '../operations/statistic';
+import { DDOF, EPSILON, statistic } from '../operations/statistic';
 import { zscore } from '../operations/zscore';
 
 export const istar: CreditMethod = {
@@ -16,6 +16,7 @@ export const istar: CreditMethod = {
   parameters: [
     { name: 'beta', label: 'Temperature of the reward model (ours)', default: 0.05, minimum: 0, maximum: 10 },
     { name: 'alpha', label: 'Weight of the steps (ours)', default: 1, minimum: 0, maximum: 100 },
+    DDOF,
     EPSILON,
   ],
   explanation:
@@ -29,8 +30,8 @@ export const istar: CreditMethod = {
     pairLoss(c, score, outcome, { id: 'loss', label: 'Reward model’s loss' });
     perStep(c, 'sum', liked, { id: 'stepScore', label: 'Score of the step' });
     const r = c.line('r', 'Reward of the step', '{beta} × {stepScore}');
-    zscore(c, outcome, 'problem', { id: 'episode', label: 'Standing of the answer' });
-    zscore(c, r, 'problem', { id: 'standing', label: 'Standing of the step' });
+    zscore(c, outcome, 'problem', { id: 'episode', label: 'Standing of the answer', ddof: c.number('ddof') });
+    zscore(c, r, 'problem', { id: 'standing', label: 'Standing of the step', ddof: c.number('ddof') });
     return { advantages: c.line('A', 'Advantage of the token', '{episode} + {alpha} × {standing}', { shape: 'token' }) };
   },
 };

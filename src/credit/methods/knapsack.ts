@@ -2,7 +2,7 @@
 // answers each problem gets (../knapsack.ts), so groups differ in size. The sampler reads the parameters of the allocation.
 
 import type { CreditMethod } from '../method';
-import { EPSILON } from '../operations/statistic';
+import { DDOF, EPSILON } from '../operations/statistic';
 import { zscore } from '../operations/zscore';
 
 export const KNAPSACK_OPTIONS = [
@@ -16,12 +16,12 @@ export const knapsack: CreditMethod = {
   title: 'Knapsack RL',
   paper: { title: 'Knapsack RL: Unlocking Exploration of LLMs via Optimizing Budget Allocation', url: 'https://arxiv.org/abs/2509.25849' },
   needs: ['outcome'],
-  parameters: [{ name: 'clip', label: 'Largest size of an advantage', default: 5, minimum: 0, maximum: 1000 }, ...KNAPSACK_OPTIONS, EPSILON],
+  parameters: [{ name: 'clip', label: 'Largest size of an advantage', default: 5, minimum: 0, maximum: 1000 }, ...KNAPSACK_OPTIONS, DDOF, EPSILON],
   explanation:
     'Problems that the policy sometimes solves get more answers, and those it always or never solves the fewest, for the same number of answers in all. '
     + 'The credit itself is GRPO’s, so it says no more about single tokens.',
   program(c) {
-    const standing = zscore(c, c.signal('outcome'), 'problem', { id: 'standing', label: 'Standing of the answer' });
+    const standing = zscore(c, c.signal('outcome'), 'problem', { id: 'standing', label: 'Standing of the answer', ddof: c.number('ddof') });
     return { advantages: c.line('A', 'Advantage of the answer', 'max(0 − {clip}, min({clip}, {standing}))', { names: { standing } }) };
   },
 };

@@ -4,7 +4,7 @@
 
 import type { CreditMethod } from '../method';
 import { setStatistic } from '../operations/setStatistic';
-import { EPSILON, statistic } from '../operations/statistic';
+import { DDOF, EPSILON, statistic } from '../operations/statistic';
 import { suffixSum } from '../operations/suffixSum';
 import { zscore } from '../operations/zscore';
 
@@ -13,17 +13,18 @@ export const matchTir: CreditMethod = {
   title: 'MatchTIR',
   paper: { title: 'MatchTIR: Fine-Grained Supervision for Tool-Integrated Reasoning via Bipartite Matching', url: 'https://arxiv.org/abs/2601.10712' },
   needs: ['matchReward', 'steps'],
-  parameters: [{ name: 'gamma', label: 'Discount a step', default: 0.9, minimum: 0, maximum: 1 }, EPSILON],
+  parameters: [{ name: 'gamma', label: 'Discount a step', default: 0.9, minimum: 0, maximum: 1 }, DDOF, EPSILON],
   explanation:
     'A step earns as much as it resembles some step of a reference solution that no other step has claimed, in whatever order the steps come. '
     + 'It is compared with the group’s steps at the same place, and the whole answer with the other answers.',
   program(c) {
+    const ddof = c.number('ddof');
     const r = c.signal('matchReward', 'r');
     const G = suffixSum(c, r, { id: 'G', label: 'Return from the step on', discount: c.number('gamma') });
     const mean = setStatistic(c, 'mean', G, 'stepIndex', { id: 'mean', label: 'Mean at this step number' });
-    const std = setStatistic(c, 'std', G, 'stepIndex', { id: 'std', label: 'Spread at this step number' });
+    const std = setStatistic(c, 'std', G, 'stepIndex', { id: 'std', label: 'Spread at this step number', ddof });
     c.line('turn', 'Standing of the step', '({G} − {mean}) / ({std} + {epsilon})', { names: { G, mean, std } });
-    zscore(c, statistic(c, 'sum', r, 'answer', { id: 'total', label: 'Sum of the step rewards' }), 'problem', { id: 'whole', label: 'Standing of the answer' });
+    zscore(c, statistic(c, 'sum', r, 'answer', { id: 'total', label: 'Sum of the step rewards' }), 'problem', { id: 'whole', label: 'Standing of the answer', ddof });
     return { advantages: c.line('A', 'Advantage of the step', '({turn} + {whole}) / 2') };
   },
 };

@@ -12,7 +12,7 @@ import { lookBack, lookedAt } from '../operations/lookBack';
 import { next } from '../operations/neighbour';
 import { quantile } from '../operations/quantile';
 import { rank } from '../operations/rank';
-import { EPSILON } from '../operations/statistic';
+import { DDOF, EPSILON } from '../operations/statistic';
 import { suffixSum } from '../operations/suffixSum';
 import { zscore } from '../operations/zscore';
 
@@ -33,13 +33,14 @@ export const rhythm: CreditMethod = {
     { name: 'tauW', label: 'Coupled: given limit of WAAD', default: 2.5, minimum: 0, maximum: 1000 },
     { name: 'jumpLimit', label: 'Coupled: a jump means', default: 'median', choices: ['median', 'given'] },
     { name: 'tauD', label: 'Coupled: given limit of the jump', default: 1.2, minimum: 0, maximum: 1000 },
+    DDOF,
     EPSILON,
   ],
   explanation:
     'The policy’s attention shows where it sets out on something new and what the rest of the answer keeps coming back to, and those tokens get a larger share of the answer’s credit. '
     + 'Nothing is judged right or wrong: only how much a token moves changes.',
   program(c) {
-    zscore(c, c.signal('outcome'), 'problem', { id: 'standing', label: 'Standing of the answer' });
+    zscore(c, c.signal('outcome'), 'problem', { id: 'standing', label: 'Standing of the answer', ddof: c.number('ddof') });
     const { one } = answerLength(c);
     gainOf(c, one);
     const formula = c.choice('applyTo') === 'all' ? '{standing} × {gain}' : '{standing} × where({standing} ≥ 0, {gain}, 1)';

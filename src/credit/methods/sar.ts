@@ -5,7 +5,7 @@
 
 import type { CreditMethod } from '../method';
 import { answerLength } from '../operations/answerLength';
-import { EPSILON, statistic } from '../operations/statistic';
+import { DDOF, EPSILON, statistic } from '../operations/statistic';
 import { zscore } from '../operations/zscore';
 
 export const sar: CreditMethod = {
@@ -13,7 +13,7 @@ export const sar: CreditMethod = {
   title: 'SAR',
   paper: { title: 'Self-Aligned Reward: Towards Effective and Efficient Reasoners', url: 'https://arxiv.org/abs/2509.05489' },
   needs: ['outcome', 'oldLogprobs', 'unconditionalLogprobs'],
-  parameters: [{ name: 'alpha', label: 'Weight of the self-aligned reward (ours)', default: 0.2, minimum: 0, maximum: 100 }, EPSILON],
+  parameters: [{ name: 'alpha', label: 'Weight of the self-aligned reward (ours)', default: 0.2, minimum: 0, maximum: 100 }, DDOF, EPSILON],
   explanation:
     'An answer whose text is likely only because of the question is to the point, and it earns a little more than one that would be likely anyway. '
     + 'The whole answer shares one reward, standardised over the group.',
@@ -25,6 +25,6 @@ export const sar: CreditMethod = {
     c.line('with', 'Perplexity with the question', 'exp(0 − {meanWith})');
     c.line('without', 'Perplexity without it', 'exp(0 − {meanWithout})');
     const R = c.line('R', 'Reward of the answer', 'where({length} = 0, {outcome}, {outcome} + {alpha} × max(0 − 1, min(1, ({without} − {with}) / {without})))');
-    return { advantages: zscore(c, R, 'problem', { id: 'A', label: 'Advantage of the answer' }) };
+    return { advantages: zscore(c, R, 'problem', { id: 'A', label: 'Advantage of the answer', ddof: c.number('ddof') }) };
   },
 };

@@ -3,7 +3,7 @@
 // answer, and the paper's words do not settle sum or mean (UNVERIFIED: an option). An outcome at the mean counts as negative.
 
 import type { CreditMethod } from '../method';
-import { EPSILON, statistic } from '../operations/statistic';
+import { DDOF, EPSILON, statistic } from '../operations/statistic';
 import { zscore } from '../operations/zscore';
 
 export const ucas: CreditMethod = {
@@ -16,6 +16,7 @@ export const ucas: CreditMethod = {
     { name: 'betaNegative', label: 'Pull of confidence on bad answers', default: 0.35, minimum: 0, maximum: 10 },
     { name: 'logitWeight', label: 'Penalty on a high logit', default: 0.05, minimum: 0, maximum: 10 },
     { name: 'confidence', label: 'Confidence of an answer', default: 'sum', choices: ['sum', 'mean'] },
+    DDOF,
     EPSILON,
   ],
   explanation:
@@ -28,8 +29,8 @@ export const ucas: CreditMethod = {
     c.signal('meanLogit');
     const sure = c.line('sure', 'Confidence at the token', '{logsumexp} − {meanLogit}');
     const confidence = statistic(c, c.choice('confidence') === 'mean' ? 'mean' : 'sum', sure, 'answer', { id: 'C', label: 'Confidence in the answer' });
-    zscore(c, confidence, 'problem', { id: 'h', label: 'Confidence in the group' });
-    zscore(c, outcome, 'problem', { id: 'A0', label: 'Standing of the answer' });
+    zscore(c, confidence, 'problem', { id: 'h', label: 'Confidence in the group', ddof: c.number('ddof') });
+    zscore(c, outcome, 'problem', { id: 'A0', label: 'Standing of the answer', ddof: c.number('ddof') });
     c.line('weighted', 'Standing, weighted', '{A0} × where({A0} > 0, exp(0 − {betaPositive} × {h}), exp({betaNegative} × {h}))');
     statistic(c, 'minimum', logit, 'batch', { id: 'low', label: 'Lowest logit of the batch' });
     statistic(c, 'maximum', logit, 'batch', { id: 'high', label: 'Highest logit of the batch' });

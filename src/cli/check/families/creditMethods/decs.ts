@@ -5,7 +5,7 @@ export const decs: CreditMethodReader = {
   fixtureMethod: 'decs',
   read: (params) => ({
     method: 'decs',
-    parameters: { b: params.number('b'), shorter: readChoice(params, 'shorter', { fill: 'fill', exclude: 'exclude' }), epsilon: params.number('eps') },
+    parameters: { b: params.number('b'), shorter: readChoice(params, 'shorter', { fill: 'fill', exclude: 'exclude' }), ddof: params.numberOr('ddof', 1), epsilon: params.number('eps') },
     rows: { token_rewards: 'r' },
   }),
 };

@@ -11,7 +11,7 @@ export const hicra: CreditMethodReader = {
       method: 'hicra',
       parameters: {
         alpha: params.number('alpha'), base: readChoice(params, 'base', { mean: 'mean', std: 'std' }), marks: isUncertain ? 'uncertain' : 'planned',
-        percentile: params.numberOr('percentile', 70), epsilon: params.numberOr('eps', 1e-6),
+        percentile: params.numberOr('percentile', 70), ddof: params.numberOr('ddof', 1), epsilon: params.numberOr('eps', 1e-6),
       },
       rows: isUncertain ? { entropy_threshold: 'threshold' } : {},
     };

@@ -10,7 +10,10 @@ import type { CreditMethodReader } from '../creditCase';
 export const matchTir: CreditMethodReader = {
   fixtureMethod: 'matchtir',
   read: (params, inputs) => ({
-    method: 'matchtir', parameters: { gamma: params.number('gamma'), epsilon: params.number('eps') }, rows: { turn_rewards: 'r', turn_returns: 'G' }, batch: readTurns(inputs),
+    method: 'matchtir',
+    parameters: { gamma: params.number('gamma'), ddof: params.numberOr('ddof', 1), epsilon: params.number('eps') },
+    rows: { turn_rewards: 'r', turn_returns: 'G' },
+    batch: readTurns(inputs),
   }),
 };
 

@@ -15,7 +15,7 @@ export const rhythm: CreditMethodReader = {
       method: 'rhythm',
       parameters: {
         mode, amp: params.number('amp'), top: top[0] as number, topOf: top[1] as number, applyTo: readChoice(params, 'apply_to', { nonnegative: 'nonnegative', all: 'all' }),
-        epsilon: params.numberOr('eps', 1e-6),
+        ddof: params.numberOr('ddof', 1), epsilon: params.numberOr('eps', 1e-6),
         ...(mode === 'coupled' && { k: params.number('k'), a: params.number('a'), ...tau(params, 'tau_w', 'waadLimit', 'tauW'), ...tau(params, 'tau_d', 'jumpLimit', 'tauD') }),
       },
       rows: { gain: 'gain' },

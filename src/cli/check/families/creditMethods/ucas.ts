@@ -7,7 +7,7 @@ export const ucas: CreditMethodReader = {
     method: 'ucas',
     parameters: {
       betaPositive: params.number('beta_positive'), betaNegative: params.number('beta_negative'), logitWeight: params.number('logit_coef'),
-      confidence: readChoice(params, 'confidence', { sum: 'sum', mean: 'mean' }), epsilon: params.number('eps'),
+      confidence: readChoice(params, 'confidence', { sum: 'sum', mean: 'mean' }), ddof: params.numberOr('ddof', 1), epsilon: params.number('eps'),
     },
     rows: { confidence_z: 'h' },
   }),
