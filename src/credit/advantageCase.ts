@@ -62,7 +62,7 @@ export function readAdvantageCase({ name, inputs, expected }: AdvantageFixture):
     signals: {
       problem_N: group.map((one) => problems.indexOf(one)),
       mask_NT: Array.from({ length: answers * width }, (_, i) => isUsed(i)),
-      values: reading.method === 'dapo' ? { outcome: new Float32Array(answers) } : arrays,
+      values: reading.method === 'dapo' ? { outcome: new Float32Array(answers), correct: new Float32Array(answers) } : arrays,
     },
     expected: Object.fromEntries(Object.entries(expected).map(([key, numbers]) => [reading.rows[key]!, flat(numbers)])),
   };

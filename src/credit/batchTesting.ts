@@ -28,7 +28,7 @@ export function testBatch(seed: number): CreditSignals {
     const limit = LIMITS[name];
     if (limit !== undefined) return random.below(limit);
     const x = random.normal();
-    if (/ogprobs$/.test(name)) return -Math.abs(x);
+    if (name.endsWith('ogprobs')) return -Math.abs(x);
     if (/^(entropy|waad|fai|prmProb)$/.test(name)) return 1 / (1 + Math.exp(-x));
     return x;
   };

@@ -35,6 +35,7 @@ const sample: Codec<SampleRecord> = record<SampleRecord>({
   lengths_N: words,
   finished_N: bytes,
   samplerLogprobs_NT: logprobs,
+  redrawn: optional(count),
   branches_NK: optional(list(list(record<BranchRecord>({ token: count, right: text, valueRight: roundedNumber, valueWrong: roundedNumber })))),
 });
 

@@ -33,6 +33,8 @@ export interface SampleRecord {
   readonly finished_N: Uint8Array;
   /** of cached decoding; only to show the largest gap to the training forward */
   readonly samplerLogprobs_NT: Float32Array;
+  /** groups that were all right or all wrong and had others drawn in their place, over all rounds; only where there were any */
+  readonly redrawn?: number;
   /** of each answer, in order; only for tasks that mark them */
   readonly branches_NK?: readonly (readonly BranchRecord[])[];
 }

@@ -16,7 +16,7 @@ export function answerBatch(task: Task, sample: SampleRecord, rows: readonly num
 
 export const everyRow = (sample: SampleRecord): number[] => Array.from({ length: sample.answers }, (_, n) => n);
 
-export function tokensOf(sample: SampleRecord, n: number): Uint32Array {
+export function tokensOf(sample: Pick<SampleRecord, 'tokens_NT' | 'lengths_N' | 'width'>, n: number): Uint32Array {
   return sample.tokens_NT.subarray(n * sample.width, n * sample.width + sample.lengths_N[n]!);
 }
 

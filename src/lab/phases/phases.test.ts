@@ -49,6 +49,22 @@ beforeEach(() => {
 });
 
 describe('sample', () => {
+  test('DAPO draws other problems where all answers are right or all wrong, for so many rounds, and leaves the mixed ones', async () => {
+    const ctx = await context({ method: 'dapo' });
+    const plain = await scripted(await context());
+    const record = await sample(ctx, 1); // problem 0 is mixed, problem 1 all right; what takes its place is all wrong
+    expect(record.redrawn).toBe(2);
+    expect(record.problems_P[0]).toEqual(plain.problems_P[0]);
+    expect(record.problems_P[1]).not.toEqual(plain.problems_P[1]);
+    expect([...record.tokens_NT.subarray(2 * WIDTH, 4 * WIDTH)]).toEqual([...record.tokens_NT.subarray(0, 2 * WIDTH)]); // the fake gives its first rows
+    const { record: scored } = await score(ctx, 1, record);
+    expect([...scored.outcome_N]).toEqual([1, 0, 0, 0]);
+    const assigned = await ctx.credit(1, record, scored, await ctx.critic(record, 1));
+    expect([...assigned.rows.find((row) => row.id === assigned.rowMask)!.values]).toEqual([1, 1, 0, 0]);
+    const without = await sample(await context({ method: 'dapo', methodParameters: { resamplingRounds: 0 } }), 1);
+    expect([without.redrawn, without.problems_P]).toEqual([undefined, plain.problems_P]);
+  });
+
   test('draws training problems and groups of answers; other updates draw other problems', async () => {
     const ctx = await context();
     const record = await scripted(ctx);
@@ -58,6 +74,7 @@ describe('sample', () => {
     expect((await sample(ctx, 1)).problems_P).toEqual(record.problems_P);
     expect((await sample(ctx, 2)).problems_P).not.toEqual(record.problems_P);
     expect('branches_NK' in record).toBe(false);
+    expect('redrawn' in record).toBe(false);
   });
 
   test('notes where the problem branches, in answers of a task that does', async () => {
