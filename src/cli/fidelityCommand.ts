@@ -4,15 +4,15 @@ import { writeFileSync } from 'node:fs';
 import { findMethod, METHODS } from '../credit/methods';
 import { readParameters } from '../credit/parameters';
 import { loadPolicy } from '../formats/policyFiles';
-import { scoreMethods, type FidelityEntry } from '../lab/fidelity/fidelity';
-import { trueGradients } from '../lab/fidelity/problemGradients';
-import { makeScene, teachValues } from '../lab/fidelity/scene';
+import { continuerOf } from '../lab/continuer';
+import { compareMethods, type CompareEntry } from '../lab/fidelity/compare';
+import { teachValues } from '../lab/fidelity/scene';
 import { makeEnginePolicy } from '../lab/makeEnginePolicy';
 import { policyShape } from '../lab/prepareRun';
 import { PRESETS } from '../lab/presets';
 import { readConfiguration } from '../lab/readConfiguration';
 import { creditNeeds, unmetNeed } from '../lab/signals';
-import { findTruth, TRUTH_KINDS } from '../lab/truth/findTruth';
+import { TRUTH_KINDS } from '../lab/truth/findTruth';
 import { engineValueCritic } from '../lab/valueCritic';
 import { taskFamily } from '../tasks';
 import { choiceOf, helpOf, parseArguments, textOf, wholeNumberOf, type ParsedArguments } from './arguments';
@@ -70,20 +70,17 @@ export async function fidelityCommand(args: readonly string[]): Promise<void> {
     await model.keepReference();
     await model.prepareLoss({ kind: 'reinforce', klKind: 'none' });
     const values = valueExecutor && await engineValueCritic(valueExecutor, readConfiguration({ ...configuration, method: 'ppo', methodParameters: {} }), policyFiles(configuration.policy));
-    const explained = values && await teachValues({ configuration, task, model }, values, VALUE_BATCHES, (batch) => show(batch / VALUE_BATCHES, 'teaching the value model'));
-    const scene = await makeScene({ configuration, task, executor, model, makePolicy: makeEnginePolicy, ...(values && { values }) });
-    const truth = await findTruth(task, model, await scene.continuer(), scene.sample, { kind, seed: configuration.seed, sampling: configuration.sampling }, {
-      clock, onProgress: ({ done, total, rollouts }) => show(done / total, `truth: ${rollouts} ways so far`),
-    });
-    const gradients = await trueGradients(task, model, scene.sample, configuration.sampling, configuration.seed, gradientAnswers, (done) => show(done / scene.sample.problems_P.length, 'true gradient'));
-    const table = await scoreMethods({ executor, scene, truth, gradients, entries, resamples, onProgress: (done, total, name) => show(done / total, name) });
+    const taught = values && await teachValues({ configuration, task, model }, values, VALUE_BATCHES, (batch) => show(batch / VALUE_BATCHES, 'teaching the value model'));
+    const comparison = await compareMethods(executor, { configuration, task, model, continuer: continuerOf(executor, makeEnginePolicy, task, model), ...(values && { values }) },
+      { entries, truth: { kind }, gradientAnswers, resamples }, { clock, onProgress: (stage, done, total, rollouts) => show(done / total, rollouts > 0 ? `${stage}: ${rollouts} ways so far` : stage) });
     bar.clear();
-    const right = scene.score.outcome_N.reduce((sum, one) => sum + one, 0) / scene.sample.answers;
-    const tokens = scene.sample.lengths_N.reduce((sum, one) => sum + one, 0);
-    process.stdout.write(fidelityReport({ configuration, table, truth, right, tokens, gradientAnswers: gradients.answers, ...(explained !== undefined && { taught: { batches: VALUE_BATCHES, explained } }) }));
+    process.stdout.write(fidelityReport(configuration, comparison, taught === undefined ? undefined : { batches: VALUE_BATCHES, explained: taught }));
     if (json !== undefined) {
-      const { values_NT1: _, errors_NT1: __, advantages_NT: ___, advantageErrors_NT: ____, halves_NT: _____, ...about } = truth;
-      writeFileSync(callersPath(json), JSON.stringify({ format: 'creditscope-fidelity/1', configuration, executor: executor.kind, adapter: executor.description, truth: about, right, gradientAnswers: gradients.answers, ...table }, null, 1));
+      const { kind: truthKind, largestError, cost } = comparison.truth;
+      writeFileSync(callersPath(json), JSON.stringify({
+        format: 'creditscope-fidelity/1', configuration, executor: executor.kind, adapter: executor.description, truth: { kind: truthKind, largestError, cost },
+        gradientAnswers: comparison.gradientAnswers, ...comparison.table, refused: comparison.refused,
+      }, null, 1));
     }
   } finally {
     bar.clear();
@@ -104,7 +101,7 @@ function configurationFor(given: ParsedArguments) {
   return readConfiguration({ ...found.configuration, problemsPerUpdate, answersPerProblem, seed: wholeNumberOf(given, 'seed', 0, 2 ** 32 - 1) ?? 1, loss: { ...found.configuration.loss, klKind: 'k3' } });
 }
 
-export function readEntries(list: string): FidelityEntry[] {
+export function readEntries(list: string): CompareEntry[] {
   if (list === 'all') return METHODS.map((method) => ({ method, parameters: {} }));
   return list.split(',').map((text) => {
     const [name = '', ...set] = text.split(':');

@@ -2,29 +2,23 @@
 
 import type { RunConfiguration } from '../lab/configuration';
 import type { Interval } from '../lab/fidelity/bootstrap';
-import type { FidelityMeasure, FidelityRow, FidelityTable } from '../lab/fidelity/fidelity';
-import type { Truth } from '../lab/truth/truth';
-
-export interface FidelityReport {
-  readonly configuration: RunConfiguration;
-  readonly table: FidelityTable;
-  readonly truth: Truth;
-  readonly right: number;
-  readonly tokens: number;
-  readonly gradientAnswers: number;
-  readonly taught?: { readonly batches: number; readonly explained: number | null };
-}
+import type { Comparison } from '../lab/fidelity/compare';
+import type { FidelityMeasure, FidelityRow } from '../lab/fidelity/fidelity';
 
 const COLUMNS: readonly (readonly [FidelityMeasure, string])[] = [
   ['gradientCosine', 'gradient cosine'], ['spearman', 'Spearman'], ['signAgreement', 'sign'], ['leak', 'leak'], ['breakerFound', 'breaker'], ['rmse', 'RMSE'],
 ];
 
-export function fidelityReport({ configuration, table, truth, right, tokens, gradientAnswers, taught }: FidelityReport): string {
+export function fidelityReport(
+  configuration: RunConfiguration, { sample, score, table, truth, gradientAnswers, refused }: Comparison, taught?: { readonly batches: number; readonly explained: number | null },
+): string {
+  const right = score.outcome_N.reduce((sum, one) => sum + one, 0) / sample.answers;
+  const tokens = sample.lengths_N.reduce((sum, one) => sum + one, 0);
   const { cost } = truth;
   const lines = [
     `Task ${configuration.task}, policy ${configuration.policy}, seed ${configuration.seed}: ${configuration.problemsPerUpdate} problems x ${configuration.answersPerProblem} answers, ${(100 * right).toFixed(0)} % right, ${tokens} tokens.`,
     `Truth by ${truth.kind}: ${truth.kind === 'enumeration' ? 'bound' : 'largest standard error'} ${truth.largestError.toFixed(4)} of a value; ${cost.rollouts} rollouts, ${cost.forwards} scoring forwards, ${cost.seconds.toFixed(0)} s.`,
-    `True gradient from ${gradientAnswers} answers more; its halves agree to a cosine of ${table.gradientAgreement.toFixed(2)}.`,
+    `True gradient from ${gradientAnswers} answers more; its halves agree to a cosine of ${(table.gradientAgreement ?? 0).toFixed(2)}.`,
     ...(taught === undefined ? [] : [`Value model taught on ${taught.batches} batches before: explained variance ${taught.explained?.toFixed(2) ?? 'undefined'}.`]),
     `Known: the sign of ${percent(table.coverage.sign)} of the tokens, a credit of zero for ${percent(table.coverage.leak)}, the breaking token of ${percent(table.coverage.breaker)} of the wrong answers. In brackets 95 % of the resamples of the problems.`,
     '',
@@ -32,7 +26,7 @@ export function fidelityReport({ configuration, table, truth, right, tokens, gra
     `|---|${COLUMNS.map(() => '---').join('|')}|---|`,
     ...[table.ceiling, ...table.rows, table.floor].map(line),
     '',
-    ...table.refused.map(({ reason }) => `* ${reason}`),
+    ...refused.map(({ reason }) => `* ${reason}`),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -10,7 +10,9 @@ import { FakePolicy } from '../fakePolicy';
 import { readConfiguration } from '../readConfiguration';
 import { enumerateTruth } from '../truth/enumerate';
 import { monteCarloTruth } from '../truth/monteCarlo';
-import { scoreMethods, type FidelityEntry } from './fidelity';
+import { TruthCancelled } from '../truth/truth';
+import { compareMethods, type CompareEntry } from './compare';
+import { scoreMethods } from './fidelity';
 import { cosineOf, products } from './gradientCosine';
 import { creditGradients, trueGradients } from './problemGradients';
 import { makeScene } from './scene';
@@ -34,7 +36,7 @@ beforeEach(() => {
 });
 
 const configuration = readConfiguration({ problemsPerUpdate: 6, answersPerProblem: 12, seed: 4, critic: { critiques: 2 }, loss: { klKind: 'none' } });
-const scene = () => makeScene({ configuration, task, executor: new CpuExecutor(), model, makePolicy: async () => model });
+const scene = () => makeScene({ configuration, task, model, continuer: async () => model });
 const exact = async (made: Awaited<ReturnType<typeof scene>>) => enumerateTruth(task, model, model, made.sample, { temperature: 1, drop: 0, mostPaths: 10_000 }, { clock: () => 0 });
 
 it('the true gradient is that of the exact chance of a right answer', async () => {
@@ -58,34 +60,46 @@ it('the truth as credit points where the true gradient points', async () => {
 });
 
 it('the table: best first between ceiling and floor; what cannot run says why', async () => {
-  const made = await scene();
-  const truth = await exact(made);
-  const gradients = await trueGradients(task, model, made.sample, configuration.sampling, 7, 400);
-  const entries: FidelityEntry[] = ['grpo', 'capo', 'ppo'].map((name) => ({ method: findMethod(name), parameters: {} }));
-  const table = await scoreMethods({ executor: new CpuExecutor(), scene: made, truth, gradients, entries, resamples: 50 });
+  const entries: CompareEntry[] = ['grpo', 'capo', 'ppo'].map((name) => ({ method: findMethod(name), parameters: {} }));
+  const stages: string[] = [];
+  const made = await compareMethods(new CpuExecutor(), { configuration, task, model, continuer: async () => model }, { entries, truth: { kind: 'auto' }, gradientAnswers: 400, resamples: 50 }, {
+    clock: () => 0, onProgress: (stage) => { if (stages.at(-1) !== stage) stages.push(stage); },
+  });
+  const { table, methods, sample, truth, refused } = made;
+  expect(stages).toEqual(['sampling', 'truth', 'true gradient', 'methods']);
+  expect(truth.kind).toBe('enumeration');
+  expect(methods.map(({ name }) => name)).toEqual(['grpo', 'capo']);
+  expect(methods[1]!.credit.rows.at(-1)!.values).toBe(methods[1]!.credit.advantages_NT);
+  expect(refused).toEqual([expect.objectContaining({ name: 'ppo', reason: expect.stringContaining('value model') })]);
   expect(table.rows.map(({ name }) => name).sort()).toEqual(['capo', 'grpo']);
   expect(table.rows[0]!.scores.gradientCosine!.value).toBeGreaterThanOrEqual(table.rows[1]!.scores.gradientCosine!.value);
-  expect(table.refused).toEqual([expect.objectContaining({ name: 'ppo', reason: expect.stringContaining('value model') })]);
   expect(table.ceiling.scores).toMatchObject({ signAgreement: { value: 1 }, spearman: { value: 1 }, breakerFound: { value: 1 } });
   expect(table.ceiling.scores.rmse!.value).toBeCloseTo(0, 6);
   expect(table.floor.scores).toMatchObject({ signAgreement: { value: 0 }, spearman: { value: 0 }, gradientCosine: { value: 0 } });
   for (const { scores, cost, name } of table.rows) {
-    expect(cost.judgeCalls, name).toBe(name === 'capo' ? 2 * made.sample.answers : 0);
+    expect(cost.judgeCalls, name).toBe(name === 'capo' ? 2 * sample.answers : 0);
     for (const one of Object.values(scores)) {
       expect(one!.low, name).toBeLessThanOrEqual(one!.value + 1e-9);
       expect(one!.high, name).toBeGreaterThanOrEqual(one!.value - 1e-9);
     }
   }
-  // one score for all tokens of an answer, zero on none of them
+  // one score for all tokens of an answer is of some use
   expect(table.rows.find(({ name }) => name === 'grpo')!.scores.spearman!.value).toBeGreaterThan(0);
   expect(table.gradientAgreement).toBeGreaterThan(0.8);
+});
+
+it('without a true gradient there are no cosines; a person can stop it', async () => {
+  const parts = { configuration, task, model, continuer: async () => model };
+  const request = { entries: [{ method: findMethod('grpo'), parameters: {} }], truth: { kind: 'auto' }, gradientAnswers: 0, resamples: 10 } as const;
+  const { table } = await compareMethods(new CpuExecutor(), parts, request, { clock: () => 0 });
+  expect([table.rows[0]!.scores.gradientCosine, table.gradientAgreement]).toEqual([null, undefined]);
+  await expect(compareMethods(new CpuExecutor(), parts, request, { clock: () => 0, isCancelled: () => true })).rejects.toThrow(TruthCancelled);
 });
 
 it('under Monte Carlo the ceiling is one half of the truth against the other', async () => {
   const made = await scene();
   const truth = await monteCarloTruth(task, model, made.sample, { seed: 1, sampling: configuration.sampling, share: 8, most: 32, targetError: 0.1 }, { clock: () => 0 });
-  const gradients = await trueGradients(task, model, made.sample, configuration.sampling, 7, 40);
-  const { ceiling, coverage } = await scoreMethods({ executor: new CpuExecutor(), scene: made, truth, gradients, entries: [], resamples: 20 });
+  const { ceiling, coverage } = await scoreMethods({ scene: made, truth, contenders: [], resamples: 20 });
   expect(ceiling.scores.spearman!.value).toBeGreaterThan(0.3);
   expect(ceiling.scores.spearman!.value).toBeLessThan(0.999);
   expect(coverage.sign).toBeGreaterThan(0);
@@ -96,7 +110,7 @@ it('fits any task of the house', async () => {
   const small = readConfiguration({ taskOptions: { operations: 1 }, problemsPerUpdate: 2, answersPerProblem: 2, loss: { klKind: 'none' } });
   const real = chain.create(small.taskOptions);
   const policy = new FakePolicy({ vocabularySize: real.alphabet.length } as ModelConfig, real.maximumPromptLength, real.maximumAnswerLength);
-  const made = await makeScene({ configuration: small, task: real, executor: new CpuExecutor(), model: policy, makePolicy: async () => policy });
+  const made = await makeScene({ configuration: small, task: real, model: policy, continuer: async () => policy });
   expect(made.sample.answers).toBe(4);
   expect(await made.continuer()).toBe(policy);
 });

@@ -1,25 +1,12 @@
-// Every chosen method on the same answers, scored against the truth. A method that lacks a signal is a row with the sentence why.
+// Credit of several methods on the same answers, scored against the truth, each measure with its interval.
 
-import type { Executor } from '../../gpu/executor';
-import { readFloats } from '../../gpu/executor';
-import type { CreditMethod } from '../../credit/method';
-import type { SignalName } from '../../credit/signals';
-import { traceCredit } from '../../credit/trace';
-import { writeSignals } from '../../credit/writeSignals';
-import type { OptionValues } from '../../tasks/task';
 import { forEachToken } from '../rows';
-import { collectSignals, creditNeeds, creditShape, unmetNeed } from '../signals';
 import { NO_COST, type Scene, type SignalCost } from '../signals/provider';
 import type { Truth } from '../truth/truth';
 import { intervalOf, resamples, type Interval } from './bootstrap';
 import { cosineOf, products, type ProblemGradients } from './gradientCosine';
 import { measure, MEASURES, type CreditPairs, type Measures } from './measures';
 import { creditGradients, type TrueGradients } from './problemGradients';
-
-export interface FidelityEntry {
-  readonly method: CreditMethod;
-  readonly parameters: OptionValues;
-}
 
 export type FidelityMeasure = (typeof MEASURES)[number] | 'gradientCosine';
 
@@ -33,12 +20,6 @@ export interface FidelityRow {
   readonly scores: Readonly<Record<FidelityMeasure, Interval | null>>;
 }
 
-export interface RefusedRow {
-  readonly name: string;
-  readonly title: string;
-  readonly reason: string;
-}
-
 export interface FidelityTable {
   /** best first */
   readonly rows: readonly FidelityRow[];
@@ -46,92 +27,71 @@ export interface FidelityTable {
   readonly ceiling: FidelityRow;
   /** no credit at all */
   readonly floor: FidelityRow;
-  readonly refused: readonly RefusedRow[];
   readonly coverage: Readonly<Record<'sign' | 'leak' | 'breaker', number>>;
-  /** cosine between the two halves of the large batch */
-  readonly gradientAgreement: number;
+  /** cosine between the two halves of the large batch; absent without a true gradient */
+  readonly gradientAgreement?: number;
+}
+
+/** A method's credit on the scene's batch. */
+export interface Contender {
+  readonly name: string;
+  readonly title: string;
+  /** 0 for answers that the method keeps out of the loss */
+  readonly credit_NT: Float32Array;
+  readonly cost: SignalCost;
 }
 
 export interface FidelityRequest {
-  readonly executor: Executor;
   readonly scene: Scene;
   readonly truth: Truth;
-  readonly gradients: TrueGradients;
-  readonly entries: readonly FidelityEntry[];
+  /** absent: no cosines */
+  readonly gradients?: TrueGradients;
+  readonly contenders: readonly Contender[];
   readonly resamples: number;
   readonly onProgress?: (done: number, total: number, name: string) => void;
 }
 
-export function nameOf({ method, parameters }: FidelityEntry): string {
-  const set = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
-  return set.length === 0 ? method.name : `${method.name}:${set.join(',')}`;
-}
-
-export async function scoreMethods({ executor, scene, truth, gradients, entries, resamples: times, onProgress }: FidelityRequest): Promise<FidelityTable> {
+export async function scoreMethods({ scene, truth, gradients, contenders, resamples: times, onProgress }: FidelityRequest): Promise<FidelityTable> {
   const { task, model, sample, configuration } = scene;
-  const refused: RefusedRow[] = [];
-  const able = entries.filter((entry) => {
-    const reason = unmetNeed(entry.method, entry.parameters, scene);
-    if (reason !== undefined) refused.push({ name: nameOf(entry), title: entry.method.title, reason });
-    return reason === undefined;
-  });
-  const needs = [...new Set(able.flatMap(({ method, parameters }) => creditNeeds(method, parameters)))];
-  const { signals, costOf } = await collectSignals(scene, needs);
   const draws = resamples(sample.problems_P.length, times, configuration.seed);
   const isBound = truth.kind === 'enumeration';
-  const trueProducts = products(gradients.whole, gradients.whole);
+  const trueProducts = gradients && products(gradients.whole, gradients.whole);
 
-  const score = async (name: string, title: string, credit_NT: Float32Array, cost: SignalCost, against: Truth = truth): Promise<FidelityRow & { measures: Measures }> => {
-    const own = await creditGradients(task, model, sample, configuration.sampling.temperature, credit_NT);
+  const score = async ({ name, title, credit_NT, cost }: Contender, against: Truth = truth): Promise<{ row: FidelityRow; measures: Measures }> => {
     const pairs = pairsByProblem(scene, credit_NT, against);
     const measures = measure(joinPairs(pairs, everyIndex(pairs.length)), isBound);
     const resampled = draws.map((draw) => measure(joinPairs(pairs, draw), isBound));
-    const cosine = cosines(own, gradients.whole, trueProducts, draws);
     const scores = Object.fromEntries(MEASURES.map((one) => [one, intervalOf(measures[one], resampled.map((each) => each[one]))])) as Record<FidelityMeasure, Interval | null>;
-    return { name, title, cost, measures, scores: { ...scores, gradientCosine: cosine } };
+    const gradientCosine = gradients === undefined ? null
+      : cosines(await creditGradients(task, model, sample, configuration.sampling.temperature, credit_NT), gradients.whole, trueProducts!, draws);
+    return { row: { name, title, cost, scores: { ...scores, gradientCosine } }, measures };
   };
 
   const rows: FidelityRow[] = [];
-  for (const [i, entry] of able.entries()) {
-    onProgress?.(i, able.length, nameOf(entry));
-    const credit_NT = await creditOf(executor, entry, scene, signals);
-    const { measures: _, ...row } = await score(nameOf(entry), entry.method.title, credit_NT, costOf(creditNeeds(entry.method, entry.parameters) as readonly SignalName[]));
-    rows.push(row);
+  for (const [i, contender] of contenders.entries()) {
+    onProgress?.(i, contenders.length, contender.name);
+    rows.push((await score(contender)).row);
   }
-  const { ceiling, coverage } = await best();
-  const { measures: _, ...floor } = await score('none', 'No credit at all', new Float32Array(truth.advantages_NT.length), NO_COST);
-  const [first, second] = gradients.halves;
+  const best = await score({ ...ceilingOf(truth), name: 'truth', cost: NO_COST }, truth.halves_NT && { ...truth, advantages_NT: truth.halves_NT[1], advantageErrors_NT: truth.advantageErrors_NT.map((one) => one * Math.SQRT2) });
+  const floor = await score({ name: 'none', title: 'No credit at all', credit_NT: new Float32Array(truth.advantages_NT.length), cost: NO_COST });
   return {
-    rows: rows.sort((a, b) => rank(b) - rank(a)), ceiling, floor, refused, coverage,
-    gradientAgreement: cosineOf(products(first, second), products(first, first), products(second, second), everyIndex(first.length)),
+    rows: rows.sort((a, b) => rank(b) - rank(a)), ceiling: best.row, floor: floor.row,
+    coverage: { sign: best.measures.signCoverage, leak: best.measures.leakCoverage, breaker: best.measures.breakerCoverage },
+    ...(gradients && { gradientAgreement: agreement(gradients) }),
   };
+}
 
-  /** Exact: the truth's own credit. Monte Carlo: one half's credit against the other half's, whose errors are larger by the root of two. */
-  async function best() {
-    const { measures, ...ceiling } = truth.halves_NT === undefined
-      ? await score('truth', 'The truth itself', Float32Array.from(truth.advantages_NT), NO_COST)
-      : await score('truth', 'The truth against itself, half by half', Float32Array.from(truth.halves_NT[0]), NO_COST, {
-        ...truth, advantages_NT: truth.halves_NT[1], advantageErrors_NT: truth.advantageErrors_NT.map((one) => one * Math.SQRT2),
-      });
-    return { ceiling, coverage: { sign: measures.signCoverage, leak: measures.leakCoverage, breaker: measures.breakerCoverage } };
-  }
+/** Exact: the truth's own credit. Monte Carlo: one half's credit, against the other half, whose errors are larger by the root of two. */
+const ceilingOf = ({ advantages_NT, halves_NT }: Truth): Pick<Contender, 'title' | 'credit_NT'> => (halves_NT === undefined
+  ? { title: 'The truth itself', credit_NT: Float32Array.from(advantages_NT) }
+  : { title: 'The truth against itself, half by half', credit_NT: Float32Array.from(halves_NT[0]) });
+
+function agreement({ halves: [first, second] }: TrueGradients): number {
+  return cosineOf(products(first, second), products(first, first), products(second, second), everyIndex(first.length));
 }
 
 /** By the gradient's direction, which is what training follows; then by order. */
-const rank = ({ scores }: FidelityRow): number => (scores.gradientCosine?.value ?? -2) + 1e-3 * (scores.spearman?.value ?? 0);
-
-/** A method's advantages on the scene's batch; 0 for answers that it keeps out of the loss. */
-export async function creditOf(executor: Executor, { method, parameters }: FidelityEntry, scene: Scene, signals: Parameters<typeof writeSignals>[2]): Promise<Float32Array> {
-  const traced = traceCredit(method, parameters, creditShape(scene, scene.sample.width));
-  await executor.prepare(traced.plan);
-  writeSignals(executor, traced, signals);
-  await executor.run(traced.plan);
-  const credit_NT = (await readFloats(executor, traced.advantages)).slice();
-  const keep_N = traced.rowMask && await readFloats(executor, traced.rowMask);
-  if (keep_N !== undefined) keep_N.forEach((keep, n) => { if (keep === 0) credit_NT.fill(0, n * scene.sample.width, (n + 1) * scene.sample.width); });
-  executor.release(...traced.plan.buffers());
-  return credit_NT;
-}
+const rank = ({ scores }: FidelityRow): number => 10 * (scores.gradientCosine?.value ?? 0) + 1e-2 * (scores.spearman?.value ?? 0);
 
 function cosines(own: ProblemGradients, whole: ProblemGradients, trueProducts: Float64Array, draws: readonly Uint32Array[]): Interval | null {
   const [mixed, squares] = [products(own, whole), products(own, own)];

@@ -1,16 +1,13 @@
 // One batch to compare methods on: the start policy of a configuration answers problems, the verifier, the checker and the critics
 // look at them, and, where a method asks for values, a value model is taught on other batches first.
 
-import type { Executor } from '../../gpu/executor';
 import type { Task } from '../../tasks/task';
 import type { RunConfiguration } from '../configuration';
-import { continuerOf } from '../continuer';
 import { critique } from '../phases/critique';
 import type { RunContext } from '../phases/context';
 import { sample } from '../phases/sample';
 import { score } from '../phases/score';
 import type { PolicyModel } from '../policyModel';
-import type { PolicyMaker } from '../prepareRun';
 import type { SampleRecord, ScoreRecord } from '../record';
 import { forEachToken } from '../rows';
 import type { Scene } from '../signals/provider';
@@ -22,13 +19,12 @@ const UPDATE = 1_000_000;
 export interface SceneParts {
   readonly configuration: RunConfiguration;
   readonly task: Task;
-  readonly executor: Executor;
   readonly model: PolicyModel;
-  readonly makePolicy: PolicyMaker;
+  readonly continuer: Scene['continuer'];
   readonly values?: ValueCritic;
 }
 
-export async function makeScene({ configuration, task, executor, model, makePolicy, values }: SceneParts): Promise<Scene> {
+export async function makeScene({ configuration, task, model, continuer, values }: SceneParts): Promise<Scene> {
   const context = { configuration, task, model, watchedAnswers: 0 } as RunContext;
   const sampled = await sample(context, UPDATE);
   const { record: scored } = await score(context, UPDATE, sampled);
@@ -36,7 +32,7 @@ export async function makeScene({ configuration, task, executor, model, makePoli
     configuration, task, model, update: UPDATE, sample: sampled, score: scored, hasValueModel: values !== undefined,
     critique: critique(task, configuration.critic, configuration.seed, UPDATE, sampled),
     ...(values !== undefined && { values_NT: await values.score(sampled, UPDATE) }),
-    continuer: continuerOf(executor, makePolicy, task, model),
+    continuer,
   };
 }
 

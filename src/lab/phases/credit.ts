@@ -2,8 +2,8 @@
 
 import type { Executor } from '../../gpu/executor';
 import { findMethod } from '../../credit/methods';
-import { runCredit, traceCredit } from '../../credit/trace';
-import { writeSignals } from '../../credit/writeSignals';
+import { runCredit, traceCredit, type TracedCredit } from '../../credit/trace';
+import { writeSignals, type CreditSignals } from '../../credit/writeSignals';
 import { refuseNonFiniteNumbers } from '../nonFinite';
 import type { PolicyModel } from '../policyModel';
 import type { CreditRecord, CritiqueRecord, SampleRecord, ScoreRecord } from '../record';
@@ -18,18 +18,23 @@ export async function prepareCredit(executor: Executor, bench: Bench, model: Pol
   const { method, methodParameters } = bench.configuration;
   const traced = traceCredit(findMethod(method), methodParameters, creditShape(bench, model.answerLength));
   await executor.prepare(traced.plan);
+  return async (update, sample, score, critique, values_NT) => {
+    const scene = { ...bench, update, model, sample, score, critique, continuer, ...(values_NT !== undefined && { values_NT }) };
+    const record = await assignCredit(executor, traced, (await collectSignals(scene, traced.needs)).signals, critique);
+    refuseNonFiniteNumbers('advantages', record.advantages_NT, update);
+    return record;
+  };
+}
+
+/** A prepared program over signals, with every line of it. */
+export async function assignCredit(executor: Executor, traced: TracedCredit, signals: CreditSignals, critique: CritiqueRecord): Promise<CreditRecord> {
+  writeSignals(executor, traced, signals);
+  const rows = (await runCredit(executor, traced)).map((row) => (row.shape === 'step' ? { ...row, values: raggedSteps(row.values, critique, traced.shape.maximumSteps) } : row));
   const outputs = Object.fromEntries((['valueTargets', 'rowMask', 'clipRange'] as const).flatMap((name) => {
     const row = traced.rows.find(({ buffer }) => buffer === traced[name]);
     return row === undefined ? [] : [[name, row.id] as const];
   }));
-  return async (update, sample, score, critique, values_NT) => {
-    const scene = { ...bench, update, model, sample, score, critique, continuer, ...(values_NT !== undefined && { values_NT }) };
-    writeSignals(executor, traced, (await collectSignals(scene, traced.needs)).signals);
-    const rows = (await runCredit(executor, traced)).map((row) => (row.shape === 'step' ? { ...row, values: raggedSteps(row.values, critique, sample.width) } : row));
-    const advantages_NT = rows.at(-1)!.values;
-    refuseNonFiniteNumbers('advantages', advantages_NT, update);
-    return { method: traced.method, rows, advantages_NT, ...outputs };
-  };
+  return { method: traced.method, rows, advantages_NT: rows.at(-1)!.values, ...outputs };
 }
 
 /** From [answers, maximumSteps] to the steps that there are, answer by answer. */
