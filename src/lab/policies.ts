@@ -17,8 +17,15 @@ export interface PolicyRecipe {
 /** Whole numbers (results may be negative), three operations on numbers of one digit: a result has at most four digits. */
 export const HARD_CHAIN: OptionValues = { modulus: 0, operations: 3, digits: 1, operators: '+-*' };
 
+/** Short enough that every way an answer can go can be counted. */
+export const SMALL_BIFURCATION: OptionValues = { length: 8, branches: 3, stepLength: 2 };
+
 export const POLICIES: readonly PolicyRecipe[] = [
   { name: 'chain', task: 'chain', taskOptions: {}, batches: 700, stepErrorProbability: 0.25 },
   { name: 'chain-hard', task: 'chain', taskOptions: HARD_CHAIN, batches: 450, stepErrorProbability: 0.1 },
   { name: 'bifurcation', task: 'bifurcation', taskOptions: {}, batches: 700, stepErrorProbability: 0.25 },
+  { name: 'bifurcation-small', task: 'bifurcation', taskOptions: SMALL_BIFURCATION, batches: 500, stepErrorProbability: 0.35 },
+  { name: 'columns', task: 'columns', taskOptions: {}, batches: 700, stepErrorProbability: 0.35 },
+  { name: 'countdown', task: 'countdown', taskOptions: {}, batches: 1200, stepErrorProbability: 0.2 },
+  { name: 'sort', task: 'sort', taskOptions: {}, batches: 700, stepErrorProbability: 0.45 },
 ];
