@@ -34,31 +34,37 @@ export interface VisitOptions {
 }
 
 /**
- * What the page finds: `adapter` as in a good browser; `no-adapter`, navigator.gpu that offers none; `absent`, no
+ * What the page finds: `adapter` as in a good browser, and the page's address asks for WebGPU, because here that adapter
+ * may be a software one, which the page would leave for the processor; `any-adapter`, the same unasked; `no-adapter`, navigator.gpu that offers none; `absent`, no
  * navigator.gpu, as on any page that is neither https nor localhost. In workers just so.
  */
-export type WebGpu = 'adapter' | 'no-adapter' | 'absent';
+export type WebGpu = 'adapter' | 'any-adapter' | 'no-adapter' | 'absent';
 
 /** A name whose page is no secure context. */
 const INSECURE_HOST = 'creditscope.test';
 /** No other name resolves: what a page could ask past Playwright's routes (a web socket, say) fails too. */
 const NO_OTHER_HOST = `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost`;
 
-/** Serves dist/ (see buildSite.ts) and starts the browser. `base` begins and ends with a slash. */
-export async function openSite({ base = '/some/base/', webGpu = 'adapter' as WebGpu } = {}): Promise<Site> {
-  const server = await serveFolder(join(projectRoot, 'dist'), base);
+/** Serves dist/ (see buildSite.ts) and starts the browser. `base` begins and ends with a slash; `isIsolated`: memory may be shared with threads. */
+export async function openSite({ base = '/some/base/', webGpu = 'adapter' as WebGpu, isIsolated = false } = {}): Promise<Site> {
+  const server = await serveFolder(join(projectRoot, 'dist'), base, isIsolated);
   const options = launchOptions();
   const args = [...(webGpu === 'no-adapter' ? argsWithoutWebGpu : options.args), NO_OTHER_HOST];
   const browser = await chromium.launch({ ...options, args });
   return {
     server,
     browser,
-    url: webGpu === 'absent' ? server.url.replace('localhost', INSECURE_HOST) : server.url,
+    url: addressOf(server.url, webGpu),
     close: async () => {
       await browser.close();
       await server.close();
     },
   };
+}
+
+function addressOf(url: string, webGpu: WebGpu): string {
+  if (webGpu === 'adapter') return `${url}?executor=webgpu`;
+  return webGpu === 'absent' ? url.replace('localhost', INSECURE_HOST) : url;
 }
 
 /** A fresh profile, with the page loaded. */
@@ -88,6 +94,8 @@ export async function visit(site: Pick<Site, 'browser' | 'url'>, { search = '', 
   page.on('websocket', (socket) => {
     if (new URL(socket.url()).host !== host) foreignRequests.push(socket.url());
   });
-  await page.goto(site.url + search);
+  const address = new URL(site.url);
+  for (const [name, value] of new URLSearchParams(search)) address.searchParams.set(name, value);
+  await page.goto(address.href);
   return { page, context, complaints, foreignRequests, close: () => context.close() };
 }

@@ -1,5 +1,5 @@
-// The plainest web server there is, for the built page: files of one folder below one path, nothing else, and no
-// header that would make the page cross-origin isolated. Everything asked for is kept, so that a test can look.
+// The plainest web server there is, for the built page: files of one folder below one path, nothing else, and, unless
+// asked for, no header that would make the page cross-origin isolated. Everything asked for is kept, so that a test can look.
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -25,8 +25,10 @@ export interface StaticServer {
   close(): Promise<void>;
 }
 
+const ISOLATION = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
+
 /** `base` begins and ends with a slash. */
-export async function serveFolder(folder: string, base: string): Promise<StaticServer> {
+export async function serveFolder(folder: string, base: string, isIsolated = false): Promise<StaticServer> {
   const root = resolve(folder);
   const requests: { path: string; status: number }[] = [];
   const server = createServer((request, response) => {
@@ -34,7 +36,7 @@ export async function serveFolder(folder: string, base: string): Promise<StaticS
     void contentOf(path).then((content) => {
       const status = content === undefined ? 404 : 200;
       requests.push({ path, status });
-      response.writeHead(status, { 'content-type': content?.type ?? 'text/plain', 'cache-control': 'no-store' });
+      response.writeHead(status, { 'content-type': content?.type ?? 'text/plain', 'cache-control': 'no-store', ...(isIsolated && ISOLATION) });
       response.end(content?.bytes ?? 'not found');
     });
   });
