@@ -30,6 +30,8 @@ export class CriticClient {
   private readonly waiting = new Map<string, { resolve: (answer: CriticAnswer) => void; reject: (error: Error) => void }>();
 
   private port: CriticPort | undefined;
+  /** of the worker before this one */
+  private loss: ResourceLost | undefined;
 
   /** `cut`: resolves when the holder of a lifeline is gone */
   constructor(private readonly open: () => CriticPort, private readonly cut?: (lifeline: string) => Promise<void>, private readonly shardAnswers = SHARD_ANSWERS) {
@@ -43,14 +45,17 @@ export class CriticClient {
   /** Resolves when the run's value model is ready, on the kind of executor that the policy has; with `resumed` as it was then. */
   async valuesOf(run: string, configuration: RunConfiguration, executor: Executor['kind'], resumed?: RunState): Promise<ValueCritic> {
     const { kernelChoice } = await this.ask({ run, update: 0, shard: WHOLE, kind: 'prepareValues', configuration, executor, ...(resumed !== undefined && { resumed: { model: resumed.model, lines: resumed.lines, values: resumed.values, kernelChoice: resumed.kernelChoice } }) });
+    // a worker that is put in its place knows of no value model
+    const { port } = this;
+    const ask: typeof this.ask = (request) => (this.port === port ? this.ask(request) : Promise.reject(this.loss!));
     return {
       kernelChoice,
       score: async (sample, update) => {
-        const parts = answerShards(sample, this.shardAnswers).map((part, shard) => this.ask({ run, update, shard, kind: 'scoreValues', sample: part }));
+        const parts = answerShards(sample, this.shardAnswers).map((part, shard) => ask({ run, update, shard, kind: 'scoreValues', sample: part }));
         return joined((await Promise.all(parts)).map(({ values_NT }) => values_NT));
       },
-      learn: async (sample, update, values_NT, targets_NT) => (await this.ask({ run, update, shard: WHOLE, kind: 'learnValues', sample, values_NT, targets_NT })).record,
-      readState: async (update) => (await this.ask({ run, update, shard: WHOLE, kind: 'readValues' })).state,
+      learn: async (sample, update, values_NT, targets_NT) => (await ask({ run, update, shard: WHOLE, kind: 'learnValues', sample, values_NT, targets_NT })).record,
+      readState: async (update) => (await ask({ run, update, shard: WHOLE, kind: 'readValues' })).state,
     };
   }
 
@@ -88,7 +93,8 @@ export class CriticClient {
     this.port = undefined;
     const failed = [...this.waiting.values()];
     this.waiting.clear();
-    for (const { reject } of failed) reject(new ResourceLost(`the critics' worker failed (${why})`));
+    this.loss = new ResourceLost(`the critics' worker failed (${why})`);
+    for (const { reject } of failed) reject(this.loss);
   }
 
   private receive(reply: CriticReply): void {

@@ -105,3 +105,14 @@ test('a device that the critics lost is told as lost, other errors as they are',
   await expect(lost).rejects.toThrow(new ResourceLost('value model: the GPU device was lost'));
   await expect(wrong).rejects.not.toBeInstanceOf(ResourceLost);
 });
+
+test('a value model whose worker failed between two questions is told as lost at the next', async () => {
+  const { made, reply, fail, asked } = port();
+  const client = new CriticClient(() => made);
+  const preparing = client.valuesOf('a', readConfiguration({}), 'cpu');
+  reply({ run: 'a', update: 0, shard: 0, kind: 'prepareValues', kernelChoice: {} });
+  const values = await preparing;
+  fail('provoked');
+  await expect(values.readState(1)).rejects.toThrow(new ResourceLost("the critics' worker failed (provoked)"));
+  expect(asked.length).toBe(1);
+});
