@@ -50,7 +50,7 @@ export const PRESETS: readonly Preset[] = [
     name: 'chain-hard',
     title: 'Whole numbers, 32 problems x 8 answers',
     summary: 'Three operations on whole numbers, by a policy taught for a short time: it errs because it does not know better.',
-    configuration: { ...DEFAULT, preset: 'chain-hard', taskOptions: HARD_CHAIN, policy: 'chain-hard', optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 } },
+    configuration: { ...DEFAULT, preset: 'chain-hard', taskOptions: HARD_CHAIN, policy: 'chain-hard' },
   },
   {
     name: 'bifurcation',
