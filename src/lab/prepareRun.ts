@@ -66,13 +66,14 @@ export async function prepareRun({ configuration, executor, makePolicy, files, c
     ? await startingModel(configuration, task, executor, makePolicy, files, onProgress)
     : await resumedModel(resumed, configuration, task, executor, makePolicy, onProgress);
   await model.prepareLoss({ kind: 'ppo', klKind: configuration.loss.klKind });
-  const credit = await prepareCredit(executor, { configuration, task, hasValueModel: values !== undefined }, model, continuerOf(executor, makePolicy, task, model));
+  const continuer = continuerOf(executor, makePolicy, task, model);
+  const credit = await prepareCredit(executor, { configuration, task, hasValueModel: values !== undefined }, model, continuer);
   const heldOut = heldOutProblems(task, configuration.testProblems);
   const header = resumed === undefined
     ? { ...hereHeader(configuration, executor, values), startAccuracy: await testAccuracy(task, model, heldOut, configuration, 0) }
     : headerGoingOn(resumed, executor, values);
   const context = {
-    configuration, task, model, credit, watchedAnswers, ...(values !== undefined && { values }),
+    configuration, task, model, credit, watchedAnswers, workbench: { executor, continuer }, ...(values !== undefined && { values }),
     critic: critic ?? (async (sample, update) => critique(task, configuration.critic, configuration.seed, update, sample)),
   };
   return new Run(

@@ -2,6 +2,7 @@
 // whole updates; both walk the same code. All that decides the numbers is the configuration, adapter and kernel choice.
 
 import { FIRST_CHARACTER_TOKEN, type Problem } from '../tasks/task';
+import { compareMethods, type Comparison, type CompareRequest, type CompareWatch } from './fidelity/compare';
 import { testAccuracy } from './heldOut';
 import type { RunContext } from './phases/context';
 import { noSignalShare } from './phases/credit';
@@ -108,6 +109,15 @@ export class Run {
       header: this.header, model: model.config, characters: task.alphabet.slice(FIRST_CHARACTER_TOKEN),
       lines: [...lines], kernelChoice: joinKernelChoice(kernelChoice, values), policy, ...(valueState !== undefined && { values: valueState }),
     };
+  }
+
+  /** Several methods and the truth on a fresh batch of the policy as it is; only between two updates, and the run goes on as if nothing had been asked. */
+  async compare(batch: { readonly problems: number; readonly answers: number }, request: CompareRequest, watch: Omit<CompareWatch, 'clock'>): Promise<Comparison> {
+    const { workbench, configuration, task, model, values } = this.context;
+    if (workbench === undefined) throw new Error('methods cannot be compared on this run');
+    if (this.nextIndex !== 0 || this.isBroken) throw new Error('methods can be compared between two updates only: finish this one first');
+    const asked = { ...configuration, problemsPerUpdate: batch.problems, answersPerProblem: batch.answers };
+    return compareMethods(workbench.executor, { configuration: asked, task, model, continuer: () => workbench.continuer(), ...(values !== undefined && { values }) }, request, { ...watch, clock: this.clock });
   }
 
   private async runPhase(phase: Phase, update: number, pending: Pending | undefined): Promise<Pending> {

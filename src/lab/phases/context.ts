@@ -1,5 +1,6 @@
 // What every phase of a run works with.
 
+import type { Executor } from '../../gpu/executor';
 import type { CritiqueRecord, SampleRecord } from '../record';
 import type { RunConfiguration } from '../configuration';
 import type { PolicyModel } from '../policyModel';
@@ -20,4 +21,12 @@ export interface RunContext {
   readonly values?: ValueCritic;
   /** how many answers are looked at before and after the update; 0 = none */
   readonly watchedAnswers: number;
+  /** for a closer look between two updates; absent: methods cannot be compared on this run's policy */
+  readonly workbench?: Workbench;
+}
+
+export interface Workbench {
+  readonly executor: Executor;
+  /** the policy as it is when asked, built to go on from any beginning of an answer */
+  continuer(): Promise<PolicyModel>;
 }
