@@ -20,6 +20,7 @@ function settingsOf(name: string): OptionValues[] {
 test.each(METHODS.map((method) => [method.name]))('%s traces under every choice and at the bounds of every number', (name) => {
   const method = findMethod(name);
   expect(method.explanation.match(/\.(\s|$)/g)).toHaveLength(2);
+  expect(method.ours ?? 'Nothing.').toMatch(/^[A-Z].*\.$/);
   expect(method.paper.url).toMatch(/^https:\/\/(arxiv\.org\/abs\/\d{4}\.\d{5}|doi\.org\/\S+)$/);
   for (const settings of settingsOf(name)) {
     const traced = traceCredit(method, settings, shape);

@@ -23,6 +23,7 @@ export const CATALOGUE: Catalogue = {
     { name: 'grpo', title: 'GRPO', explanation: 'Groups.', paper: { title: 'Paper', url: 'https://example.org/' }, parameters: [{ name: 'std', label: 'Spread', default: 'group', choices: ['group', 'none'] }] },
     { name: 'capo', title: 'CAPO', explanation: 'Critics.', paper: { title: 'Paper', url: 'https://example.org/' }, parameters: [{ name: 'W', label: 'Weight', default: 2, minimum: 0, maximum: 100 }] },
   ],
+  awkwardAnswers: 'Empty answers get nothing.',
   settings: [{ name: 'seed', label: 'Seed', default: 1, minimum: 0, maximum: 100, isInteger: true }],
 };
 

@@ -1,5 +1,6 @@
 // What the setup panel offers, as data: presets, tasks, methods and settings of the engine.
 
+import { AWKWARD_ANSWERS } from '../credit/method';
 import { METHODS } from '../credit/methods';
 import { PRESETS } from '../lab/presets';
 import { readConfiguration } from '../lab/readConfiguration';
@@ -11,7 +12,8 @@ export function catalogue(): Catalogue {
   return {
     presets: PRESETS.map(({ name, title, summary }) => ({ name, title, summary, configuration: readConfiguration({ preset: name }) })),
     tasks: TASKS.map((family) => ({ name: family.name, title: family.title, summary: family.create().summary, options: family.options })),
-    methods: METHODS.map(({ name, title, explanation, paper, parameters }) => ({ name, title, explanation, paper, parameters })),
+    methods: METHODS.map(({ name, title, explanation, ours, paper, parameters }) => ({ name, title, explanation, paper, parameters, ...(ours !== undefined && { ours }) })),
+    awkwardAnswers: AWKWARD_ANSWERS,
     settings: SETTINGS,
   };
 }

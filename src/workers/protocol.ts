@@ -30,6 +30,8 @@ export interface MethodEntry {
   readonly name: string;
   readonly title: string;
   readonly explanation: string;
+  /** how what the paper leaves open is read here */
+  readonly ours?: string;
   readonly paper: { readonly title: string; readonly url: string };
   readonly parameters: readonly Option[];
 }
@@ -39,6 +41,8 @@ export interface Catalogue {
   readonly presets: readonly PresetEntry[];
   readonly tasks: readonly TaskEntry[];
   readonly methods: readonly MethodEntry[];
+  /** a sentence on empty, step-less, identical and lonely answers, true of every method */
+  readonly awkwardAnswers: string;
   /** the other settings a person may change; `name` is a path into RunConfiguration such as 'optimizer.learningRate' */
   readonly settings: readonly Option[];
 }

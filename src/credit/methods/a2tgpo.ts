@@ -23,6 +23,7 @@ export const a2tgpo: CreditMethod = {
   explanation:
     'A step’s gain in the probability of the right answer is compared with the same step of the other answers, and gains still to come count too. '
     + 'Where a step gained more than its peers the update may also move the policy further.',
+  ours: 'The terms left count the step itself, spreads are those of a sample, and gamma 1 was only seen in one run of the authors.',
   program(c) {
     const R = c.signal('outcome', 'R');
     const { gain, left, isLast } = informationGain(c);

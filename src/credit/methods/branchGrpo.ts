@@ -20,6 +20,7 @@ export const branchGrpo: CreditMethod = {
   explanation:
     'At each depth of the tree the nodes are compared with each other, by the mean reward of the answers below them. '
     + 'A node counts once however many answers pass it, and nodes with different parents are compared too.',
+  ours: 'The tree is that of the group’s own answers, not one split on purpose, and nothing is pruned.',
   program(c) {
     const R = c.signal('outcome', 'R');
     const after = setStatistic(c, 'mean', R, 'prefix', { id: c.choice('depth') === 'token' ? 'V' : 'after', label: 'Value after the token' });

@@ -26,6 +26,7 @@ export const brpo: CreditMethod = {
   explanation:
     'After every step the answer is cut off and made to give its result, and a step is worth the results it is followed by, averaged over where the cut may come. '
     + 'What the answer had already reached, and what the group reaches at that point, is taken off.',
+  ours: 'Budgets are the ends of the steps, compared by step number, and an answer alone at its budget has no group baseline.',
   program(c) {
     const r = c.signal('summaryReward', 'r');
     lastStep(c);

@@ -22,6 +22,7 @@ export const capo: CreditMethod = {
   explanation:
     'A critic reads the answer several times and its votes flag wrong steps; the tokens of a flagged step lose a penalty from the reward of the answer. '
     + 'The token rewards are then compared over all tokens of all answers to the same problem, so a wrong step in a right answer earns less than the steps around it.',
+  ours: 'The rule for ties, epsilon and the kind of spread are options here, and a missing critique does not vote.',
   program(c) {
     c.signal('correct');
     vote(c, c.choice('rule') as VotingRule, 'flag', 'Step is called wrong');

@@ -27,6 +27,7 @@ export const clipDelta: CreditMethod = {
   explanation:
     'A process reward pays the policy for writing more good-looking steps, so it is paid only as a penalty below a bar, and only for what a step adds. '
     + 'Step scores and outcome then become advantages against a value model.',
+  ours: 'Which end of the answer gets the 0 is not settled, so both are options; the bar and the weight are our defaults.',
   program(c) {
     let score = c.signal('prmProb', 's');
     if (c.choice('clip') === 'yes') score = c.line('clipped', 'Below the bar', 'min({s} − {eta}, 0)');

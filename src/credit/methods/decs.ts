@@ -24,6 +24,7 @@ export const decs: CreditMethod = {
   explanation:
     'In a right answer the tokens up to the first point where all is said earn the full reward, and the tokens after it less. '
     + 'Each token is compared with the tokens at the same place in the group’s other answers.',
+  ours: 'Answers that have ended can also be left out of the comparison (exclude).',
   program(c) {
     c.signal('correct');
     c.signal('necessaryEnd');

@@ -14,6 +14,7 @@ export const dpoImplicit: CreditMethod = {
   explanation:
     'What training has made likelier is what it found good, so the log of policy over reference is credit for each token. '
     + 'No outcome enters: it shows what the policy has come to prefer since the reference, not what is right.',
+  ours: 'Beta 0.1 is common practice and not this paper’s.',
   program(c) {
     const names = { policy: c.signal('logprobs'), reference: c.signal('referenceLogprobs') };
     const u = c.line('u', 'Implicit reward of the token', '{beta} × ({policy} − {reference})', { names });

@@ -25,6 +25,7 @@ export const gigpo: CreditMethod = {
   explanation:
     'Steps of the group’s answers that start from the same state are compared with each other by the reward that followed. '
     + 'To that comes how good the whole answer was among its group, so a step can be good in a bad answer.',
+  ours: 'An answer without steps does not enter the mean over steps, but is compared with it.',
   program(c) {
     const R = c.signal('outcome', 'R');
     const isDivided = c.choice('normaliser') === 'yes';

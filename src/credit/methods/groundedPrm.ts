@@ -17,6 +17,7 @@ export const groundedPrm: CreditMethod = {
   explanation:
     'A step is worth the checked steps that follow it, itself first and later ones less, together with the final verdict. '
     + 'It mixes what a checker says of single steps with where the answer ended up.',
+  ours: 'The rest of the answer itself is the rollout, there is no search tree, and a step’s value is compared with the mean over all steps of the group.',
   program(c) {
     c.signal('stepCorrect');
     c.signal('correct');

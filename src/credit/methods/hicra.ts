@@ -25,6 +25,7 @@ export const hicra: CreditMethod = {
   explanation:
     'Tokens that plan, such as the choice of the next operation, move more than those that carry the plan out: a good answer praises them more and a bad one blames them less. '
     + 'All other tokens get the advantage of their answer.',
+  ours: 'The variant by entropy is one trainer’s and not confirmed as the authors’.',
   program(c) {
     const outcome = c.signal('outcome');
     let base;

@@ -21,6 +21,7 @@ export const igpo: CreditMethod = {
   explanation:
     'After every step the policy is asked how likely it finds the right answer, and a step earns what it added to that. '
     + 'The last step earns the outcome, and the rewards still to come are compared with those of the group.',
+  ours: 'By default a step is compared with the same step of the other answers; the released code compares the same token.',
   program(c) {
     const R = c.signal('outcome', 'R');
     const { gain, isLast } = informationGain(c);

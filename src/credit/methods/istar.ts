@@ -22,6 +22,7 @@ export const istar: CreditMethod = {
   explanation:
     'A second model learns from pairs of answers which of them is better, and how much more it likes a step’s tokens than the policy does is the step’s reward. '
     + 'A token gets the standing of its answer in the group plus the standing of its step among all steps of the group.',
+  ours: 'Beta and alpha are our defaults.',
   program(c) {
     const names = { phi: c.signal('phiLogprobs'), old: c.signal('oldLogprobs') };
     const outcome = c.signal('outcome');

@@ -28,6 +28,7 @@ export const maRlhf: CreditMethod = {
   explanation:
     'Tokens are taken a few at a time as one action, and the value model judges these instead of single tokens. '
     + 'That brings the reward nearer to the decisions that led to it, at the price of coarser credit.',
+  ours: 'A chunk’s reward is the mean of its tokens’, as in the released code; the paper speaks of a sum.',
   program(c) {
     const { isEnd, weight, starts } = chunks(c);
     const inside = c.line('inside', 'Goes on in its chunk', '1 − {starts}', { names: { starts } });

@@ -20,6 +20,7 @@ export const p2s: CreditMethod = {
   explanation:
     'Where every answer of a group is wrong, answers are compared by how likely each of their steps makes the rest of a reference solution. '
     + 'Where one is right the outcome decides, and a wrong form is worse than both.',
+  ours: 'The reference solution is the task’s own; the steepness, and the steps’ weighted mean as one reward, are our defaults.',
   program(c) {
     const correct = c.signal('correct');
     for (const name of ['outcome', 'formatOk', 'suffixGain'] as const) c.signal(name);

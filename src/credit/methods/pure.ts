@@ -32,6 +32,7 @@ export const pure: CreditMethod = {
   explanation:
     'What follows a token is worth its worst step, so a wrong step takes the credit away from all that led to it and from itself. '
     + 'Summing the scores instead teaches a policy to write many good-looking steps.',
+  ours: 'A step’s tokens include its delimiter, there is no baseline where there is no other answer, and the penalty on leaving the reference is off by default.',
   program(c) {
     const score = c.signal('prmSigned', 'score');
     const isStrict = c.choice('credit').startsWith('strict');

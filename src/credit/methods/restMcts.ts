@@ -15,6 +15,7 @@ export const restMcts: CreditMethod = {
   explanation:
     'A partial solution is worth more the fewer steps still stand between it and a right answer, and a step earns what it adds to that. '
     + 'A step after which no right answer can be reached takes some of it back.',
+  ours: 'The change in value is the credit, where the paper trains a value model on the value.',
   program(c) {
     const v = reachableValue(c, c.signal('restSteps'), c.signal('restReachable'), { id: 'v', label: 'Value after the step' });
     previous(c, v, { id: 'before', label: 'Value before the step', edge: 0 });

@@ -39,6 +39,7 @@ export const rhythm: CreditMethod = {
   explanation:
     'The policy’s attention shows where it sets out on something new and what the rest of the answer keeps coming back to, and those tokens get a larger share of the answer’s credit. '
     + 'Nothing is judged right or wrong: only how much a token moves changes.',
+  ours: 'Thresholds are the answer’s medians, a = 0.5 and k = 3 are our defaults, and ties go to the earlier token.',
   program(c) {
     zscore(c, c.signal('outcome'), 'problem', { id: 'standing', label: 'Standing of the answer', ddof: c.number('ddof') });
     const { one } = answerLength(c);

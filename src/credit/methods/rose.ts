@@ -17,6 +17,7 @@ export const rose: CreditMethod = {
   explanation:
     'The answer is cut where others leave it, and the tokens of a piece share how much the mean reward changed from one cut to the next. '
     + 'The piece after the last cut gets the answer’s own reward less the value at that cut.',
+  ours: 'Branch points are where the group’s own answers part, and the length term, off in the released example, is left out.',
   program(c) {
     const R = c.signal('outcome', 'R');
     const { V, before } = prefixValues(c, R);

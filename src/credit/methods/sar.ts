@@ -17,6 +17,7 @@ export const sar: CreditMethod = {
   explanation:
     'An answer whose text is likely only because of the question is to the point, and it earns a little more than one that would be likely anyway. '
     + 'The whole answer shares one reward, standardised over the group.',
+  ours: 'Alpha is our default, and log-probabilities are those of the sampling weights.',
   program(c) {
     c.signal('outcome');
     answerLength(c);

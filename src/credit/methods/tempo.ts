@@ -18,6 +18,7 @@ export const tempo: CreditMethod = {
   explanation:
     'Answers that begin alike form a tree, and where they part, the token that leads to the better branch gets extra credit. '
     + 'Where an answer has no company any more, all that is left is its advantage over the group.',
+  ours: 'The formula was read from second-hand sources, and the undivided jump is an option of ours.',
   program(c) {
     const R = c.signal('outcome', 'R');
     prefixValues(c, R);

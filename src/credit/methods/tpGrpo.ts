@@ -15,6 +15,7 @@ export const tpGrpo: CreditMethod = {
   explanation:
     'In a right answer the steps that are wrong in themselves earn less, and more so the easier the problem is for the group. '
     + 'In a wrong answer only the steps that lead to its wrong result are blamed.',
+  ours: 'Alpha is our default; tokens outside steps count as right thoughts and are not blamed.',
   program(c) {
     zscore(c, c.signal('outcome'), 'problem', { id: 'o', label: 'Standing of the answer', ddof: c.number('ddof') });
     statistic(c, 'mean', c.signal('correct'), 'problem', { id: 'accuracy', label: 'Share of right answers in the group' });

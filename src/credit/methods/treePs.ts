@@ -14,6 +14,7 @@ export const treePs: CreditMethod = {
   explanation:
     'A node of the tree is worth the mean reward of the answers that pass through it, and a step gets the difference it made to that. '
     + 'Once an answer is alone its later steps get nothing.',
+  ours: 'How the paper combines levels and prunes is not known, so this is a stand-in.',
   program(c) {
     const { V, before } = prefixValues(c, c.signal('outcome', 'R'));
     if (c.choice('nodes') === 'token') return { advantages: c.line('A', 'Advantage of the token', '{V} − {before}') };

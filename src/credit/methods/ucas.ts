@@ -22,6 +22,7 @@ export const ucas: CreditMethod = {
   explanation:
     'The advantage of an answer grows where the policy was right without being sure, and where it was wrong and sure. '
     + 'A small penalty on tokens with a high logit keeps the policy from growing certain of everything.',
+  ours: 'Whether confidence is a sum or a mean is not settled, so it is an option.',
   program(c) {
     const outcome = c.signal('outcome');
     const logit = c.signal('tokenLogit', 'logit');

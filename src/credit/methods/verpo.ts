@@ -20,6 +20,7 @@ export const verpo: CreditMethod = {
   explanation:
     'A step earns for every check it passes, more for checks that the group seldom passes and less for checks that say the same as others. '
     + 'The outcome, worth less the more steps it took, is added on all tokens.',
+  ours: 'All constants are our defaults; pass rates are taken over the steps of the group, and a check counts in its own crowd.',
   program(c) {
     const outcome = c.signal('outcome');
     const reward = weightedChecks(c, { id: 'turn', label: 'Reward of the step' });

@@ -20,6 +20,7 @@ export const vpr: CreditMethod = {
   explanation:
     'An exact checker reads every step, and a right step earns more than the average step of the problem’s answers, a wrong one less. '
     + 'It is as good as its checker: with one that errs, credit lands on the wrong steps.',
+  ours: 'The two ways to use the verdicts and the weight of the outcome are ours.',
   program(c) {
     const right = c.signal('stepCorrect');
     const outcome = c.signal('outcome');

@@ -60,7 +60,9 @@ function SetupForm({ catalogue }: { readonly catalogue: Catalogue }) {
       {method === undefined ? null : (
         <>
           <p className="fieldNote">{method.explanation} <a href={method.paper.url} target="_blank" rel="noreferrer">Paper<span className="spoken">: {method.paper.title}</span></a></p>
+          {method.ours === undefined ? null : <p className="fieldNote">Read here as: {method.ours}</p>}
           {method.parameters.map((option) => <OptionField key={`${method.name}.${option.name}`} option={option} path={`methodParameters.${option.name}`} />)}
+          <p className="fieldNote">{catalogue.awkwardAnswers}</p>
         </>
       )}
       {seed === undefined ? null : <OptionField option={seed} path="seed" />}
