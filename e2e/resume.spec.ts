@@ -73,7 +73,7 @@ async function train(page: Page, updates = 1): Promise<void> {
   await paused(page);
 }
 
-const continuing = /^Continue run \((CAPO|PPO), update \d+\)$/;
+const continuing = /^Continue run \((CAPO|PPO.*), update \d+\)$/;
 
 const savedAt = /^Saved at update \d+$/;
 
@@ -95,7 +95,7 @@ async function unbroken(site: Site, updates: number, method = 'capo'): Promise<L
   return lines.slice(0, updates);
 }
 
-describe.each(['adapter', 'no-adapter'] as const)('with WebGPU %s', (webGpu) => {
+describe.each([['adapter', /^WebGPU /], ['no-adapter', /^CPU/]] as const)('with WebGPU %s', (...[webGpu, badge]) => {
   let site: Site;
   beforeAll(async () => { site = await openSite({ webGpu }); });
   afterAll(() => site?.close());
@@ -105,6 +105,7 @@ describe.each(['adapter', 'no-adapter'] as const)('with WebGPU %s', (webGpu) => 
     await chooseSmall(page);
     await press(page, 'Play');
     await hasLines(page, 3);
+    expect(await page.locator('.badgeName').textContent()).toMatch(badge);
     await page.reload();
     const from = await goOn(page);
     expect(from).toBeGreaterThanOrEqual(2);
