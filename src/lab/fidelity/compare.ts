@@ -33,7 +33,8 @@ export type CompareStage = 'sampling' | 'truth' | 'true gradient' | 'methods';
 export interface CompareWatch {
   readonly clock: () => number;
   readonly onProgress?: (stage: CompareStage, done: number, total: number, rollouts: number) => void;
-  readonly isCancelled?: () => boolean;
+  /** see TruthWatch */
+  readonly isCancelled?: () => boolean | Promise<boolean>;
 }
 
 /** A method's program on the batch, every line of it. */
@@ -71,19 +72,19 @@ export function nameOf({ method, parameters }: CompareEntry): string {
 /** Throws TruthCancelled where a person asked to stop. */
 export async function compareMethods(executor: Executor, parts: SceneParts, request: CompareRequest, watch: CompareWatch): Promise<Comparison> {
   const { task, model, configuration } = parts;
-  const tell = (stage: CompareStage, done: number, total: number, rollouts = 0): void => {
-    if (watch.isCancelled?.() === true) throw new TruthCancelled();
-    watch.onProgress?.(stage, done, total, rollouts);
+  const goOn = async (stage: CompareStage, done: number, total: number): Promise<void> => {
+    if (await watch.isCancelled?.() === true) throw new TruthCancelled();
+    watch.onProgress?.(stage, done, total, 0);
   };
-  tell('sampling', 0, 1);
+  await goOn('sampling', 0, 1);
   const scene = await makeScene(parts);
   const { sample, score, critique } = scene;
   const truth = await findTruth(task, model, await scene.continuer(), sample, { ...request.truth, seed: configuration.seed, sampling: configuration.sampling }, {
-    clock: watch.clock, onProgress: ({ done, total, rollouts }) => tell('truth', done, total, rollouts), ...(watch.isCancelled !== undefined && { isCancelled: watch.isCancelled }),
+    clock: watch.clock, onProgress: ({ done, total, rollouts }) => watch.onProgress?.('truth', done, total, rollouts), ...(watch.isCancelled !== undefined && { isCancelled: watch.isCancelled }),
   });
   const problems = sample.problems_P.length;
   const gradients = request.gradientAnswers === 0 ? undefined
-    : await trueGradients(task, model, sample, configuration.sampling, configuration.seed, request.gradientAnswers, (done) => tell('true gradient', done, problems));
+    : await trueGradients(task, model, sample, configuration.sampling, configuration.seed, request.gradientAnswers, (done) => goOn('true gradient', done, problems));
 
   const reasons = request.entries.map(({ method, parameters }) => unmetNeed(method, parameters, scene));
   const able = request.entries.filter((_, i) => reasons[i] === undefined);
@@ -100,7 +101,7 @@ export async function compareMethods(executor: Executor, parts: SceneParts, requ
     methods.push({ name, title, credit });
     contenders.push({ name, title, credit_NT: trained(credit, sample), cost: costOf(needsOf(entry)) });
   }
-  const table = await scoreMethods({ scene, truth, ...(gradients && { gradients }), contenders, resamples: request.resamples, onProgress: (done, total) => tell('methods', done, total) });
+  const table = await scoreMethods({ scene, truth, ...(gradients && { gradients }), contenders, resamples: request.resamples, onProgress: (done, total) => goOn('methods', done, total) });
   const refused = request.entries.flatMap((entry, i) => (reasons[i] === undefined ? [] : [{ name: nameOf(entry), title: entry.method.title, reason: reasons[i]! }]));
   return { sample, score, critique, methods, refused, truth, table, gradientAnswers: gradients?.answers ?? 0 };
 }

@@ -48,7 +48,8 @@ export interface FidelityRequest {
   readonly gradients?: TrueGradients;
   readonly contenders: readonly Contender[];
   readonly resamples: number;
-  readonly onProgress?: (done: number, total: number, name: string) => void;
+  /** awaited before each method */
+  readonly onProgress?: (done: number, total: number) => Promise<void>;
 }
 
 export async function scoreMethods({ scene, truth, gradients, contenders, resamples: times, onProgress }: FidelityRequest): Promise<FidelityTable> {
@@ -69,7 +70,7 @@ export async function scoreMethods({ scene, truth, gradients, contenders, resamp
 
   const rows: FidelityRow[] = [];
   for (const [i, contender] of contenders.entries()) {
-    onProgress?.(i, contenders.length, contender.name);
+    await onProgress?.(i, contenders.length);
     rows.push((await score(contender)).row);
   }
   const best = await score({ ...ceilingOf(truth), name: 'truth', cost: NO_COST }, truth.halves_NT && { ...truth, advantages_NT: truth.halves_NT[1], advantageErrors_NT: truth.advantageErrors_NT.map((one) => one * Math.SQRT2) });

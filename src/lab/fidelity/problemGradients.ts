@@ -30,7 +30,7 @@ export interface TrueGradients {
 
 /** `answersPerProblem`: even. */
 export async function trueGradients(
-  task: Task, model: PolicyModel, sample: SampleRecord, sampling: SamplingConfiguration, seed: number, answersPerProblem: number, onProgress?: (problem: number) => void,
+  task: Task, model: PolicyModel, sample: SampleRecord, sampling: SamplingConfiguration, seed: number, answersPerProblem: number, onProgress?: (problem: number) => Promise<void>,
 ): Promise<TrueGradients> {
   const halves: [Float32Array[], Float32Array[]] = [[], []];
   const half = answersPerProblem / 2;
@@ -53,7 +53,7 @@ export async function trueGradients(
       const batch: AnswerBatch = { prompts_N: Array.from({ length: half }, () => prompt), tokens_NT: drawn.tokens_NT.subarray(from * sample.width, (from + half) * sample.width), lengths_N };
       list.push(await gradientOf(model, batch, sampling.temperature, credit_NT));
     }
-    onProgress?.(p + 1);
+    await onProgress?.(p + 1);
   }
   return { whole: halves[0].map((one, p) => one.map((value, i) => value + halves[1][p]![i]!)), halves, answers: answersPerProblem * sample.problems_P.length };
 }

@@ -59,7 +59,7 @@ export async function enumerateTruth(
   let frontier: number[] = [];
   for (;;) {
     for (let from = 0; from < paths.length; from += model.microbatchAnswers) {
-      if (isCancelled?.() === true) throw new TruthCancelled();
+      if (await isCancelled?.() === true) throw new TruthCancelled();
       await follow(paths.slice(from, from + model.microbatchAnswers));
       onProgress?.({ rollouts: cost.forwards, done: Math.min(from + model.microbatchAnswers, paths.length), total: paths.length, largestError: 1 });
     }
@@ -75,7 +75,7 @@ export async function enumerateTruth(
     const grown: { problem: number; tokens: number[]; known: number }[] = [];
     const together = continuer.microbatchAnswers;
     for (let from = 0; from < nodes.length; from += together) {
-      if (isCancelled?.() === true) throw new TruthCancelled();
+      if (await isCancelled?.() === true) throw new TruthCancelled();
       const part = nodes.slice(from, from + together);
       const prompts = part.map((node, i) => [...prompts_P[tree.nodes[node]!.problem]!, ...prefixes[from + i]!]);
       const drawn = await continuer.sample(prompts, 1, {

@@ -36,7 +36,8 @@ export interface TruthProgress {
 
 export interface TruthWatch {
   readonly onProgress?: (progress: TruthProgress) => void;
-  readonly isCancelled?: () => boolean;
+  /** asked between two pieces of work; a promise lets a worker hear its messages first */
+  readonly isCancelled?: () => boolean | Promise<boolean>;
   /** in seconds */
   readonly clock: () => number;
 }
@@ -67,7 +68,7 @@ export async function monteCarloTruth(
     const key = streamKey(seed, 'truth', round);
     const draws = wanted.flatMap((node) => new Array<number>(timesMore(rollouts[node]!)).fill(node));
     for (let from = 0; from < draws.length; from += together) {
-      if (isCancelled?.() === true) throw new TruthCancelled();
+      if (await isCancelled?.() === true) throw new TruthCancelled();
       const nodes = draws.slice(from, from + together);
       const prompts = nodes.map((node) => [...prompts_P[tree.nodes[node]!.problem]!, ...prefixOf(tree, node)]);
       const drawn = await continuer.sample(prompts, share, { ...sampling, isGreedy: false, stopToken: STOP_TOKEN, key, rowOffset: from * share });
