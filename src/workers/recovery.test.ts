@@ -138,7 +138,7 @@ describe('a device of the policy', () => {
     const calls = (await bench().train(2)).gpus[0]!.calls;
     const broken = await bench(calls + 3, 40).train();
     expect(broken.records.map(({ line }) => line)).toEqual(unbroken.records.map(({ line }) => line));
-    expect(broken.wishes.at(-1)).toEqual({ noGpuBecause: 'The GPU failed twice within a minute (the GPU device was lost (unplugged)).' });
+    expect(broken.wishes.at(-1)).toEqual({ noGpuBecause: 'Training was broken off twice within a minute, last because the GPU device was lost (unplugged).' });
     expect(broken.all('backend').at(-1)).toMatchObject({ backend: 'cpu', reason: expect.stringContaining('twice within a minute') });
     const last = broken.all('rolledBack').at(-1)!;
     expect(last.message).toContain('goes on with the processor, because this was the second time within a minute');

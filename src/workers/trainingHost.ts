@@ -213,7 +213,7 @@ export class TrainingHost {
     }
     const back = `Update ${update + 1} was broken off: ${sentence(error)}. ${update === 0 ? 'The run begins anew' : `Training is back at update ${update}`}`;
     this.post(id, { kind: 'rolledBack', update, message: `${back}; opening ${isSecond ? 'the processor' : 'a new device'}.` });
-    const wish: BackendWish = isSecond ? { noGpuBecause: `The GPU failed twice within a minute (${sentence(error)}).` } : { storedChoice: committed?.kernelChoice };
+    const wish: BackendWish = isSecond ? { noGpuBecause: `Training was broken off twice within a minute, last because ${sentence(error)}.` } : { storedChoice: committed?.kernelChoice };
     try {
       const { run } = await this.prepare(begun, wish, () => {});
       const place = this.isOnCpu ? `the processor${isSecond ? ', because this was the second time within a minute' : ''}` : 'a new device';
