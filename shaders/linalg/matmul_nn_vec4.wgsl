@@ -1,43 +1,44 @@
 // Gradient of a linear layer's input, blocked in registers: dx = dy w, added to dx where accumulate is 1.
-// Bindings: dy [rows, OUT] and w [OUT, IN] as vec4f in; dx [rows, IN] as vec4f in and out. Uniforms: rows, accumulate.
-// Constants: IN and OUT (multiples of 4). One invocation makes 16 rows by 2 vec4f; blocks row by row, see blockGrid.
+// Bindings: dy [rows, OUT] and w [OUT, IN] as vec4f in; dx [rows, IN] as vec4f in and out. Uniforms: rows, accumulate,
+// IN and OUT (multiples of 4). One invocation makes 16 rows by 2 vec4f; blocks row by row, see blockGrid.
 // Four rows of w are a matrix M, so M * dy adds four terms of the sum. Rows and columns past the end read the last one and are
 // not stored. No shared memory: see matmul_nt_vec4. The sum runs over OUT in order, in fours.
 // Twin: src/kernels/linalg/matmulNn.ts
 
-const QUADS = IN / 4u;
-const COLUMN_BLOCKS = (QUADS + 1u) / 2u;
-
 fn store(row: u32, column: u32, sums: vec4f) {
-  if (row >= uniforms.rows || column >= QUADS) { return; }
-  let at = row * QUADS + column;
+  let quads = uniforms.IN / 4u;
+  if (row >= uniforms.rows || column >= quads) { return; }
+  let at = row * quads + column;
   if (uniforms.accumulate != 0u) { dx[at] += sums; } else { dx[at] = sums; }
 }
 
 @compute @workgroup_size(8)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let block = id.y * groups.x * 8u + id.x;
-  let row = block / COLUMN_BLOCKS * 16u;
-  let column = block % COLUMN_BLOCKS * 2u;
+  let quads = uniforms.IN / 4u;
+  let out_quads = uniforms.OUT / 4u;
+  let column_blocks = (quads + 1u) / 2u;
+  let row = block / column_blocks * 16u;
+  let column = block % column_blocks * 2u;
   if (row >= uniforms.rows) { return; }
-  let right_column = min(column + 1u, QUADS - 1u);
+  let right_column = min(column + 1u, quads - 1u);
   let last_row = uniforms.rows - 1u;
-  let dy0 = min(row + 0u, last_row) * (OUT / 4u);
-  let dy1 = min(row + 1u, last_row) * (OUT / 4u);
-  let dy2 = min(row + 2u, last_row) * (OUT / 4u);
-  let dy3 = min(row + 3u, last_row) * (OUT / 4u);
-  let dy4 = min(row + 4u, last_row) * (OUT / 4u);
-  let dy5 = min(row + 5u, last_row) * (OUT / 4u);
-  let dy6 = min(row + 6u, last_row) * (OUT / 4u);
-  let dy7 = min(row + 7u, last_row) * (OUT / 4u);
-  let dy8 = min(row + 8u, last_row) * (OUT / 4u);
-  let dy9 = min(row + 9u, last_row) * (OUT / 4u);
-  let dy10 = min(row + 10u, last_row) * (OUT / 4u);
-  let dy11 = min(row + 11u, last_row) * (OUT / 4u);
-  let dy12 = min(row + 12u, last_row) * (OUT / 4u);
-  let dy13 = min(row + 13u, last_row) * (OUT / 4u);
-  let dy14 = min(row + 14u, last_row) * (OUT / 4u);
-  let dy15 = min(row + 15u, last_row) * (OUT / 4u);
+  let dy0 = min(row + 0u, last_row) * out_quads;
+  let dy1 = min(row + 1u, last_row) * out_quads;
+  let dy2 = min(row + 2u, last_row) * out_quads;
+  let dy3 = min(row + 3u, last_row) * out_quads;
+  let dy4 = min(row + 4u, last_row) * out_quads;
+  let dy5 = min(row + 5u, last_row) * out_quads;
+  let dy6 = min(row + 6u, last_row) * out_quads;
+  let dy7 = min(row + 7u, last_row) * out_quads;
+  let dy8 = min(row + 8u, last_row) * out_quads;
+  let dy9 = min(row + 9u, last_row) * out_quads;
+  let dy10 = min(row + 10u, last_row) * out_quads;
+  let dy11 = min(row + 11u, last_row) * out_quads;
+  let dy12 = min(row + 12u, last_row) * out_quads;
+  let dy13 = min(row + 13u, last_row) * out_quads;
+  let dy14 = min(row + 14u, last_row) * out_quads;
+  let dy15 = min(row + 15u, last_row) * out_quads;
   var left0 = vec4f(); var right0 = vec4f();
   var left1 = vec4f(); var right1 = vec4f();
   var left2 = vec4f(); var right2 = vec4f();
@@ -54,10 +55,10 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   var left13 = vec4f(); var right13 = vec4f();
   var left14 = vec4f(); var right14 = vec4f();
   var left15 = vec4f(); var right15 = vec4f();
-  for (var k = 0u; k < OUT / 4u; k++) {
-    let at = k * 4u * QUADS;
-    let left = mat4x4f(w[at + column], w[at + QUADS + column], w[at + 2u * QUADS + column], w[at + 3u * QUADS + column]);
-    let right = mat4x4f(w[at + right_column], w[at + QUADS + right_column], w[at + 2u * QUADS + right_column], w[at + 3u * QUADS + right_column]);
+  for (var k = 0u; k < out_quads; k++) {
+    let at = k * 4u * quads;
+    let left = mat4x4f(w[at + column], w[at + quads + column], w[at + 2u * quads + column], w[at + 3u * quads + column]);
+    let right = mat4x4f(w[at + right_column], w[at + quads + right_column], w[at + 2u * quads + right_column], w[at + 3u * quads + right_column]);
     let a0 = dy[dy0 + k]; left0 += left * a0; right0 += right * a0;
     let a1 = dy[dy1 + k]; left1 += left * a1; right1 += right * a1;
     let a2 = dy[dy2 + k]; left2 += left * a2; right2 += right * a2;

@@ -1,29 +1,30 @@
 // Linear layer, blocked in registers: y = x w^T (+ bias) (+ residual).
-// Bindings: x [rows, IN] and w [OUT, IN] as vec4f, bias [OUT], residual [rows, OUT] in; y [rows, OUT] out. Uniforms: rows.
-// Constants: IN (a multiple of 4), OUT, HAS_BIAS, HAS_RESIDUAL. One invocation makes 16 rows by 8 columns; blocks row by row, see blockGrid.
+// Bindings: x [rows, IN] and w [OUT, IN] as vec4f, bias [OUT], residual [rows, OUT] in; y [rows, OUT] out. Uniforms: rows,
+// IN (a multiple of 4), OUT, HAS_BIAS, HAS_RESIDUAL (no constants: a shader so long to compile serves every layer of a model).
+// One invocation makes 16 rows by 8 columns; blocks row by row, see blockGrid.
 // Four rows of w are a matrix M, so x * M is four dot products. Rows and columns past the end read the last one and are not stored.
 // No shared memory: on a software adapter the loads are the cost and barriers cost more (8 rows by 8 columns, with more loads a
 // product, took 1.2 to 1.3 times as long). The sum runs over IN in order, in fours.
 // Twin: src/kernels/linalg/matmulNt.ts
 
-const COLUMN_BLOCKS = (OUT + 7u) / 8u;
-
 fn store(row: u32, column: u32, sum: f32) {
-  if (row >= uniforms.rows || column >= OUT) { return; }
-  let at = row * OUT + column;
+  if (row >= uniforms.rows || column >= uniforms.OUT) { return; }
+  let at = row * uniforms.OUT + column;
   var value = sum;
-  if (HAS_BIAS != 0u) { value += bias[column]; }
-  if (HAS_RESIDUAL != 0u) { value += residual[at]; }
+  if (uniforms.HAS_BIAS != 0u) { value += bias[column]; }
+  if (uniforms.HAS_RESIDUAL != 0u) { value += residual[at]; }
   y[at] = value;
 }
 
 @compute @workgroup_size(8)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let block = id.y * groups.x * 8u + id.x;
-  let row = block / COLUMN_BLOCKS * 16u;
-  let column = block % COLUMN_BLOCKS * 8u;
+  let column_blocks = (uniforms.OUT + 7u) / 8u;
+  let row = block / column_blocks * 16u;
+  let column = block % column_blocks * 8u;
   if (row >= uniforms.rows) { return; }
-  let quads = IN / 4u;
+  let quads = uniforms.IN / 4u;
+  let last_column = uniforms.OUT - 1u;
   let last_row = uniforms.rows - 1u;
   let x0 = min(row + 0u, last_row) * quads;
   let x1 = min(row + 1u, last_row) * quads;
@@ -41,14 +42,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let x13 = min(row + 13u, last_row) * quads;
   let x14 = min(row + 14u, last_row) * quads;
   let x15 = min(row + 15u, last_row) * quads;
-  let w0 = min(column + 0u, OUT - 1u) * quads;
-  let w1 = min(column + 1u, OUT - 1u) * quads;
-  let w2 = min(column + 2u, OUT - 1u) * quads;
-  let w3 = min(column + 3u, OUT - 1u) * quads;
-  let w4 = min(column + 4u, OUT - 1u) * quads;
-  let w5 = min(column + 5u, OUT - 1u) * quads;
-  let w6 = min(column + 6u, OUT - 1u) * quads;
-  let w7 = min(column + 7u, OUT - 1u) * quads;
+  let w0 = min(column + 0u, last_column) * quads;
+  let w1 = min(column + 1u, last_column) * quads;
+  let w2 = min(column + 2u, last_column) * quads;
+  let w3 = min(column + 3u, last_column) * quads;
+  let w4 = min(column + 4u, last_column) * quads;
+  let w5 = min(column + 5u, last_column) * quads;
+  let w6 = min(column + 6u, last_column) * quads;
+  let w7 = min(column + 7u, last_column) * quads;
   var left0 = vec4f(); var right0 = vec4f();
   var left1 = vec4f(); var right1 = vec4f();
   var left2 = vec4f(); var right2 = vec4f();

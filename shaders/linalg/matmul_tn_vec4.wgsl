@@ -1,31 +1,31 @@
 // Gradient of a linear layer's weights, blocked in registers: dw += dy^T x.
-// Bindings: dy [rows, OUT] and x [rows, IN] as vec4f in; dw [OUT, IN] as vec4f in and out. Uniforms: rows.
-// Constants: IN and OUT (multiples of 4). One invocation makes 16 rows of dw by 4 vec4f and walks all rows of the batch in order:
+// Bindings: dy [rows, OUT] and x [rows, IN] as vec4f in; dw [OUT, IN] as vec4f in and out. Uniforms: rows,
+// IN and OUT (multiples of 4). One invocation makes 16 rows of dw by 4 vec4f and walks all rows of the batch in order:
 // eight loads for 256 products (8 rows by 2 vec4f, with dy number by number, took 1.3 to 1.5 times as long on a software adapter).
 // Blocks row by row, see blockGrid. Rows of dw and columns past the end read the last one and are not stored. Left out: splitting
 // the sum over rows, which a large GPU needs to be busy, because the parts would have to be added in a second pass.
 // Twin: src/kernels/linalg/matmulTn.ts
 
-const QUADS = IN / 4u;
-const OUT_QUADS = OUT / 4u;
-const COLUMN_BLOCKS = (QUADS + 3u) / 4u;
-
 fn store(row: u32, column: u32, sums: vec4f) {
-  if (row < OUT && column < QUADS) { dw[row * QUADS + column] += sums; }
+  let quads = uniforms.IN / 4u;
+  if (row < uniforms.OUT && column < quads) { dw[row * quads + column] += sums; }
 }
 
 @compute @workgroup_size(8)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let block = id.y * groups.x * 8u + id.x;
-  let column = block % COLUMN_BLOCKS * 4u;
-  let row_quad = block / COLUMN_BLOCKS * 4u;
-  if (row_quad >= OUT_QUADS) { return; }
-  let column1 = min(column + 1u, QUADS - 1u);
-  let column2 = min(column + 2u, QUADS - 1u);
-  let column3 = min(column + 3u, QUADS - 1u);
-  let quad1 = min(row_quad + 1u, OUT_QUADS - 1u);
-  let quad2 = min(row_quad + 2u, OUT_QUADS - 1u);
-  let quad3 = min(row_quad + 3u, OUT_QUADS - 1u);
+  let quads = uniforms.IN / 4u;
+  let out_quads = uniforms.OUT / 4u;
+  let column_blocks = (quads + 3u) / 4u;
+  let column = block % column_blocks * 4u;
+  let row_quad = block / column_blocks * 4u;
+  if (row_quad >= out_quads) { return; }
+  let column1 = min(column + 1u, quads - 1u);
+  let column2 = min(column + 2u, quads - 1u);
+  let column3 = min(column + 3u, quads - 1u);
+  let quad1 = min(row_quad + 1u, out_quads - 1u);
+  let quad2 = min(row_quad + 2u, out_quads - 1u);
+  let quad3 = min(row_quad + 3u, out_quads - 1u);
   var sum0_0 = vec4f(); var sum0_1 = vec4f(); var sum0_2 = vec4f(); var sum0_3 = vec4f();
   var sum1_0 = vec4f(); var sum1_1 = vec4f(); var sum1_2 = vec4f(); var sum1_3 = vec4f();
   var sum2_0 = vec4f(); var sum2_1 = vec4f(); var sum2_2 = vec4f(); var sum2_3 = vec4f();
@@ -43,8 +43,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   var sum14_0 = vec4f(); var sum14_1 = vec4f(); var sum14_2 = vec4f(); var sum14_3 = vec4f();
   var sum15_0 = vec4f(); var sum15_1 = vec4f(); var sum15_2 = vec4f(); var sum15_3 = vec4f();
   for (var k = 0u; k < uniforms.rows; k++) {
-    let x_row = k * QUADS;
-    let dy_row = k * OUT_QUADS;
+    let x_row = k * quads;
+    let dy_row = k * out_quads;
     let x0 = x[x_row + column];
     let x1 = x[x_row + column1];
     let x2 = x[x_row + column2];

@@ -3,7 +3,7 @@
 // generated from the declaration (see prelude), so a shader file holds only its header and its functions.
 //
 // Constants (model widths, tile sizes) become `const` lines in front of the shader rather than `override`s:
-// WGSL sizes private arrays only by const-expressions. Batch, length and position are uniforms and never recompile.
+// WGSL sizes private arrays only by const-expressions. A shader that is long to compile may read them as uniforms instead. Batch, length and position are uniforms and never recompile.
 
 import type { Element } from './buffer';
 
@@ -27,6 +27,8 @@ export interface KernelVariant {
   readonly wgsl: string;
   /** bindings seen as array<vec4f> instead of array<f32> */
   readonly vec4?: readonly string[];
+  /** constants that its WGSL reads from `uniforms`: one pipeline, compiled once, then serves all their values */
+  readonly uniformConstants?: readonly string[];
   /** number of workgroups for the call's scalars; any component may be 0 (then nothing is dispatched) */
   workgroups(scalars: Scalars): Workgroups;
   /** true where the variant can run; sees constants only, so the choice never depends on batch or length */
@@ -97,6 +99,7 @@ export function grid(invocations: number): Workgroups {
 export function prelude(kernel: Kernel, variant: KernelVariant, scalars: Scalars): string {
   const lines: string[] = [];
   for (const [name, type] of Object.entries(kernel.constants)) {
+    if (variant.uniformConstants?.includes(name)) continue;
     lines.push(`const ${name}: ${type} = ${literal(scalars[name], type, `${kernel.name}.${name}`)};`);
   }
   const names = Object.keys(kernel.bindings);
@@ -105,11 +108,16 @@ export function prelude(kernel: Kernel, variant: KernelVariant, scalars: Scalars
     const type = variant.vec4?.includes(name) ? 'vec4f' : element;
     lines.push(`@group(0) @binding(${index}) var<storage, ${access}> ${name}: array<${type}>;`);
   });
-  const fields = Object.entries(kernel.uniforms).map(([name, type]) => `  ${name}: ${type},`);
+  const fields = uniformFields(kernel, variant).map(([name, type]) => `  ${name}: ${type},`);
   lines.push('struct Uniforms {', ...fields, ...(fields.length === 0 ? ['  unused: u32,'] : []), '}');
   lines.push(`@group(0) @binding(${names.length}) var<uniform> uniforms: Uniforms;`);
   lines.push(`fn invocation_index(id: vec3u) -> u32 { return id.y * ${GRID_ROW * LINEAR_WORKGROUP}u + id.x; }`);
   return lines.join('\n') + '\n';
+}
+
+/** Of the struct that the shader sees, in order. */
+export function uniformFields({ uniforms, constants }: Kernel, { uniformConstants = [] }: KernelVariant): [name: string, type: ScalarType][] {
+  return [...Object.entries(uniforms), ...uniformConstants.map((name): [string, ScalarType] => [name, constants[name]!])];
 }
 
 function literal(value: number | undefined, type: ScalarType, name: string): string {

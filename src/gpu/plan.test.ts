@@ -62,6 +62,12 @@ test('the prelude declares constants, bindings and uniforms once', () => {
   `);
 });
 
+test('a constant that a variant reads as a uniform is a field, not a line of its own', () => {
+  const text = prelude(copyKernel, { ...copyKernel.variants[0], uniformConstants: ['WIDTH'] }, { SCALE: 2 });
+  expect(text).not.toContain('const WIDTH');
+  expect(text).toMatch(/struct Uniforms \{\n {2}count: u32,\n {2}WIDTH: u32,\n\}/);
+});
+
 test('a grid beyond one dimension folds into two and covers every invocation', () => {
   expect(grid(65)).toEqual([2, 1, 1]);
   expect(grid(0)).toEqual([0, 1, 1]);

@@ -6,13 +6,13 @@
 
 import { asSlice, viewElements, type BufferOrSlice, type ElementArray, type PlanBuffer, type Slice } from './buffer';
 import type { OpenDevice } from './device';
-import type { Executor, PlanRun } from './executor';
-import { prelude, type Kernel, type KernelVariant, type Workgroups } from './kernel';
+import type { CallTimes, Executor, PlanRun } from './executor';
+import { prelude, uniformFields, type Kernel, type KernelVariant, type Workgroups } from './kernel';
 import { chooseVariant, type AdapterClass } from './kernelChoice';
 import { Pacer } from './pacer';
 import { resolveScalars, type Call, type KernelCall, type Plan, type Variables } from './plan';
 import { ResourceLost } from './resourceLost';
-import type { Timestamps } from './timestamps';
+import { Timestamps } from './timestamps';
 
 /** minUniformBufferOffsetAlignment is at most 256 everywhere. */
 const UNIFORM_STRIDE = 256;
@@ -142,6 +142,22 @@ export class WebGpuExecutor implements Executor {
     }
     this.throwFailure();
     return [];
+  }
+
+  startTiming(): boolean {
+    if (!Timestamps.isSupported(this.device)) return false;
+    this.timestamps = new Timestamps(this.device);
+    return true;
+  }
+
+  async stopTiming(): Promise<CallTimes> {
+    const { timestamps } = this;
+    this.timestamps = undefined;
+    if (timestamps === undefined) return { calls: [], missed: 0 };
+    const { missed } = timestamps;
+    const calls = await timestamps.collect();
+    timestamps.destroy();
+    return { calls, missed };
   }
 
   release(...buffers: PlanBuffer[]): void {
@@ -293,7 +309,7 @@ export class WebGpuExecutor implements Executor {
       if (call.kind !== 'kernel' || prepare === undefined) { workgroups.push([0, 0, 0]); return; }
       const scalars = resolveScalars(call, variables);
       let at = (iteration * count + index) * UNIFORM_STRIDE;
-      for (const [name, type] of Object.entries(call.kernel.uniforms)) {
+      for (const [name, type] of uniformFields(call.kernel, prepare.variant)) {
         const value = scalars[name]!;
         if (type === 'f32') data.setFloat32(at, value, true);
         else if (type === 'u32') data.setUint32(at, value, true);

@@ -22,6 +22,7 @@ export const matmulNn = defineKernel({
       name: 'vec4',
       wgsl: blocked,
       vec4: ['dy', 'w', 'dx'],
+      uniformConstants: ['IN', 'OUT'],
       preferredOn: 'fallback',
       supports: ({ IN, OUT }) => IN! % 4 === 0 && OUT! % 4 === 0,
       workgroups: blockedWorkgroups(16),

@@ -19,6 +19,7 @@ export const matmulTn = defineKernel({
       name: 'vec4',
       wgsl: blocked,
       vec4: ['dy', 'x', 'dw'],
+      uniformConstants: ['IN', 'OUT'],
       preferredOn: 'fallback',
       supports: ({ IN, OUT }) => IN! % 4 === 0 && OUT! % 4 === 0,
       workgroups: ({ IN, OUT }) => blockGrid(Math.ceil(IN! / 16) * Math.ceil(OUT! / 16)),
