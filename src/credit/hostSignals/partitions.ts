@@ -44,7 +44,7 @@ export const PARTITIONS = {
         const step = source.stepOfToken_NT[i]!;
         if (step >= 0) last[Math.floor(i / source.width) * source.maximumSteps + step] = node_NT[i]!;
       }
-      return partitionBy(last.length, (i) => (last[i]! < 0 ? undefined : `${i % source.maximumSteps}/${last[i]}`));
+      return partitionBy(last.length, (i) => (last[i]! < 0 ? undefined : last[i]! * source.maximumSteps + (i % source.maximumSteps)));
     },
   },
   state: {

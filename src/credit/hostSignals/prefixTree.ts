@@ -13,6 +13,9 @@ export interface PrefixTree {
   readonly passing: readonly number[];
 }
 
+/** A parent (problems below 0) and a token id below 2^32 as one number. */
+const PARENT = 2 ** 32;
+
 export function prefixTree(tokens_NT: ArrayLike<number>, mask_NT: ArrayLike<number>, problem_N: ArrayLike<number>): PrefixTree {
   const answers = problem_N.length;
   const width = mask_NT.length / answers;
@@ -21,12 +24,12 @@ export function prefixTree(tokens_NT: ArrayLike<number>, mask_NT: ArrayLike<numb
   const depth: number[] = [];
   const problem: number[] = [];
   const passing: number[] = [];
-  const children = new Map<string, number>();
+  const children = new Map<number, number>();
   for (let n = 0; n < answers; n++) {
     let at = -1;
     for (let i = n * width; i < (n + 1) * width; i++) {
       if (mask_NT[i] === 0) continue;
-      const edge = `${at < 0 ? `p${problem_N[n]}` : at}/${tokens_NT[i]}`;
+      const edge = (at < 0 ? -1 - problem_N[n]! : at) * PARENT + tokens_NT[i]!;
       let child = children.get(edge);
       if (child === undefined) {
         children.set(edge, (child = parent.length));
