@@ -3,6 +3,7 @@
 
 import { useRun, useSession } from '../app/SessionContext';
 import { selectedPlace, tokenText, useShown, type Shown } from '../app/useShown';
+import { branchAt, branchSentence } from '../../viz/branch';
 import { chipText } from '../../viz/chipLayout';
 import type { Place } from '../../viz/creditGeometry';
 import { geometryOf, stepOf } from '../../viz/creditGeometry';
@@ -58,6 +59,7 @@ function mostBlamed({ update, group }: Shown): { readonly answer: number; readon
 function TokenDetails({ shown, place, row }: { readonly shown: Shown; readonly place: Place; readonly row: number }) {
   const chip = chipText(tokenText(shown, place));
   const step = stepOf(geometryOf(shown.update), place);
+  const branch = branchAt(shown.update, place);
   const steps = shown.update.critique?.steps_NK[place.answer]?.length ?? 0;
   return (
     <>
@@ -65,6 +67,7 @@ function TokenDetails({ shown, place, row }: { readonly shown: Shown; readonly p
         <span className={chip.isSpecial ? 'tokenBig isSpecial' : 'tokenBig'}>{chip.text}</span>
         <span>Answer {row + 1}, token {place.token + 1}{step < 0 ? '' : `, step ${step + 1} of ${steps}`}</span>
       </p>
+      {branch === undefined ? null : <p className="branchSentence">{branchSentence(branch, chip.text)}</p>}
       <CritiqueVotes shown={shown} place={place} />
       <CreditLines shown={shown} place={place} />
       <ChannelTable shown={shown} place={place} />

@@ -1,12 +1,16 @@
 // One answer: its outcome and its tokens. Drawn again only when something in this row changes.
 
 import { memo, type CSSProperties } from 'react';
+import type { CreditRow } from '../../lab/record';
+import { branchAt } from '../../viz/branch';
 import type { Channel, PartialUpdate } from '../../viz/channel';
 import { signedBar, type ChipText } from '../../viz/chipLayout';
 import { barColor, fillColor, type Palette } from '../../viz/color';
 import { critiqueMark, MARK_WORDS } from '../../viz/critiqueMark';
 import { formatNumber, formatSpoken } from '../../viz/format';
 import { isBeyond, position, type Domain } from '../../viz/scale';
+import { valueBefore, type ValueLine } from '../../viz/valueLine';
+import { ValueLineOver } from './ValueLineOver';
 
 const BAR_HEIGHT = 12;
 
@@ -21,14 +25,19 @@ interface AnswerRowProps {
   readonly channel: Channel;
   readonly domain: Domain;
   readonly palette: Palette;
+  /** where the method has a value model */
+  readonly valueRow: CreditRow | undefined;
+  /** drawn over the chips */
+  readonly valueLine: ValueLine | undefined;
   readonly selectedToken: number;
   /** the token that the tab key reaches, -1 for none in this row */
   readonly tabStop: number;
 }
 
-export const AnswerRow = memo(function AnswerRow({ update, answer, row, chips, widths, channel, domain, palette, selectedToken, tabStop }: AnswerRowProps) {
+export const AnswerRow = memo(function AnswerRow({ update, answer, row, chips, widths, channel, domain, palette, valueRow, valueLine, selectedToken, tabStop }: AnswerRowProps) {
   return (
-    <div role="row" className="answerRow" aria-rowindex={row + 1}>
+    <div role="row" className={valueLine === undefined ? 'answerRow' : 'answerRow hasValueLine'} aria-rowindex={row + 1}>
+      {valueLine === undefined ? null : <ValueLineOver line={valueLine} />}
       <div role="rowheader" className="answerHead" aria-colindex={1}><Outcome update={update} answer={answer} row={row} /></div>
       {chips.map((chip, token) => {
         const place = { answer, token };
@@ -40,12 +49,16 @@ export const AnswerRow = memo(function AnswerRow({ update, answer, row, chips, w
         const words = [`answer ${row + 1}`, `token ${token + 1}`, chip.spoken, `${channel.label.toLowerCase()} ${formatSpoken(value)}`];
         if (kind !== 'none') words.push(MARK_WORDS[kind]);
         if (isClipped) words.push('ratio clipped');
+        if (valueRow !== undefined && channel.id !== `row:${valueRow.id}`) words.push(`value ${formatSpoken(valueBefore(update, valueRow, answer, token))}`);
+        const branch = branchAt(update, place);
+        if (branch !== undefined) words.push(`branch, '${branch.right}' is right`);
         return (
           <div
             key={token} role="gridcell" className={chip.isSpecial ? 'chip isSpecial' : 'chip'} style={{ width: widths[token] }} data-row={row} data-token={token}
             tabIndex={token === tabStop ? 0 : -1} aria-colindex={token + 2} aria-selected={token === selectedToken} aria-label={words.join(', ')}
           >
             <span className="chipText" style={{ background: fillColor(palette, channel.kind, at) }}>{chip.text}</span>
+            {branch === undefined ? null : <span className="branchMark" />}
             <span className={`mark mark-${kind}`} />
             <span className="barStrip" style={{ height: BAR_HEIGHT }}>
               {bar.height === 0 ? null : <span className={barClass(isClipped, isBeyond(domain, value))} style={barStyle(bar.top, bar.height, barColor(palette, channel.kind, at))} />}

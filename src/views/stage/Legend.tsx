@@ -1,12 +1,22 @@
-// What the bars and the lines under the tokens mean.
+// What the bars, the lines and the marks at the tokens mean.
 
 import { barColor, type Palette } from '../../viz/color';
 import { formatShort } from '../../viz/format';
 import type { Shown } from '../app/useShown';
 
-export function Legend({ shown: { channel, update }, palette }: { readonly shown: Shown; readonly palette: Palette }) {
+interface LegendProps {
+  readonly shown: Shown;
+  readonly palette: Palette;
+  /** ends of the value lines' scale, where there are any */
+  readonly valueScale: readonly [number, number] | undefined;
+  readonly hasEveryLine: boolean;
+  onEveryLine(isWanted: boolean): void;
+}
+
+export function Legend({ shown: { channel, update, group }, palette, valueScale, hasEveryLine, onEveryLine }: LegendProps) {
+  const hasBranches = group.some((answer) => (update.sample.branches_NK?.[answer]?.length ?? 0) > 0);
   return (
-    <p className="legend">
+    <div className="legend">
       <span className="legendKey">
         <i className="barKey" aria-hidden="true">
           <i className="barKeyUp" style={{ backgroundColor: barColor(palette, channel.kind, 1) }} />
@@ -21,6 +31,14 @@ export function Legend({ shown: { channel, update }, palette }: { readonly shown
           <span className="legendKey"><i className="mark mark-wrong" aria-hidden="true" />judged wrong</span>
         </>
       )}
-    </p>
+      {hasBranches ? <span className="legendKey"><i className="branchKey" aria-hidden="true"><i className="branchMark" /></i>branch: one token is right here and decides</span> : null}
+      {valueScale === undefined ? null : (
+        <span className="legendKey">
+          <svg className="valueKey" aria-hidden="true" width="30" height="12"><line className="rewardLine" x1="0" x2="30" y1="2" y2="2" /><path className="valuePath" d="M0,10H10V7H20V4H30" /></svg>
+          value before each token, {formatShort(valueScale[0])} to {formatShort(valueScale[1])}; dashed: the reward
+          <button type="button" aria-pressed={hasEveryLine} onClick={() => onEveryLine(!hasEveryLine)}>over every answer</button>
+        </span>
+      )}
+    </div>
   );
 }

@@ -1,11 +1,12 @@
 // The answers as rows of token chips whose columns line up by position. An ARIA grid with one tab stop; arrows move the
 // selection. Pointing at a token changes no React state: one listener moves a marker and writes the line below.
 
-import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { chipText, columnWidths } from '../../viz/chipLayout';
 import type { Palette } from '../../viz/color';
 import { formatNumber } from '../../viz/format';
 import type { Domain } from '../../viz/scale';
+import { valueBefore, valueDomain, valueLine, valueRow } from '../../viz/valueLine';
 import { useRun, useSession } from '../app/SessionContext';
 import { selectedPlace, tokenText, type Shown } from '../app/useShown';
 import { AnswerRow } from './AnswerRow';
@@ -23,6 +24,13 @@ export function TokenGrid({ shown, domain, palette }: TokenGridProps) {
   const chips = useMemo(() => group.map((answer) =>
     Array.from({ length: update.sample.lengths_N[answer]! }, (_, token) => chipText(tokenText({ update, names }, { answer, token })))), [update, names, group]);
   const widths = useMemo(() => columnWidths(chips), [chips]);
+  const values = useMemo(() => {
+    const row = valueRow(update);
+    if (row === undefined) return undefined;
+    const scale = valueDomain(update, row, group);
+    return { row, scale, lines: group.map((answer) => valueLine(update, row, answer, widths, scale)) };
+  }, [update, group, widths]);
+  const [hasEveryLine, setHasEveryLine] = useState(hasRoom);
   const hasSelected = selectedPlace(shown, selection) !== undefined;
 
   useEffect(() => {
@@ -40,7 +48,8 @@ export function TokenGrid({ shown, domain, palette }: TokenGridProps) {
   const readoutText = (cell: Element): string => {
     const { row, token } = cellPlace(cell);
     const place = { answer: group[row]!, token };
-    return `Answer ${row + 1}, token ${token + 1} ‘${chipText(tokenText(shown, place)).text}’: ${channel.label.toLowerCase()} ${formatNumber(channel.valueAt(update, place))}`;
+    const value = values === undefined ? '' : `; value before it ${formatNumber(valueBefore(update, values.row, place.answer, token))}`;
+    return `Answer ${row + 1}, token ${token + 1} ‘${chipText(tokenText(shown, place)).text}’: ${channel.label.toLowerCase()} ${formatNumber(channel.valueAt(update, place))}${value}`;
   };
   const onPointerOver = (event: PointerEvent): void => hover(cellOf(event.target));
   const pick = (event: MouseEvent | KeyboardEvent): void => {
@@ -59,6 +68,7 @@ export function TokenGrid({ shown, domain, palette }: TokenGridProps) {
           {group.map((answer, row) => (
             <AnswerRow
               key={row} update={update} answer={answer} row={row} chips={chips[row]!} widths={widths} channel={channel} domain={domain} palette={palette}
+              valueRow={values?.row} valueLine={hasEveryLine || (hasSelected && selection?.answer === row) ? values?.lines[row] : undefined}
               selectedToken={hasSelected && selection?.answer === row ? selection.token : -1}
               tabStop={hasSelected ? (selection?.answer === row ? selection.token : -1) : row === 0 ? 0 : -1}
             />
@@ -66,11 +76,16 @@ export function TokenGrid({ shown, domain, palette }: TokenGridProps) {
         </div>
       </div>
       <div className="gridFoot">
-        <Legend shown={shown} palette={palette} />
+        <Legend shown={shown} palette={palette} valueScale={values?.scale} hasEveryLine={hasEveryLine} onEveryLine={setHasEveryLine} />
         <p className="readout" ref={readout} aria-hidden="true" />
       </div>
     </div>
   );
+}
+
+/** A line over each of eight answers needs this much more than they do. */
+function hasRoom(): boolean {
+  return matchMedia('(min-width: 1100px) and (min-height: 940px)').matches;
 }
 
 function cellOf(target: EventTarget): Element | null {
