@@ -3,10 +3,11 @@
 // description, which names whose bits a run's are, does not count them.
 
 import { asSlice, viewElements, type BufferOrSlice, type ElementArray, type PlanBuffer, type Slice } from './buffer';
-import type { Executor, PlanRun } from './executor';
+import type { CallTimes, Executor, PlanRun } from './executor';
 import type { Kernel, SimdContext, SimdModule, TwinArrays, WithoutRange, Work } from './kernel';
 import { LinearMemory } from './linearMemory';
 import { resolveScalars, type Call, type KernelCall, type Plan, type Variables } from './plan';
+import type { TimedCall } from './timestamps';
 import { ThreadPool, type ThreadSupply } from './threadPool';
 
 export interface CpuOptions {
@@ -27,6 +28,8 @@ export class CpuExecutor implements Executor, SimdContext {
   private readonly addresses = new Map<PlanBuffer, number>();
   private readonly modules = new Map<SimdModule, WebAssembly.Exports>();
   private readonly useSimd: boolean;
+  /** while set, every call is timed by the clock */
+  private times: TimedCall[] | undefined;
   private scratchBlock = { address: 0, bytes: 0 };
 
   constructor({ useSimd = false, threads }: CpuOptions = {}) {
@@ -67,6 +70,17 @@ export class CpuExecutor implements Executor, SimdContext {
   async runAndRead(runs: readonly PlanRun[], targets: readonly BufferOrSlice[]): Promise<ElementArray[]> {
     for (const { plan, iterations } of runs) await this.run(plan, iterations);
     return Promise.all(targets.map((target) => this.read(target)));
+  }
+
+  startTiming(): boolean {
+    this.times = [];
+    return true;
+  }
+
+  async stopTiming(): Promise<CallTimes> {
+    const calls = this.times ?? [];
+    this.times = undefined;
+    return { calls, missed: 0 };
   }
 
   release(...buffers: PlanBuffer[]): void {
@@ -117,7 +131,11 @@ export class CpuExecutor implements Executor, SimdContext {
     switch (call.kind) {
       case 'clear': this.view(call.target).fill(0); return;
       case 'copy': this.view(call.to).set(this.view(call.from) as never); return;
-      case 'kernel': this.compute(call, variables);
+      case 'kernel': {
+        const started = this.times === undefined ? 0 : performance.now();
+        this.compute(call, variables);
+        this.times?.push({ label: `${call.kernel.name} ${this.useSimd && call.kernel.simd !== undefined ? 'simd' : 'twin'}`, ms: performance.now() - started });
+      }
     }
   }
 

@@ -3,11 +3,19 @@
 
 import type { BufferOrSlice, ElementArray, PlanBuffer } from './buffer';
 import type { Plan, Variables } from './plan';
+import type { TimedCall } from './timestamps';
 
 export interface PlanRun {
   readonly plan: Plan;
   /** one walk over the calls each; once without variables when absent */
   readonly iterations?: readonly Variables[];
+}
+
+/** The kernel calls of a stretch of work. */
+export interface CallTimes {
+  readonly calls: readonly TimedCall[];
+  /** calls that were made but not timed, because the device keeps only so many times */
+  readonly missed: number;
 }
 
 export interface Executor {
@@ -32,6 +40,9 @@ export interface Executor {
   read(target: BufferOrSlice): Promise<ElementArray>;
   /** Runs different plans in order, then copies the targets' contents: on WebGPU, unpaced, all in one submit and with one wait. */
   runAndRead(runs: readonly PlanRun[], targets: readonly BufferOrSlice[]): Promise<ElementArray[]>;
+  /** Times every kernel call until stopTiming(): the same results, slower. False, and nothing is timed, where the device has no timestamps. */
+  startTiming(): boolean;
+  stopTiming(): Promise<CallTimes>;
   release(...buffers: PlanBuffer[]): void;
   memoryBytes(): number;
   destroy(): void;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { planBuffer } from './buffer';
+import { CpuExecutor } from './cpuExecutor';
 import { openDevice } from './device';
 import { defineKernel, grid, read, readWrite } from './kernel';
 import { Plan } from './plan';
@@ -51,4 +52,21 @@ test('every call of a run is timed under its kernel and variant, and results sta
   executor.timestamps = undefined;
   await executor.run(plan);
   executor.destroy();
+});
+
+test('either executor times its calls on request, and says how many it had no room for', async () => {
+  for (const executor of [new CpuExecutor(), new WebGpuExecutor(await openDevice(testGpu()))]) {
+    const [x, y] = [planBuffer('x', 64), planBuffer('y', 64)];
+    const plan = new Plan('timed').call(double, { x, y }, { count: 64 });
+    await executor.prepare(plan);
+    expect(executor.startTiming()).toBe(true);
+    await executor.run(plan, Array.from({ length: 2100 }, () => ({})));
+    const { calls, missed } = await executor.stopTiming();
+    // a query set holds the two times of 2,048 calls
+    expect([calls.length, missed], executor.kind).toEqual(executor.kind === 'cpu' ? [2100, 0] : [2048, 52]);
+    expect(new Set(calls.map(({ label }) => label))).toEqual(new Set([executor.kind === 'cpu' ? 'test/double twin' : 'test/double simple']));
+    await executor.run(plan);
+    expect((await executor.stopTiming()).calls).toEqual([]);
+    executor.destroy();
+  }
 });

@@ -12,6 +12,8 @@ export class Timestamps {
   private readonly queries: GPUQuerySet;
   private readonly resolved: GPUBuffer;
   private labels: string[] = [];
+  /** calls since the last collect that the set had no room for */
+  missed = 0;
 
   static isSupported(device: GPUDevice): boolean {
     return device.features.has('timestamp-query');
@@ -25,7 +27,10 @@ export class Timestamps {
   /** What the pass of one call is to write; undefined, and the call is not timed, when the set is full. */
   writes(label: string): GPUComputePassTimestampWrites | undefined {
     const at = 2 * this.labels.length;
-    if (at + 2 > MOST_QUERIES) return undefined;
+    if (at + 2 > MOST_QUERIES) {
+      this.missed++;
+      return undefined;
+    }
     this.labels.push(label);
     return { querySet: this.queries, beginningOfPassWriteIndex: at, endOfPassWriteIndex: at + 1 };
   }
@@ -34,6 +39,7 @@ export class Timestamps {
   async collect(): Promise<TimedCall[]> {
     const labels = this.labels;
     this.labels = [];
+    this.missed = 0;
     if (labels.length === 0) return [];
     const size = 2 * labels.length * BYTES;
     const staging = this.device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });

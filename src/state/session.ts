@@ -60,6 +60,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
         if (next !== null) command(next);
         return;
       }
+      case 'profile': return training.setState({ profile: event.profile });
       case 'rolledBack': return receiveRollback(event);
       case 'crashed': return receiveCrash(event.message);
       case 'stopped':
@@ -154,7 +155,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   function command(body: CommandBody): void {
     if (client === null) return;
     if (body.kind === 'play') training.setState({ status: { kind: 'training' } });
-    if (body.kind === 'nextPhase' || body.kind === 'nextUpdate') training.setState({ status: { kind: 'stepping' } });
+    if (body.kind === 'nextPhase' || body.kind === 'nextUpdate' || body.kind === 'profileUpdate') training.setState({ status: { kind: 'stepping' } });
     if (body.kind === 'pause') training.setState({ status: { kind: 'pausing' } });
     client.send(runId, body);
   }
@@ -256,6 +257,11 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     else advance({ kind: 'nextUpdate' });
   }
 
+  /** Trains one update, wherever the reader is, with every kernel call timed. */
+  function profileUpdate(): void {
+    advance({ kind: 'profileUpdate' });
+  }
+
   /** From a complete update to the one before it; while stepping by phase, to the phase before. */
   function back(): void {
     const { position, phase } = run.getState();
@@ -319,5 +325,5 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     client?.dispose();
   }
 
-  return { run, training, configuration, saved, resume, forget, togglePlay, nextPhase, nextUpdate, back, show, showUpdate, reset, restart, followLive, showRecorded, chooseSource, canTrain, dispose };
+  return { run, training, configuration, saved, resume, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, back, show, showUpdate, reset, restart, followLive, showRecorded, chooseSource, canTrain, dispose };
 }

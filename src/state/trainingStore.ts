@@ -2,6 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Phase } from '../lab/record';
+import type { UpdateProfile } from '../workers/updateProfile';
 
 export type Status =
   | { readonly kind: 'idle' }
@@ -32,12 +33,14 @@ export interface TrainingState {
   readonly error: string | null;
   /** what was lost and where the run goes on */
   readonly notice: string | null;
+  /** of the update that was timed last */
+  readonly profile: UpdateProfile | null;
 }
 
 export type TrainingStore = StoreApi<TrainingState>;
 
 export function createTrainingStore(): TrainingStore {
-  return createStore<TrainingState>(() => ({ status: { kind: 'idle' }, backend: { kind: 'unknown', adapter: '' }, running: null, error: null, notice: null }));
+  return createStore<TrainingState>(() => ({ status: { kind: 'idle' }, backend: { kind: 'unknown', adapter: '' }, running: null, error: null, notice: null, profile: null }));
 }
 
 export function isBusy(status: Status): boolean {

@@ -6,6 +6,7 @@
 import type { RunConfiguration } from '../lab/configuration';
 import type { Phase, RunHeader, RunNames, UpdateLine, UpdateRecord } from '../lab/record';
 import type { Option } from '../tasks/task';
+import type { UpdateProfile } from './updateProfile';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -79,6 +80,8 @@ export type CommandBody =
   | { readonly kind: 'pause' }
   | { readonly kind: 'nextPhase' }
   | { readonly kind: 'nextUpdate' }
+  /** the same with every kernel call timed; `profile` follows */
+  | { readonly kind: 'profileUpdate' }
   /** abandons the run and frees its memory */
   | { readonly kind: 'reset' }
   /** the worker closes itself */
@@ -97,6 +100,8 @@ export type EventBody =
   /** after each phase; `record` comes only while stepping by phase, so that playing stays light */
   | { readonly kind: 'phase'; readonly update: number; readonly phase: Phase; readonly record?: PartialUpdateRecord }
   | { readonly kind: 'update'; readonly record: UpdateRecord; readonly kept?: Kept; readonly keptAs?: string }
+  /** where the policy's worker spent an update */
+  | { readonly kind: 'profile'; readonly profile: UpdateProfile }
   /** the worker waits for a command; `update` is the number of updates done */
   | { readonly kind: 'paused'; readonly update: number; readonly kept?: Kept; readonly keptAs?: string }
   /** a device or a worker was lost: the run is back at its last committed update. Sent when that begins, and again, with the header, when the run can go on */

@@ -19,6 +19,7 @@ import type { RunState } from '../lab/runState';
 import { NO_RUN, PROTOCOL_VERSION, type Catalogue, type Command, type EventBody, type Kept, type Past, type TrainingEvent } from './protocol';
 import type { RunKeeper } from './runKeeper';
 import { transferables } from './transferables';
+import { UpdateProfiler } from './updateProfile';
 
 export interface Backend {
   readonly executor: Executor;
@@ -98,6 +99,7 @@ export class TrainingHost {
       case 'play': return this.go(command.run, () => false, false);
       case 'nextPhase': return this.go(command.run, () => true, true);
       case 'nextUpdate': return this.go(command.run, (done) => done.complete !== undefined, false);
+      case 'profileUpdate': return this.go(command.run, (done) => done.complete !== undefined, false, new UpdateProfiler());
       case 'pause': {
         this.mustStop = false;
         if (this.live?.id === command.run) await this.rest(this.live);
@@ -173,16 +175,19 @@ export class TrainingHost {
   }
 
   /** Walks phases until `isEnough`, or until told to stop: then whoever told it speaks next. */
-  private async go(run: string, isEnough: (done: PhaseDone) => boolean, withRecord: boolean): Promise<void> {
+  private async go(run: string, isEnough: (done: PhaseDone) => boolean, withRecord: boolean, profiler?: UpdateProfiler): Promise<void> {
     for (;;) {
       await messagesHeard();
       const { live } = this;
       if (this.mustStop || live === undefined || live.id !== run) return;
       try {
-        const done = await live.run.nextPhase();
+        const next = () => live.run.nextPhase();
+        const done = profiler === undefined || this.backend === undefined ? await next() : await profiler.phase(this.backend.executor, live.run.upcomingPhase, next);
         const kept = done.complete && await this.commit(live, done.complete);
         this.tell(live, done, withRecord, kept);
-        if (isEnough(done)) return await this.rest(live);
+        if (!isEnough(done)) continue;
+        if (profiler !== undefined) this.post(run, { kind: 'profile', profile: profiler.profileOf(done.update) });
+        return await this.rest(live);
       } catch (error) {
         if (error instanceof NonFiniteError) throw error;
         await this.recover(live, error);

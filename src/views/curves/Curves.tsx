@@ -10,6 +10,7 @@ import { useRun, useSession } from '../app/SessionContext';
 import { Curve } from './Curve';
 import type { CursorStore } from './curveChart';
 import { Findings } from './Findings';
+import { ProfilePanel } from './ProfilePanel';
 import { MAIN_SERIES, moreSeries, type Series } from './series';
 
 export function Curves() {
@@ -36,6 +37,7 @@ export function Curves() {
         <summary>More curves: {more.length - 1 > 2 ? 'signal, sampler gap, gradient norm by layer' : 'signal, sampler gap'}</summary>
         {isOpen ? <div className="curveRow">{more.map(draw)}</div> : null}
       </details>
+      <ProfilePanel />
     </section>
   );
 }
