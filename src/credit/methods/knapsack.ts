@@ -20,6 +20,7 @@ export const knapsack: CreditMethod = {
   explanation:
     'Problems that the policy sometimes solves get more answers, and those it always or never solves the fewest, for the same number of answers in all. '
     + 'The credit itself is GRPO’s, so it says no more about single tokens.',
+  ours: 'No extra answer is worth the value at the fewest, problems never tried get the plain number, and what the problems in between cannot take goes to the others.',
   program(c) {
     const standing = zscore(c, c.signal('outcome'), 'problem', { id: 'standing', label: 'Standing of the answer', ddof: c.number('ddof') });
     return { advantages: c.line('A', 'Advantage of the answer', 'max(0 − {clip}, min({clip}, {standing}))', { names: { standing } }) };

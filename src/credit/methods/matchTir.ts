@@ -17,6 +17,7 @@ export const matchTir: CreditMethod = {
   explanation:
     'A step earns as much as it resembles some step of a reference solution that no other step has claimed, in whatever order the steps come. '
     + 'It is compared with the group’s steps at the same place, and the whole answer with the other answers.',
+  ours: 'Only the one-to-one matching is here, not the soft one by transport, and it takes the most similar pair first.',
   program(c) {
     const ddof = c.number('ddof');
     const r = c.signal('matchReward', 'r');

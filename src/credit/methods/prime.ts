@@ -26,6 +26,7 @@ export const prime: CreditMethod = {
   explanation:
     'A second small model learns which answers are right, and the log of how much more it likes a token than before is the token’s reward. '
     + 'Those rewards and the outcome are compared with the other answers to the problem and added up from each token on.',
+  ours: 'The weights are 1 each, as the released leave-one-out code effectively has them; verl’s recipe has 5 each.',
   program(c) {
     const names = { phi: c.signal('phiLogprobs'), reference: c.signal('phiReferenceLogprobs') };
     const correct = c.signal('correct');

@@ -22,6 +22,7 @@ export const qrm: CreditMethod = {
   explanation:
     'A reward model that was taught to tell good answers from bad ones gives every token a score of its own. '
     + 'The score, in units of its spread over the batch, is the token’s advantage.',
+  ours: 'Spreads are those of the whole batch’s tokens, and the forms of paper and code are options.',
   program(c) {
     let Z = c.signal('qReward', 'Z');
     if (c.choice('lastToken') === 'mean') {
