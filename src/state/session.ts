@@ -4,9 +4,11 @@
 
 import type { Phase, RunRecord, UpdateRecord } from '../lab/record';
 import type { CommandBody, TrainingClient, TrainingEvent } from '../workers/protocol';
+import type { CompareWish } from '../lab/fidelity/readCompareWish';
 import { NO_RUN } from '../workers/protocol';
 import { PHASES } from '../viz/phases';
 import { acceptCatalogue, adoptConfiguration, createConfigurationStore } from './configurationStore';
+import { createCompareStore } from './compareStore';
 import { createRunStore, openingProblem, placeOfUpdate, reachedPhase, shownRun, updateCount } from './runStore';
 import { createSavedStore } from './savedStore';
 import { createTrainingStore, isBusy, isPlaying } from './trainingStore';
@@ -22,6 +24,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   const training = createTrainingStore();
   const configuration = createConfigurationStore();
   const saved = createSavedStore();
+  const compare = createCompareStore();
   let runId = NO_RUN;
   let startedRuns = 0;
   /** what to ask for when the worker is ready */
@@ -61,6 +64,12 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
         return;
       }
       case 'profile': return training.setState({ profile: event.profile });
+      case 'comparing': return compare.setState({ progress: { stage: event.stage, done: event.done, total: event.total, rollouts: event.rollouts } });
+      case 'compared': {
+        const names = run.getState().live?.names;
+        return compare.setState({ progress: null, message: null, ...(names !== undefined && { shown: { comparison: event.comparison, names, update: event.update } }) });
+      }
+      case 'comparisonEnded': return compare.setState({ progress: null, message: event.message });
       case 'rolledBack': return receiveRollback(event);
       case 'crashed': return receiveCrash(event.message);
       case 'stopped':
@@ -143,6 +152,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   /** An error leaves what is recorded on the screen; when nothing ever said where training runs, only replay is left. */
   function receiveError(message: string): void {
     queued = null;
+    if (compare.getState().progress !== null) compare.setState({ progress: null, message });
     takeover = null;
     const { backend, status } = training.getState();
     training.setState({
@@ -158,6 +168,19 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     if (body.kind === 'nextPhase' || body.kind === 'nextUpdate' || body.kind === 'profileUpdate') training.setState({ status: { kind: 'stepping' } });
     if (body.kind === 'pause') training.setState({ status: { kind: 'pausing' } });
     client.send(runId, body);
+  }
+
+  /** Compares methods on the policy as it is, starting a run first when there is none. */
+  function compareMethods(wish: CompareWish): void {
+    const { status } = training.getState();
+    if (isBusy(status) || compare.getState().progress !== null || !canTrain()) return;
+    compare.setState({ progress: { stage: 'starting', done: 0, total: 1, rollouts: 0 }, message: null });
+    if (run.getState().live !== null && status.kind === 'paused') client?.send(runId, { kind: 'compare', wish });
+    else start({ kind: 'compare', wish });
+  }
+
+  function cancelCompare(): void {
+    client?.send(runId, { kind: 'cancelCompare' });
   }
 
   /** Asks the worker to go on, starting a run first when there is none. */
@@ -325,5 +348,5 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     client?.dispose();
   }
 
-  return { run, training, configuration, saved, resume, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, back, show, showUpdate, reset, restart, followLive, showRecorded, chooseSource, canTrain, dispose };
+  return { run, training, configuration, saved, resume, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, back, show, showUpdate, reset, restart, followLive, showRecorded, chooseSource, canTrain, dispose, compare, compareMethods, cancelCompare };
 }

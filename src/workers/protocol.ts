@@ -4,6 +4,8 @@
 // Between own workers nothing is validated again; what comes from outside is validated by whoever reads it.
 
 import type { RunConfiguration } from '../lab/configuration';
+import type { CompareStage, Comparison } from '../lab/fidelity/compare';
+import type { CompareWish } from '../lab/fidelity/readCompareWish';
 import type { Phase, RunHeader, RunNames, UpdateLine, UpdateRecord } from '../lab/record';
 import type { Option } from '../tasks/task';
 import type { UpdateProfile } from './updateProfile';
@@ -82,6 +84,9 @@ export type CommandBody =
   | { readonly kind: 'nextUpdate' }
   /** the same with every kernel call timed; `profile` follows */
   | { readonly kind: 'profileUpdate' }
+  /** several methods and the truth on a fresh batch of the run's policy, between two updates; `comparing` and then `compared` or `comparisonEnded` follow */
+  | { readonly kind: 'compare'; readonly wish: CompareWish }
+  | { readonly kind: 'cancelCompare' }
   /** abandons the run and frees its memory */
   | { readonly kind: 'reset' }
   /** the worker closes itself */
@@ -110,6 +115,10 @@ export type EventBody =
   | { readonly kind: 'crashed'; readonly message: string }
   /** the run is over: nothing more will come of it. `message` is a sentence for a person */
   | { readonly kind: 'stopped'; readonly reason: 'finished' | 'non-finite' | 'device-lost'; readonly update: number; readonly tensor?: string; readonly message: string }
+  | { readonly kind: 'comparing'; readonly stage: CompareStage; readonly done: number; readonly total: number; readonly rollouts: number }
+  | { readonly kind: 'compared'; readonly update: number; readonly comparison: Comparison }
+  /** cancelled, or it could not be done: a sentence says why */
+  | { readonly kind: 'comparisonEnded'; readonly message: string }
   /** a command failed (a bad configuration, a file that is missing or malformed); `message` is a sentence for a person */
   | { readonly kind: 'error'; readonly message: string };
 

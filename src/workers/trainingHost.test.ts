@@ -3,6 +3,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { CpuExecutor } from '../gpu/cpuExecutor';
 import { FakePolicy } from '../lab/fakePolicy';
+import { COMPARE_DEFAULTS } from '../lab/fidelity/readCompareWish';
 import { readConfiguration } from '../lab/readConfiguration';
 import { prepareCredit } from '../lab/phases/credit';
 import { critique } from '../lab/phases/critique';
@@ -33,7 +34,7 @@ async function prepare(_: string, chosen: RunConfiguration): Promise<Run> {
   const credit = await prepareCredit(new CpuExecutor(), { configuration: chosen, task, hasValueModel: false }, model, async () => model);
   const critic = async (sample: Parameters<typeof critique>[4], update: number) => critique(task, chosen.critic, chosen.seed, update, sample);
   return new Run(
-    { configuration: chosen, task, model, credit, critic, watchedAnswers: 2 },
+    { configuration: chosen, task, model, credit, critic, watchedAnswers: 2, workbench: { executor: new CpuExecutor(), continuer: async () => model } },
     { format: 'creditscope-run/1', configuration: chosen, executor: 'cpu', adapter: 'test', kernelChoice: {} },
     { alphabet: task.alphabet, taskTitle: '', methodTitle: '', methodExplanation: '', paper: { title: '', url: 'https://example.org' } },
     [task.problem('test', new RandomStream([1, 2]))],
@@ -118,6 +119,28 @@ test('plays until paused', async () => {
   send('a', { kind: 'nextUpdate' });
   await host.idle();
   expect(events.at(-1)).toMatchObject({ kind: 'paused', update: updates + 1 });
+});
+
+test('compares methods between two updates, and hears that it should not', async () => {
+  await started();
+  const wish = { ...COMPARE_DEFAULTS, methods: [{ name: 'grpo', parameters: {} }, { name: 'capo', parameters: {} }], truth: 'monte-carlo', problems: 2, answers: 2 } as const;
+  send('a', { kind: 'compare', wish });
+  await host.idle();
+  const done = events.at(-1) as Extract<TrainingEvent, { kind: 'compared' }>;
+  expect(said().filter((kind) => kind === 'comparing').length).toBeGreaterThan(0);
+  expect([done.kind, done.update, done.comparison.methods.map(({ name }) => name)]).toEqual(['compared', 0, ['grpo', 'capo']]);
+  expect(done.comparison.truth.values_NT1.length).toBe(4 * (done.comparison.sample.width + 1));
+  events.length = 0;
+  send('a', { kind: 'compare', wish });
+  send('a', { kind: 'cancelCompare' });
+  await host.idle();
+  expect(events.at(-1)).toMatchObject({ kind: 'comparisonEnded', message: expect.stringContaining('cancelled') });
+  send('a', { kind: 'compare', wish: { ...wish, methods: [{ name: 'grop', parameters: {} }] } });
+  await host.idle();
+  expect(events.at(-1)).toMatchObject({ kind: 'comparisonEnded', message: expect.stringContaining('unknown credit method "grop"') });
+  send('a', { kind: 'nextUpdate' });
+  await host.idle();
+  expect(events.at(-1)).toMatchObject({ kind: 'paused', update: 1 });
 });
 
 test('a new start drops the run before it, while it plays too', async () => {

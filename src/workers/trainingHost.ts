@@ -10,6 +10,7 @@
 import type { Executor } from '../gpu/executor';
 import { ResourceLost } from '../gpu/resourceLost';
 import type { RunConfiguration } from '../lab/configuration';
+import { readCompareWish, type CompareWish } from '../lab/fidelity/readCompareWish';
 import { NonFiniteError } from '../lab/nonFinite';
 import type { Progress } from '../lab/prepareRun';
 import { readConfiguration } from '../lab/readConfiguration';
@@ -72,6 +73,8 @@ export class TrainingHost {
   private live: Live | undefined;
   /** true from a pause, reset, start or dispose until the loop has heard it */
   private mustStop = false;
+  /** true from a wish to stop comparing until the next comparison is asked for */
+  private mustEndComparison = false;
   private lastMessage = -Infinity;
   private lostAt = -Infinity;
 
@@ -83,6 +86,8 @@ export class TrainingHost {
   receive(command: Command): void {
     if (command.protocol !== PROTOCOL_VERSION) return this.post(command.run, { kind: 'error', message: 'The page and its worker are of different versions; reload the page.' });
     if (['start', 'resume', 'pause', 'reset', 'dispose'].includes(command.kind)) this.mustStop = true;
+    if (command.kind === 'cancelCompare' || this.mustStop) this.mustEndComparison = true;
+    if (command.kind === 'compare') this.mustEndComparison = false;
     this.queue = this.queue.then(() => this.obey(command)).catch((error: unknown) => this.fail(command.run, error));
   }
 
@@ -105,6 +110,9 @@ export class TrainingHost {
         if (this.live?.id === command.run) await this.rest(this.live);
         return;
       }
+      case 'compare': return this.compare(command.run, command.wish);
+      // heard at once, in receive()
+      case 'cancelCompare': return;
       case 'reset': {
         this.mustStop = false;
         if (this.live?.id === command.run) this.drop();
@@ -194,6 +202,25 @@ export class TrainingHost {
         // stepping by phase ends here: its phases are gone
         if (withRecord && this.live !== undefined) return this.rest(this.live);
       }
+    }
+  }
+
+  private async compare(run: string, wish: CompareWish): Promise<void> {
+    const { live } = this;
+    if (live === undefined || live.id !== run) return;
+    try {
+      const { batch, request } = readCompareWish(wish);
+      const comparison = await live.run.compare(batch, request, {
+        isCancelled: async () => {
+          await messagesHeard();
+          return this.mustEndComparison;
+        },
+        onProgress: (stage, done, total, rollouts) => { if (this.isDue()) this.post(run, { kind: 'comparing', stage, done, total, rollouts }); },
+      });
+      this.parts.post({ protocol: PROTOCOL_VERSION, run, kind: 'compared', update: live.run.updates, comparison }, [...transferables(comparison)]);
+    } catch (error) {
+      this.post(run, { kind: 'comparisonEnded', message: sentence(error) });
+      if (error instanceof ResourceLost) await this.recover(live, error);
     }
   }
 
