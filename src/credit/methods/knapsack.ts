@@ -5,7 +5,7 @@ import type { CreditMethod } from '../method';
 import { DDOF, EPSILON } from '../operations/statistic';
 import { zscore } from '../operations/zscore';
 
-export const KNAPSACK_OPTIONS = [
+const ALLOCATION_OPTIONS = [
   { name: 'minimumRollouts', label: 'Fewest answers a problem', default: 2, minimum: 1, maximum: 1024, isInteger: true },
   { name: 'maximumRollouts', label: 'Most answers a problem', default: 128, minimum: 1, maximum: 1024, isInteger: true },
   { name: 'confidence', label: 'Sure enough to see both verdicts', default: 0.9, minimum: 0.01, maximum: 0.9999 },
@@ -16,7 +16,7 @@ export const knapsack: CreditMethod = {
   title: 'Knapsack RL',
   paper: { title: 'Knapsack RL: Unlocking Exploration of LLMs via Optimizing Budget Allocation', url: 'https://arxiv.org/abs/2509.25849' },
   needs: ['outcome'],
-  parameters: [{ name: 'clip', label: 'Largest size of an advantage', default: 5, minimum: 0, maximum: 1000 }, ...KNAPSACK_OPTIONS, DDOF, EPSILON],
+  parameters: [{ name: 'clip', label: 'Largest size of an advantage', default: 5, minimum: 0, maximum: 1000 }, ...ALLOCATION_OPTIONS, DDOF, EPSILON],
   explanation:
     'Problems that the policy sometimes solves get more answers, and those it always or never solves the fewest, for the same number of answers in all. '
     + 'The credit itself is GRPO’s, so it says no more about single tokens.',
