@@ -44,6 +44,13 @@ test('a quiet run has no marks and says so', async () => {
   expect(open!.complaints).toEqual([]);
 });
 
+test('the run that comes with the page is quiet, and has gradient norms by layer', async () => {
+  open = await visit(site);
+  await open.page.getByText('Diagnosis: nothing unusual in 20 updates.').waitFor();
+  await open.page.getByText('More curves').click();
+  expect(await open.page.locator('.curve', { hasText: 'gradient norm' }).count()).toBe(5);
+});
+
 test('a finding is a mark on its curve with one sentence, by pointer, by keyboard and read aloud; a click goes there', async () => {
   const page = await openRun(TROUBLED);
   const curve = page.locator('.curve', { hasText: 'KL' }).first();

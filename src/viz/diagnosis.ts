@@ -57,8 +57,8 @@ interface Seen { readonly curve: string; readonly sentence: string }
 interface Rule {
   readonly sign: Sign;
   readonly title: string;
-  /** what the lines up to and including the last one show */
-  see(lines: readonly UpdateLine[], facts: RunFacts): Seen | undefined;
+  /** what the latest lines show, the last of them being the one in question; `start`: the first lines of the run */
+  see(lines: readonly UpdateLine[], facts: RunFacts, start: readonly UpdateLine[]): Seen | undefined;
 }
 
 const T = THRESHOLDS;
@@ -66,9 +66,9 @@ const T = THRESHOLDS;
 const RULES: readonly Rule[] = [
   {
     sign: 'entropyCollapse', title: 'Entropy collapse',
-    see(lines) {
+    see(lines, _facts, first) {
       if (lines.length < 2 * T.window) return undefined;
-      const start = meanOf(lines.slice(0, T.window), 'entropy');
+      const start = meanOf(first, 'entropy');
       const now = meanOf(lines.slice(-T.window), 'entropy');
       const reward = meanOf(lines.slice(-T.window), 'reward');
       if (!(start > 0 && now < T.entropyShareOfStart * start && reward < T.entropyRewardBelow)) return undefined;
@@ -138,6 +138,9 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+/** As many lines as any rule looks back. */
+const MEMORY = Math.max(2 * T.window, T.noSignalWindow, T.explainedVarianceWindow, T.gradientWindow + 1, T.starvedWindow);
+
 /** In the order of updates. */
 export function diagnose(lines: readonly UpdateLine[], facts: RunFacts): readonly Finding[] {
   return RULES.flatMap((rule) => findingsOf(rule, lines, facts)).toSorted((a, b) => a.update - b.update);
@@ -146,7 +149,7 @@ export function diagnose(lines: readonly UpdateLine[], facts: RunFacts): readonl
 function findingsOf({ sign, title, see }: Rule, lines: readonly UpdateLine[], facts: RunFacts): Finding[] {
   const findings: Finding[] = [];
   lines.forEach(({ update }, i) => {
-    const seen = see(lines.slice(0, i + 1), facts);
+    const seen = see(lines.slice(Math.max(0, i + 1 - MEMORY), i + 1), facts, lines.slice(0, T.window));
     if (seen === undefined) return;
     const before = findings.at(-1);
     if (before !== undefined && update - before.until <= T.pause) findings[findings.length - 1] = { ...before, until: update };
