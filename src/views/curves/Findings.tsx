@@ -6,7 +6,7 @@ import { useSession } from '../app/SessionContext';
 export function Findings({ findings, lastUpdate }: { readonly findings: readonly Finding[]; readonly lastUpdate: number }) {
   const session = useSession();
   if (lastUpdate === 0) return null;
-  if (findings.length === 0) return <p className="findings muted">Diagnosis: nothing unusual in {lastUpdate} updates.</p>;
+  if (findings.length === 0) return <p className="findings muted">Diagnosis: nothing unusual in {lastUpdate} {lastUpdate === 1 ? 'update' : 'updates'}.</p>;
   return (
     <ul className="findings" aria-label="Diagnosis">
       {findings.map((finding) => (

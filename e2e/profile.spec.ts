@@ -1,0 +1,55 @@
+// The page times one update by kernel when it is asked to, on WebGPU and on the processor, and goes on training afterwards.
+
+import { afterEach, expect, test } from 'vitest';
+import { writeRunFile } from '../src/formats/runFile';
+import { exampleRun } from '../src/views/story/exampleRun';
+import { openSite, visit, type Site, type Visit } from './site';
+
+const RECORDED = writeRunFile(exampleRun(2, 1));
+const LIMIT_MS = 240_000;
+
+let site: Site | undefined;
+let open: Visit | undefined;
+afterEach(async () => {
+  await open?.close();
+  await site?.close();
+  open = undefined;
+  site = undefined;
+});
+
+test.each([
+  ['webgpu', 'WebGPU', /by timestamps of the GPU/, /matmul_nt (vec4|tile|simple)$/], ['cpu', 'CPU', /by the processor’s clock/, /matmul_nt simd$/],
+] as const)('on %s: kernels by phase, dearest first, shares that add up', { timeout: LIMIT_MS }, async (executor, badge, clock, matmul) => {
+  site = await openSite();
+  open = await visit(site, { search: `?executor=${executor}` });
+  const { page } = open;
+  await page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: RECORDED }));
+  await page.reload();
+  open.complaints.length = 0;
+  await page.locator('.badgeName', { hasText: badge }).waitFor({ timeout: 60_000 });
+  await page.getByText('Task, loss and optimiser').click();
+  for (const [label, value] of [['Problems an update', '2'], ['Answers a problem', '4'], ['Held-out problems', '4'], ['Updates between tests', '5']] as const) await page.getByLabel(label, { exact: true }).fill(value);
+
+  await page.getByText('Profile: time by kernel').click();
+  const panel = page.locator('.profile');
+  expect(await panel.getByRole('table').count()).toBe(0);
+  for (const update of [1, 2]) {
+    await panel.getByRole('button', { name: 'Time the next update' }).click();
+    const status = panel.getByRole('status').filter({ hasText: `Update ${update}:` });
+    await status.waitFor({ timeout: LIMIT_MS });
+    expect(await status.textContent()).toMatch(clock);
+    const rows = await panel.getByRole('table').locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
+    const number = (text: string): number => Number(text.replace('e−', 'e-').replace('\u202f%', ''));
+    const times = rows.map((row) => number(row[3]!));
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+    expect(times[0]).toBeGreaterThan(0);
+    expect(Math.abs(rows.reduce((sum, row) => sum + number(row[4]!), 0) - 100)).toBeLessThan(1);
+    for (const phase of ['sample', 'score', 'gradient']) expect(rows.some((row) => matmul.test(row[0]!) && row[1] === phase && Number(row[2]) > 1), phase).toBe(true);
+    expect(rows.some((row) => row[0]!.startsWith('optim/adamw') && row[1] === 'update')).toBe(true);
+    await page.getByText('Paused', { exact: true }).waitFor({ timeout: LIMIT_MS });
+  }
+  expect(await page.getByRole('slider', { name: 'Update' }).getAttribute('aria-valuetext')).toBe('update 2');
+  await page.getByRole('button', { name: 'Next update' }).click();
+  await page.waitForFunction(() => document.querySelector('#update')?.getAttribute('aria-valuetext') === 'update 3', undefined, { timeout: LIMIT_MS });
+  expect(open.complaints).toEqual([]);
+});
