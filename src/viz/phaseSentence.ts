@@ -26,7 +26,7 @@ export function answersOf(update: PartialUpdate, problem: number): readonly numb
 function sampleSentence({ sample }: PartialUpdate, group: readonly number[]): string {
   const tokens = mean(group.map((answer) => sample.lengths_N[answer]!));
   const cutOff = group.filter((answer) => sample.finished_N[answer] === 0).length;
-  return `${counted(group.length, 'answer')} sampled to this problem (${sample.answers} in all), ${formatShort(tokens)} tokens each on average${cutOff > 0 ? `; ${cutOff} cut off before the end` : ''}.`;
+  return `${counted(group.length, 'answer')} sampled to this problem (${sample.answers} in all), ${formatShort(tokens)} tokens each on average${cutOff > 0 ? `; ${cutOff} cut off before the end` : ''}${sample.redrawn === undefined ? '' : `; ${counted(sample.redrawn, 'group')} all right or all wrong drawn again`}.`;
 }
 
 function scoreSentence({ score }: PartialUpdate, group: readonly number[]): string | undefined {
@@ -61,9 +61,10 @@ function creditSentence(update: PartialUpdate, group: readonly number[]): string
   return `In this group ${parts.join(', ')}.`;
 }
 
-function gradientSentence({ gradient }: PartialUpdate): string | undefined {
+function gradientSentence({ gradient, credit }: PartialUpdate): string | undefined {
   if (gradient === undefined) return undefined;
-  return `Loss ${formatNumber(gradient.loss)}, gradient norm ${formatNumber(gradient.gradientNorm)}, ${formatShare(gradient.clipShare)} of the tokens clipped.`;
+  const leftOut = credit?.rows.find((row) => row.id === credit.rowMask)?.values.filter((kept) => kept === 0).length ?? 0;
+  return `Loss ${formatNumber(gradient.loss)}, gradient norm ${formatNumber(gradient.gradientNorm)}, ${formatShare(gradient.clipShare)} of the tokens clipped${leftOut > 0 ? `; ${counted(leftOut, 'answer')} left out of the loss by the method` : ''}.`;
 }
 
 function updateSentence(update: PartialUpdate, group: readonly number[]): string | undefined {
