@@ -41,7 +41,7 @@ it('is silent about phases that are still to come', () => {
   expect((['score', 'critique', 'credit', 'gradient', 'update'] as const).map((phase) => phaseSentence({ sample }, phase, 0))).toEqual(new Array(5).fill(undefined));
 });
 
-test('groups drawn again and answers left out of the loss are told', () => {
+it('groups drawn again and answers left out of the loss are told', () => {
   const kept = { id: 'kept', label: 'In the loss', shape: 'answer', formula: '1', inputs: {}, parameters: {}, values: Float32Array.of(1, 0, 0, 0) } as const;
   const update = { ...full, sample: { ...sample, redrawn: 1 }, credit: { ...credit, rows: [kept], rowMask: 'kept' } };
   expect(phaseSentence(update, 'sample', 0)).toMatch(/; 1 group all right or all wrong drawn again\.$/);
