@@ -1,7 +1,7 @@
 // Linear layer, blocked in registers: y = x w^T (+ bias) (+ residual).
 // Bindings: x [rows, IN] and w [OUT, IN] as vec4f, bias [OUT], residual [rows, OUT] in; y [rows, OUT] out. Uniforms: rows,
-// IN (a multiple of 4), OUT, HAS_BIAS, HAS_RESIDUAL (no constants: a shader so long to compile serves every layer of a model).
-// One invocation makes 16 rows by 8 columns; blocks row by row, see blockGrid.
+// IN (a multiple of 4), OUT: so long to compile, the shader serves every layer of a model. Constants: HAS_BIAS, HAS_RESIDUAL (as
+// uniforms they cost a tenth: their loads stay). One invocation makes 16 rows by 8 columns; blocks row by row, see blockGrid.
 // Four rows of w are a matrix M, so x * M is four dot products. Rows and columns past the end read the last one and are not stored.
 // No shared memory: on a software adapter the loads are the cost and barriers cost more (8 rows by 8 columns, with more loads a
 // product, took 1.2 to 1.3 times as long). The sum runs over IN in order, in fours.
@@ -11,8 +11,8 @@ fn store(row: u32, column: u32, sum: f32) {
   if (row >= uniforms.rows || column >= uniforms.OUT) { return; }
   let at = row * uniforms.OUT + column;
   var value = sum;
-  if (uniforms.HAS_BIAS != 0u) { value += bias[column]; }
-  if (uniforms.HAS_RESIDUAL != 0u) { value += residual[at]; }
+  if (HAS_BIAS != 0u) { value += bias[column]; }
+  if (HAS_RESIDUAL != 0u) { value += residual[at]; }
   y[at] = value;
 }
 

@@ -19,7 +19,7 @@ export const matmulNt = defineKernel({
       name: 'vec4',
       wgsl: blocked,
       vec4: ['x', 'w'],
-      uniformConstants: ['IN', 'OUT', 'HAS_BIAS', 'HAS_RESIDUAL'],
+      uniformConstants: ['IN', 'OUT'],
       preferredOn: 'fallback',
       supports: ({ IN }) => IN! % 4 === 0,
       workgroups: ({ rows, OUT }) => blockGrid(Math.ceil(rows! / 16) * Math.ceil(OUT! / 8)),
