@@ -34,7 +34,7 @@ test.each([
   const panel = page.locator('.profile');
   expect(await panel.getByRole('table').count()).toBe(0);
   for (const update of [1, 2]) {
-    await panel.getByRole('button', { name: 'Time the next update' }).click();
+    await panel.getByRole('button', { name: 'Time one update' }).click();
     const status = panel.getByRole('status').filter({ hasText: `Update ${update}:` });
     await status.waitFor({ timeout: LIMIT_MS });
     expect(await status.textContent()).toMatch(clock);

@@ -15,7 +15,7 @@ export function ProfilePanel() {
     <details className="profile">
       <summary>Profile: time by kernel</summary>
       <p className="muted">{hasLive ? 'Trains the next update' : 'Starts a run, trains its first update'} with every kernel call timed. {busy ? 'Pause first.' : ''}</p>
-      <button type="button" disabled={busy || !isReady} onClick={() => session.profileUpdate()}>Time the next update</button>
+      <button type="button" disabled={busy || !isReady} onClick={() => session.profileUpdate()}>Time one update</button>
       {profile === null ? null : <Result profile={profile} />}
     </details>
   );
