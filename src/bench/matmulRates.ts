@@ -32,13 +32,14 @@ const MOST_CALLS = 2000;
 /** `onResult` hears of each as it is made. */
 export async function matmulRates(open: OpenDevice, sizes: readonly MatmulSize[], onResult: (rate: MatmulRate) => void): Promise<MatmulRate[]> {
   const kernels = [matmulNt, matmulNn, matmulTn] as unknown as readonly Kernel[];
+  const executor = new WebGpuExecutor(open);
   const rates: MatmulRate[] = [];
   for (const size of sizes) {
     for (const kernel of kernels) {
       for (const variant of kernel.variants) {
         const [rows, IN, OUT] = size;
         if (variant.supports?.({ IN, OUT }) === false) continue;
-        const ms = await fastestCall(open, { ...kernel, variants: [variant] }, size);
+        const ms = await fastestCall(executor, { ...kernel, variants: [variant] }, size);
         const rate = { kernel: kernel.name, variant: variant.name, size: size.join('x'), gigaflops: (2 * rows * IN * OUT) / ms / 1e6 };
         rates.push(rate);
         onResult(rate);
@@ -52,8 +53,7 @@ export function bestRate(rates: readonly MatmulRate[]): MatmulRate {
   return rates.reduce((best, one) => (one.gigaflops > best.gigaflops ? one : best));
 }
 
-async function fastestCall(open: OpenDevice, kernel: Kernel<Bindings, ScalarTypes, ScalarTypes>, [rows, IN, OUT]: MatmulSize): Promise<number> {
-  const executor = new WebGpuExecutor(open);
+async function fastestCall(executor: WebGpuExecutor, kernel: Kernel<Bindings, ScalarTypes, ScalarTypes>, [rows, IN, OUT]: MatmulSize): Promise<number> {
   const lengths: Record<string, number> = { x: rows * IN, w: OUT * IN, bias: OUT, residual: rows * OUT, y: rows * OUT, dy: rows * OUT, dx: rows * IN, dw: OUT * IN };
   const buffers = Object.fromEntries(Object.keys(kernel.bindings).map((name) => [name, planBuffer(name, lengths[name]!)]));
   const scalars = { rows, IN, OUT, HAS_BIAS: 0, HAS_RESIDUAL: 0, accumulate: 0 };
