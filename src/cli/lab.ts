@@ -3,6 +3,7 @@
 import { BENCH_HELP, benchCommand } from './benchCommand';
 import { FIDELITY_HELP, fidelityCommand } from './fidelityCommand';
 import { PRETRAIN_HELP, pretrainCommand } from './pretrainCommand';
+import { RECORD_COMPARISON_HELP, recordComparisonCommand } from './recordComparisonCommand';
 import { RECORD_HELP, recordCommand } from './recordCommand';
 import { TRAIN_HELP, trainCommand } from './trainCommand';
 import { UsageError } from './usageError';
@@ -13,6 +14,7 @@ npm run lab -- check DIR
 ${TRAIN_HELP}
 ${PRETRAIN_HELP}
 ${RECORD_HELP}
+${RECORD_COMPARISON_HELP}
 ${BENCH_HELP}
 ${FIDELITY_HELP}
 `;
@@ -31,9 +33,10 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
     case 'train': return trainCommand(args);
     case 'pretrain': return pretrainCommand(args);
     case 'record': return recordCommand(args);
+    case 'record-comparison': return recordComparisonCommand(args);
     case 'bench': return benchCommand(args);
     case 'fidelity': return fidelityCommand(args);
-    default: throw new UsageError(`unknown command ${JSON.stringify(command)}; known commands: check, train, pretrain, record, bench, fidelity`);
+    default: throw new UsageError(`unknown command ${JSON.stringify(command)}; known commands: check, train, pretrain, record, record-comparison, bench, fidelity`);
   }
 }
 

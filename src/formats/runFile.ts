@@ -5,12 +5,11 @@ import type { RunConfiguration } from '../lab/configuration';
 import type { RunHeader, RunNames, RunRecord, RunStretch } from '../lab/record';
 import { count, dictionary, list, number, numberOrText, oneOf, optional, record, text, type Codec } from './codec';
 import { FormatError } from './formatError';
+import { parsePacked } from './parsePacked';
 import { checkUpdate } from './runFileChecks';
 import { updateCodec } from './runFileUpdate';
 
 export const RUN_FORMAT = 'creditscope-run/1';
-/** Runs of equal values claim memory in a few bytes (packedNumbers.ts), so the whole file's claim is bounded first. */
-const MOST_REPEATED = 2 ** 26;
 
 const configurationCodec: Codec<RunConfiguration> = record<RunConfiguration>({
   preset: text,
@@ -61,7 +60,7 @@ export const headerCodec: Codec<RunHeader> = record<RunHeader>({
   earlier: optional(list(record<RunStretch>({ until: count, executor: oneOf('webgpu', 'cpu'), adapter: text, kernelChoice: dictionary(text) }))),
 });
 
-const namesCodec: Codec<RunNames> = record<RunNames>({
+export const namesCodec: Codec<RunNames> = record<RunNames>({
   alphabet: list(text),
   taskTitle: text,
   methodTitle: text,
@@ -77,15 +76,7 @@ export function writeRunFile(run: RunRecord): string {
 
 /** Throws a FormatError that names the field and what is wrong with it. */
 export function readRunFile(json: string): RunRecord {
-  const claimed = [...json.matchAll(/\*(\d+)/g)].reduce((sum, [, times]) => sum + Number(times), 0);
-  if (claimed > MOST_REPEATED) throw new FormatError('run', `claims ${claimed} repeated values; at most ${MOST_REPEATED} are read`);
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    throw new FormatError('run', `is not JSON (${error instanceof Error ? error.message : String(error)})`);
-  }
-  const run = runCodec.read(value, 'run');
+  const run = runCodec.read(parsePacked(json, 'run'), 'run');
   if (!run.names.paper.url.startsWith('https://')) throw new FormatError('run.names.paper.url', 'must begin with https://');
   run.updates.forEach((update, i) => checkUpdate(update, run.names.alphabet.length, `run.updates[${i}]`));
   return run;

@@ -1,27 +1,40 @@
 // What the types of an update's record do not say: arrays have the lengths their axes imply, and every index points
 // at something that is there.
 
-import type { CreditRow, UpdateRecord } from '../lab/record';
+import type { CreditRecord, CreditRow, UpdateRecord } from '../lab/record';
 import { FormatError, shown } from './formatError';
 
+type Answers = Pick<UpdateRecord, 'sample' | 'score' | 'critique'>;
+
 export function checkUpdate(update: UpdateRecord, vocabulary: number, where: string): void {
-  const { sample, score, credit, gradient, after } = update;
+  const { sample, credit, gradient, after } = update;
   const { answers: N, width: T } = sample;
-  const [problems, tokens] = [sample.problems_P.length, N * T];
-  const expectLength = (length: number, expected: number, name: string): void => {
-    if (length !== expected) throw new FormatError(`${where}.${name}`, `has ${length} entries; ${expected} are needed`);
-  };
+  const steps = checkAnswers(update, vocabulary, where);
+  checkCredit(credit, sample, steps, `${where}.credit`);
+  const perToken = { 'gradient.ratio_NT': gradient.ratio_NT, 'gradient.isClipped_NT': gradient.isClipped_NT, 'gradient.coefficient_NT': gradient.coefficient_NT };
+  for (const [name, values] of Object.entries(perToken)) expectLength(values, N * T, `${where}.${name}`);
+  if (after === undefined) return;
+  if (after.watchedAnswers > N) throw new FormatError(`${where}.after.watchedAnswers`, `${after.watchedAnswers} of ${N} answers`);
+  const watched = after.watchedAnswers * T;
+  expectLength(after.logprobs_WT, watched, `${where}.after.logprobs_WT`);
+  for (const name of ['topBefore', 'topAfter'] as const) {
+    const { count, ids, probabilities } = after[name];
+    expectLength(ids, watched * count, `${where}.after.${name}.ids`);
+    expectLength(probabilities, watched * count, `${where}.after.${name}.probabilities`);
+    refuseAbove(ids, vocabulary - 1, `${where}.after.${name}.ids`);
+  }
+}
+
+/** Answers, what the verifier said of them, and their steps. Returns the number of steps of all answers. */
+export function checkAnswers({ sample, score, critique }: Answers, vocabulary: number, where: string): number {
+  const { answers: N, width: T } = sample;
   const perAnswer = { 'sample.problem_N': sample.problem_N, 'sample.lengths_N': sample.lengths_N, 'sample.finished_N': sample.finished_N, 'score.outcome_N': score.outcome_N };
-  for (const [name, values] of Object.entries(perAnswer)) expectLength(values.length, N, name);
-  const perToken = {
-    'sample.tokens_NT': sample.tokens_NT, 'sample.samplerLogprobs_NT': sample.samplerLogprobs_NT, 'score.oldLogprobs_NT': score.oldLogprobs_NT,
-    'score.entropy_NT': score.entropy_NT, 'credit.advantages_NT': credit.advantages_NT, 'gradient.ratio_NT': gradient.ratio_NT,
-    'gradient.isClipped_NT': gradient.isClipped_NT, 'gradient.coefficient_NT': gradient.coefficient_NT,
-  };
-  for (const [name, values] of Object.entries(perToken)) expectLength(values.length, tokens, name);
-  if (sample.branches_NK !== undefined) expectLength(sample.branches_NK.length, N, 'sample.branches_NK');
-  if (score.referenceLogprobs_NT !== undefined) expectLength(score.referenceLogprobs_NT.length, tokens, 'score.referenceLogprobs_NT');
-  refuseAbove(sample.problem_N, problems - 1, `${where}.sample.problem_N`);
+  for (const [name, values] of Object.entries(perAnswer)) expectLength(values, N, `${where}.${name}`);
+  const perToken = { 'sample.tokens_NT': sample.tokens_NT, 'sample.samplerLogprobs_NT': sample.samplerLogprobs_NT, 'score.oldLogprobs_NT': score.oldLogprobs_NT, 'score.entropy_NT': score.entropy_NT };
+  for (const [name, values] of Object.entries(perToken)) expectLength(values, N * T, `${where}.${name}`);
+  if (sample.branches_NK !== undefined) expectLength(sample.branches_NK, N, `${where}.sample.branches_NK`);
+  if (score.referenceLogprobs_NT !== undefined) expectLength(score.referenceLogprobs_NT, N * T, `${where}.score.referenceLogprobs_NT`);
+  refuseAbove(sample.problem_N, sample.problems_P.length - 1, `${where}.sample.problem_N`);
   refuseAbove(sample.lengths_N, T, `${where}.sample.lengths_N`);
   refuseAbove(sample.tokens_NT, vocabulary - 1, `${where}.sample.tokens_NT`);
   refuseAbove(sample.finished_N, 1, `${where}.sample.finished_N`);
@@ -29,36 +42,31 @@ export function checkUpdate(update: UpdateRecord, vocabulary: number, where: str
     const bad = branches.find(({ token }) => token >= sample.lengths_N[n]!);
     if (bad !== undefined) throw new FormatError(`${where}.sample.branches_NK[${n}]`, `token ${bad.token} is not in the answer`);
   });
-  const steps = checkCritiques(update, where);
-  const lengthOf = { token: tokens, step: steps, answer: N, problem: problems, scalar: 1 } as const satisfies Record<CreditRow['shape'], number>;
+  return checkCritiques({ sample, critique }, where);
+}
+
+/** `steps`: of all answers. */
+export function checkCredit(credit: CreditRecord, { answers: N, width: T, problems_P }: Answers['sample'], steps: number, where: string): void {
+  expectLength(credit.advantages_NT, N * T, `${where}.advantages_NT`);
+  const lengthOf = { token: N * T, step: steps, answer: N, problem: problems_P.length, scalar: 1 } as const satisfies Record<CreditRow['shape'], number>;
   const known = new Set(credit.rows.map((row) => row.id));
-  if (known.size !== credit.rows.length) throw new FormatError(`${where}.credit.rows`, 'names a row twice');
+  if (known.size !== credit.rows.length) throw new FormatError(`${where}.rows`, 'names a row twice');
   credit.rows.forEach((row, i) => {
-    expectLength(row.values.length, lengthOf[row.shape], `credit.rows[${i}].values`);
+    expectLength(row.values, lengthOf[row.shape], `${where}.rows[${i}].values`);
     for (const id of Object.values(row.inputs)) {
-      if (!known.has(id)) throw new FormatError(`${where}.credit.rows[${i}].inputs`, `names row ${shown(id)}, which is not there`);
+      if (!known.has(id)) throw new FormatError(`${where}.rows[${i}].inputs`, `names row ${shown(id)}, which is not there`);
     }
   });
   for (const [name, shape] of [['valueTargets', 'token'], ['rowMask', 'answer'], ['clipRange', 'token']] as const) {
     const id = credit[name];
     if (id !== undefined && credit.rows.find((row) => row.id === id)?.shape !== shape) {
-      throw new FormatError(`${where}.credit.${name}`, `names ${shown(id)}, which is no row of ${shape}s`);
+      throw new FormatError(`${where}.${name}`, `names ${shown(id)}, which is no row of ${shape}s`);
     }
-  }
-  if (after === undefined) return;
-  if (after.watchedAnswers > N) throw new FormatError(`${where}.after.watchedAnswers`, `${after.watchedAnswers} of ${N} answers`);
-  const watched = after.watchedAnswers * T;
-  expectLength(after.logprobs_WT.length, watched, 'after.logprobs_WT');
-  for (const name of ['topBefore', 'topAfter'] as const) {
-    const { count, ids, probabilities } = after[name];
-    expectLength(ids.length, watched * count, `after.${name}.ids`);
-    expectLength(probabilities.length, watched * count, `after.${name}.probabilities`);
-    refuseAbove(ids, vocabulary - 1, `${where}.after.${name}.ids`);
   }
 }
 
 /** Returns the number of steps of all answers. */
-function checkCritiques({ sample, critique }: UpdateRecord, where: string): number {
+function checkCritiques({ sample, critique }: Omit<Answers, 'score'>, where: string): number {
   const { steps_NK, critiques_Nk, isCorrect_NK, canReachAnswer_NK } = critique;
   for (const [name, rows] of Object.entries({ steps_NK, critiques_Nk, isCorrect_NK, canReachAnswer_NK })) {
     if (rows.length !== sample.answers) throw new FormatError(`${where}.critique.${name}`, `has ${rows.length} entries; ${sample.answers} are needed`);
@@ -79,4 +87,8 @@ function checkCritiques({ sample, critique }: UpdateRecord, where: string): numb
 function refuseAbove(values: Uint32Array | Uint8Array, largest: number, where: string): void {
   const at = values.findIndex((value) => value > largest);
   if (at >= 0) throw new FormatError(`${where}[${at}]`, `${values[at]} is above ${largest}`);
+}
+
+export function expectLength({ length }: ArrayLike<unknown>, expected: number, where: string): void {
+  if (length !== expected) throw new FormatError(where, `has ${length} entries; ${expected} are needed`);
 }

@@ -26,7 +26,7 @@ export const lineCodec = (value: Codec<number>): Codec<UpdateLine> => record<Upd
   }),
 });
 
-const sample: Codec<SampleRecord> = record<SampleRecord>({
+export const sampleCodec: Codec<SampleRecord> = record<SampleRecord>({
   problems_P: list(record<SampleRecord['problems_P'][number]>({ prompt: text, answer: text })),
   answers: count,
   width: count,
@@ -39,7 +39,7 @@ const sample: Codec<SampleRecord> = record<SampleRecord>({
   branches_NK: optional(list(list(record<BranchRecord>({ token: count, right: text, valueRight: roundedNumber, valueWrong: roundedNumber })))),
 });
 
-const score: Codec<ScoreRecord> = record<ScoreRecord>({
+export const scoreCodec: Codec<ScoreRecord> = record<ScoreRecord>({
   outcome_N: creditValues,
   oldLogprobs_NT: logprobs,
   entropy_NT: decimalFloats(3),
@@ -47,14 +47,14 @@ const score: Codec<ScoreRecord> = record<ScoreRecord>({
   samplerGap: roundedNumber,
 });
 
-const critique: Codec<CritiqueRecord> = record<CritiqueRecord>({
+export const critiqueCodec: Codec<CritiqueRecord> = record<CritiqueRecord>({
   steps_NK: list(list(pair(count))),
   critiques_Nk: list(list(orNull(list(count)))),
   isCorrect_NK: list(list(flag)),
   canReachAnswer_NK: list(list(flag)),
 });
 
-const credit: Codec<CreditRecord> = record<CreditRecord>({
+export const creditCodec: Codec<CreditRecord> = record<CreditRecord>({
   method: text,
   rows: list(record<CreditRow>({
     id: text,
@@ -94,4 +94,4 @@ const topTokens: Codec<TopTokens> = {
 
 const after: Codec<AfterRecord> = record<AfterRecord>({ watchedAnswers: count, logprobs_WT: logprobs, topBefore: topTokens, topAfter: topTokens });
 
-export const updateCodec: Codec<UpdateRecord> = record<UpdateRecord>({ line: lineCodec(roundedNumber), sample, score, critique, credit, gradient, valueModel: optional(valueModel), after: optional(after) });
+export const updateCodec: Codec<UpdateRecord> = record<UpdateRecord>({ line: lineCodec(roundedNumber), sample: sampleCodec, score: scoreCodec, critique: critiqueCodec, credit: creditCodec, gradient, valueModel: optional(valueModel), after: optional(after) });
