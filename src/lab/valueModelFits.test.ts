@@ -1,5 +1,6 @@
 // Can the value model learn at all? On one fixed batch it must come to explain its targets, which nothing but the text
-// tells apart: outcomes drawn at random, answer by answer, without doubts to read.
+// tells apart: outcomes drawn at random, answer by answer, without doubts to read. And on answers it has not seen, of a
+// policy that stands still, it must soon explain something.
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -9,16 +10,21 @@ import { RandomStream } from '../random/threefry';
 import { chain } from '../tasks/chain';
 import { EngineValueModel } from './engineValueModel';
 import { explainedVariance } from './explainedVariance';
+import { makeEnginePolicy } from './makeEnginePolicy';
+import { prepareRun } from './prepareRun';
+import { readConfiguration } from './readConfiguration';
 import { forEachToken } from './rows';
 import { encode } from './tokens';
 import { tokenWeights } from './tokenWeights';
+import { engineValueCritic } from './valueCritic';
 
 const ANSWERS = 16;
 const STEPS = 80;
+const shipped = async (name: string) => new Uint8Array(readFileSync(`public/models/chain/${name}`));
 
 test('learns random outcomes of a fixed batch by heart', async () => {
   const task = chain.create();
-  const { config, tensors } = await loadPolicy(async (name) => new Uint8Array(readFileSync(`public/models/chain/${name}`)));
+  const { config, tensors } = await loadPolicy(shipped);
   const width = task.maximumAnswerLength;
   const problems = Array.from({ length: ANSWERS }, (_, n) => task.problem('train', new RandomStream([5, 6], n)));
   const texts = problems.map((problem) => encode(task.alphabet, task.solution(problem)));
@@ -41,3 +47,15 @@ test('learns random outcomes of a fixed batch by heart', async () => {
   }
   expect(await explained()).toBeGreaterThan(0.9);
 });
+
+test('explains fresh answers of a policy that stands still after a few updates', async () => {
+  const configuration = readConfiguration({ method: 'ppo', problemsPerUpdate: 32, answersPerProblem: 2, testProblems: 1, testEvery: 100, loss: { klKind: 'none', klWeight: 0 }, optimizer: { learningRate: 0 } });
+  const open = () => new CpuExecutor({ useSimd: true });
+  const values = await engineValueCritic(open(), configuration, shipped);
+  const run = await prepareRun({ configuration, executor: open(), files: shipped, values, makePolicy: makeEnginePolicy, watchedAnswers: 0, clock: () => 0 });
+  const explained: number[] = [];
+  while (explained.length < 6) explained.push((await run.nextUpdate()).line.explainedVariance!);
+  expect(explained[0]).toBeCloseTo(0, 6); // a head of zeros says the same everywhere
+  const late = explained.slice(-3);
+  expect(late.reduce((sum, one) => sum + one, 0) / late.length, explained.map((one) => one.toFixed(2)).join(' ')).toBeGreaterThan(0.2);
+}, 60_000);
