@@ -1,4 +1,4 @@
-// Runs plans on a WebGPU device: pipelines and bind groups are made when a plan is prepared, uniforms of all
+// Runs plans on a WebGPU device: pipelines (pipelines.ts) and bind groups are made when a plan is prepared, uniforms of all
 // iterations are written in one go, and the list of calls is submitted either at once or in paced pieces.
 //
 // Paced (in the page): each submit holds about paceMs of work and is awaited, because one long submit, or many
@@ -7,9 +7,9 @@
 import { asSlice, viewElements, type BufferOrSlice, type ElementArray, type PlanBuffer, type Slice } from './buffer';
 import type { OpenDevice } from './device';
 import type { CallTimes, Executor, PlanRun } from './executor';
-import { prelude, uniformFields, type Kernel, type KernelVariant, type Workgroups } from './kernel';
-import { chooseVariant, type AdapterClass } from './kernelChoice';
+import { uniformFields, type Workgroups } from './kernel';
 import { Pacer } from './pacer';
+import { Pipelines, type Compiled } from './pipelines';
 import { resolveScalars, type Call, type KernelCall, type Plan, type Variables } from './plan';
 import { ResourceLost } from './resourceLost';
 import { Timestamps } from './timestamps';
@@ -24,9 +24,7 @@ export interface WebGpuOptions {
   readonly storedChoice?: Readonly<Record<string, string>>;
 }
 
-interface PreparedCall {
-  readonly pipeline: GPUComputePipeline;
-  readonly variant: KernelVariant;
+interface PreparedCall extends Compiled {
   /** binds the storage buffers and 256 bytes of uniforms at a dynamic offset */
   bindGroup: GPUBindGroup;
 }
@@ -47,7 +45,7 @@ interface Walk {
 export class WebGpuExecutor implements Executor {
   readonly kind = 'webgpu';
   readonly description: string;
-  readonly kernelChoice: Record<string, string> = {};
+  readonly kernelChoice: Readonly<Record<string, string>>;
   readonly maxBindingBytes: number;
   /** resolves when the device is gone, with what to tell a person; never on destroy() */
   readonly lost: Promise<string>;
@@ -55,19 +53,19 @@ export class WebGpuExecutor implements Executor {
   timestamps: Timestamps | undefined;
 
   private readonly device: GPUDevice;
-  private readonly adapterClass: AdapterClass;
   private readonly memory = new Map<PlanBuffer, GPUBuffer>();
-  private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
+  private readonly pipelines: Pipelines;
   private readonly plans = new WeakMap<Plan, PreparedPlan>();
   private readonly pacer: Pacer | undefined;
   private readonly uniformBuffers = new Set<GPUBuffer>();
   private failure: Error | undefined;
   private isDestroyed = false;
 
-  constructor(open: OpenDevice, private readonly options: WebGpuOptions = {}) {
+  constructor(open: OpenDevice, options: WebGpuOptions = {}) {
     this.device = open.device;
     this.description = `${open.description}${open.isFallback ? ' (fallback adapter)' : ''}`;
-    this.adapterClass = open.isFallback ? 'fallback' : 'hardware';
+    this.pipelines = new Pipelines(open.device, open.isFallback ? 'fallback' : 'hardware', options.storedChoice, () => this.throwFailure());
+    this.kernelChoice = this.pipelines.kernelChoice;
     this.maxBindingBytes = open.device.limits.maxStorageBufferBindingSize;
     this.pacer = options.paceMs === undefined ? undefined : new Pacer(options.paceMs);
     this.device.addEventListener('uncapturederror', ({ error }) => {
@@ -87,7 +85,7 @@ export class WebGpuExecutor implements Executor {
     this.allocate(...plan.buffers());
     let done = 0;
     const compiled = await Promise.all(plan.calls.map(async (call) => {
-      const made = call.kind === 'kernel' ? await this.compile(call) : undefined;
+      const made = call.kind === 'kernel' ? await this.pipelines.of(call) : undefined;
       onProgress?.(++done, plan.calls.length);
       return made;
     }));
@@ -216,59 +214,6 @@ export class WebGpuExecutor implements Executor {
       throw this.failure ?? error;
     } finally {
       staging.destroy();
-    }
-  }
-
-  private async compile(call: KernelCall): Promise<Omit<PreparedCall, 'bindGroup'>> {
-    const { kernel, constants } = call;
-    const variant = chooseVariant(kernel, constants, this.adapterClass, this.options.storedChoice);
-    if (kernel.variants.length > 1) this.noteChoice(kernel, variant);
-    const code = prelude(kernel, variant, constants) + variant.wgsl;
-    const key = `${kernel.name}/${variant.name}\n${code}`;
-    let pipeline = this.pipelines.get(key);
-    if (pipeline === undefined) {
-      pipeline = this.makePipeline(kernel, `${kernel.name}/${variant.name}`, code);
-      this.pipelines.set(key, pipeline);
-    }
-    return { pipeline: await pipeline, variant };
-  }
-
-  /**
-   * Shapes that the preferred variant cannot do fall back to a later one. Noted is the most preferred variant in use, whatever
-   * the order of preparation: told to a later run as storedChoice, it gives every shape the same variant again.
-   */
-  private noteChoice(kernel: Kernel, variant: KernelVariant): void {
-    const noted = this.kernelChoice[kernel.name];
-    const stored = this.options.storedChoice?.[kernel.name];
-    const rank = (name: string | undefined) => (name === stored ? -1 : kernel.variants.findIndex((one) => one.name === name));
-    if (noted === undefined || rank(variant.name) < rank(noted)) this.kernelChoice[kernel.name] = variant.name;
-  }
-
-  private async makePipeline(kernel: Kernel, label: string, code: string): Promise<GPUComputePipeline> {
-    const storage = Object.values(kernel.bindings).map(({ access }, binding): GPUBindGroupLayoutEntry => ({
-      binding,
-      visibility: GPUShaderStage.COMPUTE,
-      buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' },
-    }));
-    const layout = this.device.createBindGroupLayout({
-      label,
-      entries: [...storage, { binding: storage.length, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'uniform', hasDynamicOffset: true } }],
-    });
-    // The pipeline's rejection reports a broken shader; the scope keeps the same error from counting as uncaptured.
-    this.device.pushErrorScope('validation');
-    const module = this.device.createShaderModule({ label, code });
-    void this.device.popErrorScope();
-    try {
-      return await this.device.createComputePipelineAsync({
-        label,
-        layout: this.device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-        compute: { module, entryPoint: 'main' },
-      });
-    } catch (error) {
-      this.throwFailure();
-      const { messages } = await module.getCompilationInfo();
-      const details = messages.map((one) => `line ${one.lineNum}: ${one.message}`).join('\n');
-      throw new Error(`shader ${label} does not compile: ${String(error)}\n${details}`);
     }
   }
 
