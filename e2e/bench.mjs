@@ -1,7 +1,7 @@
 // `npm run bench`: bundles src/bench/page.ts, opens it in one headless Chromium and prints what it measured.
 //   --json FILE   also writes everything as JSON
 //   --profile     also prints time by kernel, through timestamp queries
-//   --only PARTS  some of steps,rollouts,matmul,growth,profile
+//   --only PARTS  some of steps,rollouts,credit,matmul,growth,profile
 //   --quick       tiny shapes: shows in seconds that everything runs, measures nothing worth reading
 
 import { writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { ensureBrowser, launchOptions, probeWebGpu } from './browser.mjs';
 
 const ROOT = join(projectRoot, 'src/bench');
 const BUNDLE = join(projectRoot, 'node_modules/.cache/creditscope-bench');
-const PARTS = ['steps', 'rollouts', 'matmul', 'growth', 'profile'];
+const PARTS = ['steps', 'rollouts', 'credit', 'matmul', 'growth', 'profile'];
 /** Chromium rounds timestamps to 0.1 ms, longer than most kernels take. */
 const EXACT_TIMESTAMPS = '--disable-dawn-features=timestamp_quantization';
 

@@ -4,7 +4,7 @@ import type { BenchResults, EngineSteps, GrowthRow, StepComparison } from './res
 import { describeShape } from './trainingShape';
 
 export function reportOf(results: BenchResults): string {
-  const { adapter, where, steps, paced, processor, rollouts, matmul, growth, profiles } = results;
+  const { adapter, where, steps, paced, processor, rollouts, credit, matmul, growth, profiles } = results;
   const lines = [`Adapter: ${adapter}${results.isSoftwareAdapter ? ' (software)' : ''}. ${where}.`];
   for (const one of steps) lines.push('', ...stepLines(one));
   if (paced !== undefined) {
@@ -15,6 +15,9 @@ export function reportOf(results: BenchResults): string {
     lines.push('', ...table(['rollout', 'answers', 'tokens an answer', 'time', 'tokens/s'], rollouts.map((one) => [
       describeShape(one.shape), String(one.answers), String(one.answerLength), ms(one.ms), one.tokensPerSecond.toFixed(0),
     ])));
+  }
+  for (const one of credit) {
+    lines.push('', `Credit on ${one.on}: ${one.methods} methods on ${one.answers} answers of ${one.tokens} tokens in ${ms(one.creditMs)}, ${(100 * one.creditMs / one.updateMs).toFixed(1)} % of an update of as many (${ms(one.updateMs)}). Monte-Carlo truth draws ${one.truthTokensPerSecond.toFixed(0)} tokens/s, plain rollouts ${one.rolloutTokensPerSecond.toFixed(0)}.`);
   }
   if (matmul !== undefined) {
     lines.push(

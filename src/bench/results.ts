@@ -1,5 +1,6 @@
 // What a benchmark run found. Times in milliseconds, rates in GFLOP/s (1e9 floating-point operations a second).
 
+import type { CreditRates } from './creditRates';
 import type { GpuCounts } from './gpuCounters';
 import type { MatmulRate } from './matmulRates';
 import type { RolloutRate } from './rollout';
@@ -78,6 +79,8 @@ export interface BenchResults {
     readonly best: MatmulRate;
     readonly steps: readonly StepRate[];
   };
+  /** on WebGPU, and on the processor */
+  readonly credit: readonly (CreditRates & { readonly on: string })[];
   readonly growth: readonly GrowthRow[];
   readonly profiles: readonly Profile[];
 }

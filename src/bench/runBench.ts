@@ -8,6 +8,7 @@ import type { ThreadSupply } from '../gpu/threadPool';
 import { WebGpuExecutor } from '../gpu/webgpuExecutor';
 import { compareSteps } from './compareSteps';
 import { EngineTraining } from './engineTraining';
+import { creditRates } from './creditRates';
 import { GpuCounters } from './gpuCounters';
 import { AXES, growthTable, stepTime } from './growth';
 import { bestRate, CUSTOMARY_SIZES, matmulRates, type MatmulSize } from './matmulRates';
@@ -17,7 +18,7 @@ import { rolloutRate } from './rollout';
 import { median, timed } from './timing';
 import { LARGE_SHAPE, linearShapes, REFERENCE_SHAPE, SMALL_SHAPE, stepOperations, trainingData, type TrainingShape } from './trainingShape';
 
-export const PARTS = ['steps', 'processor', 'rollouts', 'matmul', 'growth', 'profile'] as const;
+export const PARTS = ['steps', 'processor', 'rollouts', 'credit', 'matmul', 'growth', 'profile'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -71,6 +72,18 @@ export async function runBench(gpu: GPU | undefined, options: BenchOptions, say:
     }
   }
 
+  const credit: BenchResults['credit'][number][] = [];
+  if (isIn('credit')) {
+    const [answers, tokens] = isQuick ? [16, 8] : [512, 64];
+    const processor = new CpuExecutor({ useSimd: true, threads: options.threads });
+    for (const [on, one] of [['WebGPU', executor], ['the processor', processor]] as const) {
+      const rates = await creditRates(one, answers, tokens);
+      credit.push({ on, ...rates });
+      say(`credit on ${on}: ${rates.methods} methods in ${rates.creditMs.toFixed(0)} ms, an update ${rates.updateMs.toFixed(0)} ms`);
+    }
+    processor.destroy();
+  }
+
   let matmul: BenchResults['matmul'];
   if (isIn('matmul')) {
     const sizes: readonly MatmulSize[] = isQuick ? linearShapes(reference).slice(0, 1) : [...CUSTOMARY_SIZES, ...shapes.filter((one) => one !== SMALL_SHAPE).flatMap(linearShapes)];
@@ -88,7 +101,7 @@ export async function runBench(gpu: GPU | undefined, options: BenchOptions, say:
   const growth: GrowthRow[] = isIn('growth') ? await growthTable(executor, isQuick ? TINY_SHAPE : SMALL_SHAPE, isQuick ? ['batch'] : AXES, say) : [];
   const profiled: Profile[] = [];
   if (isIn('profile')) for (const shape of shapes.filter((one) => one !== SMALL_SHAPE)) profiled.push(...await profiles(open, shape, isQuick ? 8 : 64));
-  const results = { adapter: open.description, isSoftwareAdapter: open.isFallback, where: options.where, steps, paced, processor, rollouts, matmul, growth, profiles: profiled };
+  const results = { adapter: open.description, isSoftwareAdapter: open.isFallback, where: options.where, steps, paced, processor, rollouts, credit, matmul, growth, profiles: profiled };
   executor.destroy();
   return results;
 }

@@ -93,7 +93,7 @@ export const OTHER_NEEDS = {
 export type SignalName = ValueSignal | keyof typeof OTHER_NEEDS;
 
 /** What a signal means and what makes it, for a sentence to a person. */
-export function describeSignal(name: SignalName): { readonly label: string; readonly meaning: string; readonly madeBy: string } {
+export function describeSignal(name: SignalName): { readonly label: string; readonly meaning: string; readonly source: keyof typeof SOURCES; readonly madeBy: string } {
   const { label, meaning, source } = { ...SIGNALS, ...OTHER_NEEDS }[name];
-  return { label, meaning, madeBy: SOURCES[source] };
+  return { label, meaning, source, madeBy: SOURCES[source] };
 }

@@ -27,7 +27,7 @@ export interface SamplerShape {
   readonly prompts: number;
   /** prompts x answersPerPrompt answers a run, at most; fewer prompts may have more answers each */
   readonly answersPerPrompt: number;
-  /** P: all prompts are left-padded to it */
+  /** tokens of a prompt, at most; the prompts of a run are left-padded to the longest of them, P */
   readonly promptLength: number;
   /** A: tokens an answer, the stop token included, at most */
   readonly answerLength: number;
@@ -46,6 +46,8 @@ export interface SamplerSettings {
   /** stream key of the draws; answer n, column j draws at (rowOffset + n, j) */
   readonly key: Words;
   readonly rowOffset: number;
+  /** draws no more columns than these; an answer that has not ended by then comes back unfinished. Absent: A */
+  readonly columns?: number;
 }
 
 export interface SampledAnswers {
@@ -127,14 +129,17 @@ export class Sampler {
 
   /** Samples `repeat` answers to each prompt (token ids; each prompt has 1 to P of them). */
   async sample(executor: Executor, prompts: readonly (readonly number[])[], repeat: number, settings: SamplerSettings): Promise<SampledAnswers> {
-    const { promptLength: P, answerLength: A, prompts: mostPrompts, answersPerPrompt } = this.shape;
+    const { promptLength, answerLength: A, prompts: mostPrompts, answersPerPrompt } = this.shape;
     if (prompts.length > mostPrompts || prompts.length * repeat > mostPrompts * answersPerPrompt) throw new RangeError(`the sampler holds ${mostPrompts} prompts x ${answersPerPrompt} answers`);
+    prompts.forEach((prompt, i) => { if (prompt.length < 1 || prompt.length > promptLength) throw new RangeError(`prompt ${i} has ${prompt.length} tokens; 1 to ${promptLength} fit`); });
+    const P = prompts.reduce((longest, prompt) => Math.max(longest, prompt.length), 1);
     const answers = prompts.length * repeat;
-    this.writePrompts(executor, prompts, repeat);
+    this.writePrompts(executor, prompts, repeat, P);
     let before: PlanRun[] = [{ plan: this.beginPlan }];
-    if (P > 1) before.push({ plan: this.prefillPlan, iterations: [{ prompts: prompts.length, answers, repeat, ...this.rowVariables(prompts.length * (P - 1)) }] });
-    for (let from = 0; from < A; from += COLUMNS_BETWEEN_COUNTS) {
-      const columns = Array.from({ length: Math.min(COLUMNS_BETWEEN_COUNTS, A - from) }, (_, i) => this.decodeVariables(answers, from + i, settings));
+    if (P > 1) before.push({ plan: this.prefillPlan, iterations: [{ prompts: prompts.length, length: P - 1, answers, repeat, ...this.rowVariables(prompts.length * (P - 1)) }] });
+    const most = Math.min(A, settings.columns ?? A);
+    for (let from = 0; from < most; from += COLUMNS_BETWEEN_COUNTS) {
+      const columns = Array.from({ length: Math.min(COLUMNS_BETWEEN_COUNTS, most - from) }, (_, i) => this.decodeVariables(answers, from + i, P - 1 + from + i, settings));
       const [unfinished] = await executor.runAndRead([...before, { plan: this.decodePlan, iterations: columns }, { plan: this.countPlan, iterations: [{ answers }] }], [this.unfinished]);
       if (wordsOf(unfinished)[0] === 0) break;
       before = [];
@@ -145,8 +150,7 @@ export class Sampler {
     return { tokens_NT: wordsOf(tokens), lengths_N: wordsOf(lengths), finished_N: wordsOf(finished), logprobs_NT: floatsOf(logprobs) };
   }
 
-  private writePrompts(executor: Executor, prompts: readonly (readonly number[])[], repeat: number): void {
-    const { promptLength: P } = this.shape;
+  private writePrompts(executor: Executor, prompts: readonly (readonly number[])[], repeat: number, P: number): void {
     const prefilled = P - 1;
     const tokens = new Uint32Array(Math.max(1, prompts.length * prefilled));
     const positions = new Int32Array(tokens.length);
@@ -156,7 +160,6 @@ export class Sampler {
     const base = new Int32Array(answers);
     const cacheMask = new Uint32Array(answers * this.capacity).fill(1);
     prompts.forEach((prompt, i) => {
-      if (prompt.length < 1 || prompt.length > P) throw new RangeError(`prompt ${i} has ${prompt.length} tokens; 1 to ${P} fit`);
       const padding = P - prompt.length;
       for (let t = padding; t < prefilled; t++) {
         tokens[i * prefilled + t] = prompt[t - padding]!;
@@ -182,17 +185,17 @@ export class Sampler {
     return { rows, queryHeads: rows * heads, keyHeads: rows * kvHeads, gated: rows * intermediateSize };
   }
 
-  private decodeVariables(answers: number, column: number, settings: SamplerSettings): Variables {
+  private decodeVariables(answers: number, column: number, slot: number, settings: SamplerSettings): Variables {
     return {
-      ...this.rowVariables(answers), column, slot: this.shape.promptLength - 1 + column, temperature: settings.temperature,
+      ...this.rowVariables(answers), column, slot, temperature: settings.temperature,
       topK: settings.topK, topP: settings.topP, minP: settings.minP, greedy: settings.isGreedy ? 1 : 0,
       stop: settings.stopToken, key0: settings.key[0], key1: settings.key[1], rowOffset: settings.rowOffset,
     };
   }
 
   private buildPrefill(rows: number): void {
-    const { config, shape, prefillPlan: plan } = this;
-    const length = Math.max(1, shape.promptLength - 1);
+    const { config, prefillPlan: plan } = this;
+    const length = variable('length');
     const WIDTH = config.kvHeads * config.headDim;
     const a = layerActivations(config, rows, 'prefill');
     this.buildTrunk(plan, rows, 'prefill', this.prompt.tokens, { positions: this.prompt.positions, positionOffset: 0 }, a, (layer) => {

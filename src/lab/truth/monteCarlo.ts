@@ -71,7 +71,8 @@ export async function monteCarloTruth(
       if (await isCancelled?.() === true) throw new TruthCancelled();
       const nodes = draws.slice(from, from + together);
       const prompts = nodes.map((node) => [...prompts_P[tree.nodes[node]!.problem]!, ...prefixOf(tree, node)]);
-      const drawn = await continuer.sample(prompts, share, { ...sampling, isGreedy: false, stopToken: STOP_TOKEN, key, rowOffset: from * share });
+      const columns = Math.max(...nodes.map((node) => sample.width - tree.nodes[node]!.depth));
+      const drawn = await continuer.sample(prompts, share, { ...sampling, isGreedy: false, stopToken: STOP_TOKEN, key, rowOffset: from * share, columns });
       nodes.forEach((node, i) => { for (let k = 0; k < share; k++) tell(node, drawn, i * share + k); });
       onProgress?.({ rollouts: cost.rollouts, done: Math.min(from + together, draws.length), total: draws.length, largestError });
     }
