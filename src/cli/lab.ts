@@ -1,5 +1,6 @@
 // Entry of `npm run lab -- COMMAND`. A wrong option gives a message and exit code 2; a failure exit code 1.
 
+import { ANSWERS_HELP, answersCommand } from './answersCommand';
 import { BENCH_HELP, benchCommand } from './benchCommand';
 import { FIDELITY_HELP, fidelityCommand } from './fidelityCommand';
 import { PRETRAIN_HELP, pretrainCommand } from './pretrainCommand';
@@ -17,6 +18,7 @@ ${RECORD_HELP}
 ${RECORD_COMPARISON_HELP}
 ${BENCH_HELP}
 ${FIDELITY_HELP}
+${ANSWERS_HELP}
 `;
 
 async function main([command, ...args]: readonly string[]): Promise<void> {
@@ -36,7 +38,8 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
     case 'record-comparison': return recordComparisonCommand(args);
     case 'bench': return benchCommand(args);
     case 'fidelity': return fidelityCommand(args);
-    default: throw new UsageError(`unknown command ${JSON.stringify(command)}; known commands: check, train, pretrain, record, record-comparison, bench, fidelity`);
+    case 'answers': return answersCommand(args);
+    default: throw new UsageError(`unknown command ${JSON.stringify(command)}; known commands: check, train, pretrain, record, record-comparison, bench, fidelity, answers`);
   }
 }
 

@@ -8,6 +8,7 @@ import { UsageError } from './usageError';
 
 export const MODELS = 'public/models';
 export const RUNS = 'public/runs';
+export const ANSWERS = 'public/answers';
 
 export const callersPath = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 
