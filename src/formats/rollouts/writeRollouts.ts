@@ -1,0 +1,48 @@
+// Answers back into a file: the rollouts format, one problem a line, with the channels of every credit program beside what was read.
+// The reader of this folder reads it again; it does not take the credit over, which is worked out anew.
+
+import type { RowShape } from '../../lab/record';
+import type { RolloutProblem, StepLabel } from './rollout';
+
+export interface WrittenChannel {
+  readonly label: string;
+  readonly shape: RowShape;
+  /** of each answer: one number a token, a step, or one; for problem and batch, the same number for all */
+  readonly values: readonly (readonly number[])[];
+}
+
+export interface WrittenProblem {
+  readonly problem: RolloutProblem;
+  /** as the credit programs saw the answers; one list an answer */
+  readonly tokens: readonly (readonly string[])[];
+  readonly steps: readonly (readonly string[])[];
+  readonly verdicts: readonly (readonly StepLabel[])[];
+  /** method name -> id of the row -> its numbers; the last token-shaped row is the advantage */
+  readonly credit: Readonly<Record<string, Readonly<Record<string, WrittenChannel>>>>;
+}
+
+const LABELS: Readonly<Record<StepLabel, number | null>> = { right: 1, wrong: 0, unknown: null };
+
+/** Without the line's end. */
+export function writeRolloutLine({ problem, tokens, steps, verdicts, credit }: WrittenProblem): string {
+  const { prompt, reference, answers } = problem;
+  const has = (name: 'source' | 'logprobs'): boolean => answers.some((answer) => answer[name] !== undefined);
+  return JSON.stringify({
+    prompt,
+    ...(reference !== undefined && { reference }),
+    completions: answers.map(({ text }) => text),
+    rewards: answers.map(({ reward }) => reward),
+    ...(has('source') && { sources: answers.map(({ source }) => source ?? null) }),
+    tokens,
+    ...(has('logprobs') && { logprobs: answers.map(({ logprobs }) => logprobs ?? null) }),
+    steps,
+    step_labels: verdicts.map((row) => row.map((one) => LABELS[one])),
+    credit: Object.fromEntries(Object.entries(credit).map(([method, channels]) => [method, Object.fromEntries(Object.entries(channels).map(([id, { label, shape, values }]) =>
+      [id, { label, shape, values: values.map((row) => row.map(rounded)) }]))])),
+  });
+}
+
+/** A float keeps the digits that it has. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(7));
+}
