@@ -24,8 +24,8 @@ export const POLICIES: readonly PolicyRecipe[] = [
   { name: 'chain', task: 'chain', taskOptions: {}, batches: 700, stepErrorProbability: 0.25 },
   { name: 'chain-hard', task: 'chain', taskOptions: HARD_CHAIN, batches: 450, stepErrorProbability: 0.1 },
   { name: 'bifurcation', task: 'bifurcation', taskOptions: {}, batches: 700, stepErrorProbability: 0.25 },
-  { name: 'bifurcation-small', task: 'bifurcation', taskOptions: SMALL_BIFURCATION, batches: 500, stepErrorProbability: 0.35 },
-  { name: 'columns', task: 'columns', taskOptions: {}, batches: 700, stepErrorProbability: 0.35 },
+  { name: 'bifurcation-small', task: 'bifurcation', taskOptions: SMALL_BIFURCATION, batches: 600, stepErrorProbability: 0.25 },
+  { name: 'columns', task: 'columns', taskOptions: {}, batches: 1500, stepErrorProbability: 0.35 },
   { name: 'countdown', task: 'countdown', taskOptions: {}, batches: 1200, stepErrorProbability: 0.2 },
   { name: 'sort', task: 'sort', taskOptions: {}, batches: 700, stepErrorProbability: 0.45 },
 ];

@@ -1,7 +1,7 @@
 // Named starting points of a run. The first is the default.
 
 import type { RunConfiguration } from './configuration';
-import { HARD_CHAIN } from './policies';
+import { HARD_CHAIN, SMALL_BIFURCATION } from './policies';
 
 export interface Preset {
   readonly name: string;
@@ -58,6 +58,23 @@ export const PRESETS: readonly Preset[] = [
     summary: 'A few branch tokens decide the outcome; the rest is routine, free choice or luck.',
     configuration: { ...DEFAULT, preset: 'bifurcation', task: 'bifurcation', policy: 'bifurcation', method: 'capo', problemsPerUpdate: 16, testProblems: 128, optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 } },
   },
+  {
+    name: 'bifurcation-small',
+    title: 'Bifurcation of 8 tokens, 16 problems x 8 answers',
+    summary: 'Short enough that every way an answer can go is counted: the exact credit of every token is known.',
+    configuration: {
+      ...DEFAULT, preset: 'bifurcation-small', task: 'bifurcation', taskOptions: SMALL_BIFURCATION, policy: 'bifurcation-small', method: 'capo', problemsPerUpdate: 16, testProblems: 128,
+      optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 },
+    },
+  },
+  ...[
+    { task: 'columns', title: 'Written sums', summary: 'Addition and subtraction of two digits with carries, one column a line.' },
+    { task: 'countdown', title: 'Countdown', summary: 'Reach a target from three numbers: many right ways, and forks that lead nowhere.' },
+    { task: 'sort', title: 'Selection sort', summary: 'Four digits, one swap a line; a wrong swap can be made good, a lost digit cannot.' },
+  ].map(({ task, title, summary }): Preset => ({
+    name: task, title: `${title}, 16 problems x 8 answers`, summary,
+    configuration: { ...DEFAULT, preset: task, task, policy: task, problemsPerUpdate: 16, testProblems: 128 },
+  })),
 ];
 
 export function findPreset(name: string): Preset {
