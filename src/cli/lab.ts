@@ -2,6 +2,7 @@
 
 import { ANSWERS_HELP, answersCommand } from './answersCommand';
 import { BENCH_HELP, benchCommand } from './benchCommand';
+import { EXPORT_HELP, exportCommand } from './exportCommand';
 import { FIDELITY_HELP, fidelityCommand } from './fidelityCommand';
 import { PRETRAIN_HELP, pretrainCommand } from './pretrainCommand';
 import { RECORD_COMPARISON_HELP, recordComparisonCommand } from './recordComparisonCommand';
@@ -19,6 +20,7 @@ ${RECORD_COMPARISON_HELP}
 ${BENCH_HELP}
 ${FIDELITY_HELP}
 ${ANSWERS_HELP}
+${EXPORT_HELP}
 `;
 
 async function main([command, ...args]: readonly string[]): Promise<void> {
@@ -38,8 +40,9 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
     case 'record-comparison': return recordComparisonCommand(args);
     case 'bench': return benchCommand(args);
     case 'fidelity': return fidelityCommand(args);
+    case 'export': return exportCommand(args);
     case 'answers': return answersCommand(args);
-    default: throw new UsageError(`unknown command ${JSON.stringify(command)}; known commands: check, train, pretrain, record, record-comparison, bench, fidelity, answers`);
+    default: throw new UsageError(`unknown command ${JSON.stringify(command)}; known commands: check, train, pretrain, record, record-comparison, bench, fidelity, answers, export`);
   }
 }
 

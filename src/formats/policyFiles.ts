@@ -69,7 +69,8 @@ async function orUndefined(files: FileReader, name: string): Promise<Uint8Array 
   return files(name).catch(() => undefined);
 }
 
-async function present(files: FileReader, name: string): Promise<Uint8Array> {
+/** The file; one that cannot be read is a FormatError. */
+export async function present(files: FileReader, name: string): Promise<Uint8Array> {
   try {
     return await files(name);
   } catch (error) {

@@ -2,7 +2,7 @@
 // generation: the same config and tokenizer, generation_config.json, and onnx/model.onnx in place of the weights.
 
 import { asObject, FormatError, parseJson, shown } from '../formatError';
-import { loadPolicy } from '../policyFiles';
+import { loadPolicy, present } from '../policyFiles';
 import type { FileReader } from '../safetensorsIndex';
 import { decoderOnnx } from './decoderGraph';
 
@@ -12,7 +12,7 @@ export const MODEL_FILE = 'onnx/model.onnx';
 /** File name (with a slash for the folder within) -> its bytes. `files` rejects for a file that is not there. */
 export async function transformersFolder(files: FileReader): Promise<ReadonlyMap<string, Uint8Array>> {
   const { config, tensors } = await loadPolicy(files);
-  const fields = asObject(parseJson(await files('config.json'), 'config.json'), 'config.json');
+  const fields = asObject(parseJson(await present(files, 'config.json'), 'config.json'), 'config.json');
   const folder = new Map<string, Uint8Array>();
   // on the processor transformers.js would ask for quantised weights otherwise
   folder.set('config.json', json({ ...fields, 'transformers.js_config': { dtype: 'fp32' } }));
@@ -21,7 +21,7 @@ export async function transformersFolder(files: FileReader): Promise<ReadonlyMap
     ...Object.fromEntries(['bos_token_id', 'eos_token_id', 'pad_token_id'].flatMap((name) => tokenIds(fields, name))),
   }));
   for (const name of TOKENIZER_FILES) {
-    const bytes = await files(name);
+    const bytes = await present(files, name);
     parseJson(bytes, name);
     folder.set(name, bytes);
   }

@@ -28,7 +28,7 @@ const columns = (rows: readonly (readonly number[])[], from: number, to: number)
 export async function onnxLogits(bytes: Uint8Array, config: ModelConfig, { tokens_BT, mask_BT }: Batch, parts: readonly number[]): Promise<number[][][]> {
   const session = await InferenceSession.create(bytes, { executionProviders: ['wasm'] });
   const B = tokens_BT.length;
-  let cache = Object.fromEntries(session.inputNames.filter((name) => name.startsWith('past_key_values'))
+  let cache: Record<string, OnnxTensor> = Object.fromEntries(session.inputNames.filter((name) => name.startsWith('past_key_values'))
     .map((name) => [name, new OnnxTensor('float32', new Float32Array(0), [B, config.kvHeads, 0, config.headDim])]));
   const logits_BTV: number[][][] = tokens_BT.map(() => []);
   let from = 0;
