@@ -9,7 +9,7 @@ import { WebGpuExecutor } from '../gpu/webgpuExecutor';
 import { matmulNn } from '../kernels/linalg/matmulNn';
 import { matmulNt } from '../kernels/linalg/matmulNt';
 import { matmulTn } from '../kernels/linalg/matmulTn';
-import { timed } from './timing';
+import { medianTime, timed } from './timing';
 
 export interface MatmulRate {
   readonly kernel: string;
@@ -39,7 +39,7 @@ export async function matmulRates(open: OpenDevice, sizes: readonly MatmulSize[]
       for (const variant of kernel.variants) {
         const [rows, IN, OUT] = size;
         if (variant.supports?.({ IN, OUT }) === false) continue;
-        const ms = await fastestCall(executor, { ...kernel, variants: [variant] }, size);
+        const ms = await callTime(executor, { ...kernel, variants: [variant] }, size);
         const rate = { kernel: kernel.name, variant: variant.name, size: size.join('x'), gigaflops: (2 * rows * IN * OUT) / ms / 1e6 };
         rates.push(rate);
         onResult(rate);
@@ -53,7 +53,8 @@ export function bestRate(rates: readonly MatmulRate[]): MatmulRate {
   return rates.reduce((best, one) => (one.gigaflops > best.gigaflops ? one : best));
 }
 
-async function fastestCall(executor: WebGpuExecutor, kernel: Kernel<Bindings, ScalarTypes, ScalarTypes>, [rows, IN, OUT]: MatmulSize): Promise<number> {
+/** Median, as a step's time is one: on a shared machine the two must see the same load. */
+async function callTime(executor: WebGpuExecutor, kernel: Kernel<Bindings, ScalarTypes, ScalarTypes>, [rows, IN, OUT]: MatmulSize): Promise<number> {
   const lengths: Record<string, number> = { x: rows * IN, w: OUT * IN, bias: OUT, residual: rows * OUT, y: rows * OUT, dy: rows * OUT, dx: rows * IN, dw: OUT * IN };
   const buffers = Object.fromEntries(Object.keys(kernel.bindings).map((name) => [name, planBuffer(name, lengths[name]!)]));
   const scalars = { rows, IN, OUT, HAS_BIAS: 0, HAS_RESIDUAL: 0, accumulate: 0 };
@@ -67,13 +68,13 @@ async function fastestCall(executor: WebGpuExecutor, kernel: Kernel<Bindings, Sc
   for (const buffer of Object.values(buffers)) executor.write(buffer, Float32Array.from({ length: buffer.length }, (_, i) => Math.sin(12.9898 * i)));
   await executor.run(one);
   const once = await timed(() => executor.run(one));
-  let fastest = once;
+  let perCall = once;
   // the first guess counts what a submit costs as the call's own time, so a short submit is made longer, twice
-  for (let calls = 1, guess = 0; guess < 3 && calls * fastest < BUDGET_MS / 2 && calls < MOST_CALLS; guess++) {
-    calls = Math.max(2, Math.min(MOST_CALLS, Math.floor(BUDGET_MS / fastest)));
+  for (let calls = 1, guess = 0; guess < 3 && calls * perCall < BUDGET_MS / 2 && calls < MOST_CALLS; guess++) {
+    calls = Math.max(2, Math.min(MOST_CALLS, Math.floor(BUDGET_MS / perCall)));
     const many = await planOf(calls);
-    for (let i = 0; i < REPETITIONS; i++) fastest = Math.min(fastest, await timed(() => executor.run(many)) / calls);
+    perCall = (await medianTime(() => executor.run(many), REPETITIONS, 10 * BUDGET_MS)) / calls;
   }
   executor.release(...Object.values(buffers));
-  return fastest;
+  return perCall;
 }
