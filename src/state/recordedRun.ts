@@ -1,12 +1,25 @@
-// The recorded run that stands on the page when it opens; without it the page still trains.
+// The recorded run that stands on the page when it opens, and the recorded comparison behind it; without them the page still trains.
 
-import { fetchRecordedRun } from '../workers/recordedRun';
+import { fetchRecordedComparison, fetchRecordedRun } from '../workers/recordedRun';
 import type { Session } from './session';
 
 export async function showRecordedRun(session: Session, address: string): Promise<void> {
   try {
     session.showRecorded(await fetchRecordedRun(address));
   } catch (error) {
-    session.run.setState({ recordedFailure: error instanceof Error ? error.message : String(error) });
+    session.run.setState({ recordedFailure: sentenceOf(error) });
   }
+}
+
+/** Fetched when a person first looks at the comparison. */
+export async function showRecordedComparison(session: Session, address: string): Promise<void> {
+  try {
+    session.compare.setState({ recorded: await fetchRecordedComparison(address) });
+  } catch (error) {
+    session.compare.setState({ recordedFailure: sentenceOf(error) });
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

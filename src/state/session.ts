@@ -8,7 +8,7 @@ import type { CompareWish } from '../lab/fidelity/readCompareWish';
 import { NO_RUN } from '../workers/protocol';
 import { PHASES } from '../viz/phases';
 import { acceptCatalogue, adoptConfiguration, createConfigurationStore } from './configurationStore';
-import { createCompareStore } from './compareStore';
+import { createCompareStore, OPENING_PLACE } from './compareStore';
 import { createRunStore, openingProblem, placeOfUpdate, reachedPhase, shownRun, updateCount } from './runStore';
 import { createSavedStore } from './savedStore';
 import { createTrainingStore, isBusy, isPlaying } from './trainingStore';
@@ -67,13 +67,14 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
       case 'comparing': return compare.setState({ progress: { stage: event.stage, done: event.done, total: event.total, rollouts: event.rollouts } });
       case 'compared': {
         const names = run.getState().live?.names;
-        return compare.setState({ progress: null, message: null, ...(names !== undefined && { shown: { comparison: event.comparison, names, update: event.update } }) });
+        return compare.setState({ progress: null, message: null, ...(names !== undefined && { ...OPENING_PLACE, shown: { comparison: event.comparison, names, update: event.update } }) });
       }
       case 'comparisonEnded': return compare.setState({ progress: null, message: event.message });
       case 'rolledBack': return receiveRollback(event);
       case 'crashed': return receiveCrash(event.message);
       case 'stopped':
         queued = null;
+        abandonComparison(event.message);
         return training.setState({ status: { kind: 'stopped', reason: event.reason, message: event.message }, running: null });
       case 'error': return receiveError(event.message);
       default: return event satisfies never;
@@ -131,6 +132,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   function receiveCrash(message: string): void {
     const { status } = training.getState();
     const { live } = run.getState();
+    abandonComparison(message);
     training.setState({ running: null, notice: message });
     if (runId === NO_RUN || status.kind === 'stopped') return;
     const wasPlaying = status.kind === 'training' || queued?.kind === 'play';
@@ -152,7 +154,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   /** An error leaves what is recorded on the screen; when nothing ever said where training runs, only replay is left. */
   function receiveError(message: string): void {
     queued = null;
-    if (compare.getState().progress !== null) compare.setState({ progress: null, message });
+    abandonComparison(message);
     takeover = null;
     const { backend, status } = training.getState();
     training.setState({
@@ -179,7 +181,16 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     else start({ kind: 'compare', wish });
   }
 
+  /** Nothing more will be heard of the one on its way, if there is one. */
+  function abandonComparison(message: string): void {
+    if (compare.getState().progress !== null) compare.setState({ progress: null, message });
+  }
+
   function cancelCompare(): void {
+    if (queued?.kind === 'compare') {
+      queued = null;
+      return abandonComparison('The comparison was cancelled before it began.');
+    }
     client?.send(runId, { kind: 'cancelCompare' });
   }
 
@@ -202,6 +213,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     const problem = Object.values(errors)[0];
     if (problem !== undefined) {
       training.setState({ error: problem });
+      abandonComparison(problem);
       return;
     }
     queued = then;
@@ -313,6 +325,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   /** Drops the live run and shows the recorded one again. */
   function reset(): void {
     stopReplay();
+    abandonComparison('The run was reset.');
     if (client !== null && runId !== NO_RUN) client.send(runId, { kind: 'reset' });
     runId = NO_RUN;
     queued = null;

@@ -1,21 +1,30 @@
-// Fetches a recorded run and reads it with the format's one reader. Every failure is an Error with a sentence for a person.
+// Fetches what was recorded and reads it with its format's one reader. Every failure is an Error with a sentence for a person.
 
+import { readComparison, type RecordedComparison } from '../formats/comparisonFile';
 import { readRunFile } from '../formats/runFile';
 import type { RunRecord } from '../lab/record';
 
-export async function fetchRecordedRun(address: string): Promise<RunRecord> {
+export function fetchRecordedRun(address: string): Promise<RunRecord> {
+  return fetchRecorded(address, readRunFile, 'The recorded run', 'Training here still works.');
+}
+
+export function fetchRecordedComparison(address: string): Promise<RecordedComparison> {
+  return fetchRecorded(address, readComparison, 'The recorded comparison', 'Comparing here still works.');
+}
+
+async function fetchRecorded<T>(address: string, read: (text: string) => T, what: string, comfort: string): Promise<T> {
   let text: string;
   try {
     const response = await fetch(address);
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     text = await response.text();
   } catch (error) {
-    throw new Error(`The recorded run could not be loaded (${reasonOf(error)}). Training here still works.`, { cause: error });
+    throw new Error(`${what} could not be loaded (${reasonOf(error)}). ${comfort}`, { cause: error });
   }
   try {
-    return readRunFile(text);
+    return read(text);
   } catch (error) {
-    throw new Error(`The recorded run can't be read (${reasonOf(error)}). Training here still works.`, { cause: error });
+    throw new Error(`${what} can't be read (${reasonOf(error)}). ${comfort}`, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 // The page: setup, stage, inspector, and the curves below them. Designed at 1280 x 800; stacked on a phone.
 
 import { useEffect } from 'react';
+import { useCompare } from '../compare/useCompare';
 import { Curves } from '../curves/Curves';
 import { Inspector } from '../inspector/Inspector';
 import { SetupPanel } from '../setup/SetupPanel';
@@ -11,6 +12,7 @@ import { useSession } from './SessionContext';
 
 export function App() {
   const session = useSession();
+  const isComparing = useCompare((state) => state.isOpen);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => handleKey(session, event);
     document.addEventListener('keydown', onKeyDown);
@@ -19,10 +21,10 @@ export function App() {
   return (
     <div className="page">
       <TopBar />
-      <main className="work">
+      <main className={isComparing ? 'work isComparing' : 'work'}>
         <SetupPanel />
         <Stage />
-        <Inspector />
+        {isComparing ? null : <Inspector />}
         <Curves />
       </main>
     </div>

@@ -1,6 +1,9 @@
-// The middle of the page: phases of the update, the problem, its answers as tokens, and what the colours mean.
+// The middle of the page: phases of the update, the problem, its answers as tokens, and what the colours mean; or, on its other tab,
+// methods side by side.
 
 import { updateCount, shownRun } from '../../state/runStore';
+import { CompareView } from '../compare/CompareView';
+import { useCompare } from '../compare/useCompare';
 import { useRun, usePalette, useSaved, useSession, useTraining } from '../app/SessionContext';
 import { useShown, type Shown } from '../app/useShown';
 import { useDomain } from './useDomain';
@@ -11,13 +14,33 @@ import { SavedRuns } from './SavedRuns';
 import { TokenGrid } from './TokenGrid';
 
 export function Stage() {
+  const isComparing = useCompare((state) => state.isOpen);
+  return (
+    <section className="panel stage" aria-label={isComparing ? 'Compare' : 'Answers'}>
+      <Tabs isComparing={isComparing} />
+      <Notices />
+      {isComparing ? <CompareView /> : <Answers />}
+    </section>
+  );
+}
+
+function Tabs({ isComparing }: { readonly isComparing: boolean }) {
+  const session = useSession();
+  return (
+    <div className="segments stageTabs" role="group" aria-label="On the stage">
+      <button type="button" aria-pressed={!isComparing} onClick={() => session.compare.setState({ isOpen: false })}>Answers</button>
+      <button type="button" aria-pressed={isComparing} title="Several methods on the same answers, and what each token really deserved" onClick={() => session.compare.setState({ isOpen: true })}>Compare methods</button>
+    </div>
+  );
+}
+
+function Answers() {
   const shown = useShown();
   return (
-    <section className="panel stage" aria-label="Answers">
-      <Notices />
+    <>
       <SavedRuns />
       {shown === undefined ? <EmptyStage /> : <FilledStage shown={shown} />}
-    </section>
+    </>
   );
 }
 

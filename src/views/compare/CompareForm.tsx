@@ -1,0 +1,106 @@
+// What to compare, live: two to six methods, the size of the batch, how the truth is found; a bar while it goes on, and a way to stop.
+
+import { useEffect, useState } from 'react';
+import type { TruthKind } from '../../lab/truth/findTruth';
+import { isBusy } from '../../state/trainingStore';
+import type { Catalogue } from '../../workers/protocol';
+import { useConfiguration, useSession, useTraining } from '../app/SessionContext';
+import { useCompare } from './useCompare';
+
+const [FEWEST, MOST] = [2, 6];
+const RESAMPLES = 200;
+const GRADIENT_ANSWERS = 64;
+const TRUTHS: readonly (readonly [TruthKind, string])[] = [
+  ['auto', 'exact where the tree is small enough'], ['enumeration', 'exact (enumeration)'], ['monte-carlo', 'sampled (Monte Carlo)'],
+];
+const STAGES = { starting: 'starting', sampling: 'sampling the batch', truth: 'finding the truth', 'true gradient': 'true gradient', methods: 'scoring the methods' } as const;
+
+export function CompareForm() {
+  const catalogue = useConfiguration((state) => state.catalogue);
+  const hasResult = useCompare((state) => state.shown !== null || state.recorded !== null);
+  const backend = useTraining((state) => state.backend);
+  if (backend.kind === 'replay') return <p className="fieldNote">Comparing live needs training here: {backend.reason}</p>;
+  if (catalogue === null) return null;
+  return (
+    <details className="compareForm" open={!hasResult}>
+      <summary>Compare methods here, on the policy as it is now</summary>
+      <Fields catalogue={catalogue} />
+    </details>
+  );
+}
+
+function Fields({ catalogue }: { readonly catalogue: Catalogue }) {
+  const session = useSession();
+  const [methods, setMethods] = useState<readonly string[]>(['grpo', 'capo', 'tempo'].filter((name) => catalogue.methods.some((one) => one.name === name)));
+  const [problems, setProblems] = useState('8');
+  const [answers, setAnswers] = useState('8');
+  const [truth, setTruth] = useState<TruthKind>('auto');
+  const [hasGradient, setHasGradient] = useState(false);
+  const busy = useTraining((state) => isBusy(state.status));
+  const isComparing = useCompare((state) => state.progress !== null);
+  const size = [problems, answers].map(Number);
+  const badSize = size.some((one) => !Number.isInteger(one) || one < 1 || one > 64);
+  const problem = methods.length < FEWEST ? `Choose at least ${FEWEST} methods.` : badSize ? 'Problems and answers are whole numbers from 1 to 64.' : busy ? 'Pause training first.' : undefined;
+  const compare = (): void => session.compareMethods({
+    methods: methods.map((name) => ({ name, parameters: {} })), truth, problems: size[0]!, answers: size[1]!, gradientAnswers: hasGradient ? GRADIENT_ANSWERS : 0, resamples: RESAMPLES,
+  });
+  return (
+    <form className="compareFields" onSubmit={(event) => { event.preventDefault(); if (problem === undefined && !isComparing) compare(); }}>
+      <fieldset className="compareMethods">
+        <legend>Methods, {FEWEST} to {MOST}</legend>
+        <ul className="chosenMethods">
+          {methods.map((name) => {
+            const title = catalogue.methods.find((one) => one.name === name)?.title ?? name;
+            return <li key={name}><button type="button" aria-label={`Leave out ${title}`} onClick={() => setMethods(methods.filter((one) => one !== name))}>{title} <span aria-hidden="true">×</span></button></li>;
+          })}
+          <li>
+            <select aria-label="Add a method" value="" disabled={methods.length >= MOST} onChange={(event) => setMethods([...methods, event.target.value])}>
+              <option value="">{methods.length >= MOST ? `${MOST} are chosen` : 'add a method …'}</option>
+              {catalogue.methods.filter(({ name }) => !methods.includes(name)).map(({ name, title }) => <option key={name} value={name}>{title}</option>)}
+            </select>
+          </li>
+        </ul>
+      </fieldset>
+      <div className="field"><label htmlFor="compareProblems">Problems</label><input id="compareProblems" type="number" min={1} max={64} value={problems} onChange={(event) => setProblems(event.target.value)} /></div>
+      <div className="field"><label htmlFor="compareAnswers">Answers to each</label><input id="compareAnswers" type="number" min={1} max={64} value={answers} onChange={(event) => setAnswers(event.target.value)} /></div>
+      <div className="field">
+        <label htmlFor="compareTruth">Truth</label>
+        <select id="compareTruth" value={truth} onChange={(event) => setTruth(event.target.value as TruthKind)}>{TRUTHS.map(([kind, label]) => <option key={kind} value={kind}>{label}</option>)}</select>
+      </div>
+      <label className="checkField"><input type="checkbox" checked={hasGradient} onChange={(event) => setHasGradient(event.target.checked)} /> gradient cosine ({GRADIENT_ANSWERS} more answers a problem)</label>
+      <div className="compareStart">
+        <button type="submit" className="primary" disabled={problem !== undefined || isComparing}>Compare</button>
+        {problem === undefined || isComparing ? <span className="fieldNote">A method that this run cannot serve is left out, with the reason.</span> : <span className="fieldNote">{problem}</span>}
+      </div>
+    </form>
+  );
+}
+
+/** Also outside the form, so that it stays in sight when the form is folded. */
+export function CompareProgress() {
+  const session = useSession();
+  const progress = useCompare((state) => state.progress);
+  const message = useCompare((state) => state.message);
+  const isComparing = progress !== null;
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    if (!isComparing) return undefined;
+    const started = performance.now();
+    const timer = setInterval(() => setSeconds(Math.floor((performance.now() - started) / 1000)), 1000);
+    return () => {
+      clearInterval(timer);
+      setSeconds(0);
+    };
+  }, [isComparing]);
+  if (progress === null) {
+    return message === null ? null : <p className="notice" role="status">{message} <button type="button" className="link" onClick={() => session.compare.setState({ message: null })}>Dismiss</button></p>;
+  }
+  return (
+    <div className="compareProgress">
+      <progress aria-label="Comparison" value={progress.done} max={Math.max(1, progress.total)} />
+      <span role="status">{STAGES[progress.stage]}</span>
+      <span className="muted">{progress.rollouts > 0 ? `${progress.rollouts} rollouts, ` : ''}{seconds} s</span>
+      <button type="button" onClick={() => session.cancelCompare()}>Cancel</button>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+// The same answer under the truth and under each method, a column a token, one scale for all rows. A table for who listens to it; the
+// tokens at its head are buttons with one tab stop between them. Pointing at a column or moving along the head shows its numbers.
+
+import { Fragment, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { formatNumber, formatShort } from '../../viz/format';
+import { usePalette, useSession } from '../app/SessionContext';
+import { CreditBar } from './CreditBar';
+import { FidelityLine } from './FidelityLine';
+import { ProgramRows } from './ProgramRows';
+import { useCompare } from './useCompare';
+import type { Compared, ComparedRow } from './useCompared';
+
+const BAR_HEIGHT = 36;
+
+export function CreditMatrix({ compared }: { readonly compared: Compared }) {
+  const session = useSession();
+  const palette = usePalette();
+  const unfolded = useCompare((state) => state.unfolded);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const head = useRef<HTMLTableRowElement>(null);
+  const { comparison: { sample, critique, score, truth }, problem, row, answer, chips, widths, rows, selected, domain } = compared;
+  const token = pointed !== null && pointed < chips.length ? pointed : compared.token;
+  const isRight = score.outcome_N[answer]! > 0;
+  const steps = critique.steps_NK[answer] ?? [];
+  const wrong = new Set(steps.flatMap(([start, end], step) => (critique.isCorrect_NK[answer]?.[step] === false ? Array.from({ length: end - start }, (_, i) => start + i) : [])));
+  const starts = new Set(steps.map(([start]) => start));
+  const columnClass = (t: number): string => `${t === token ? 'isActive' : ''}${starts.has(t) && t > 0 ? ' startsStep' : ''}`;
+
+  const select = (next: number): void => {
+    session.compare.setState({ token: next });
+    head.current?.querySelectorAll<HTMLButtonElement>('.matrixToken')[next]?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const next = { ArrowLeft: compared.token - 1, ArrowRight: compared.token + 1, Home: 0, End: chips.length - 1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    setPointed(null);
+    select(Math.max(0, Math.min(chips.length - 1, next)));
+  };
+  const onPointerOver = (event: PointerEvent): void => {
+    if (event.pointerType !== 'mouse') return;
+    const column = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-column]')?.dataset['column'] : undefined;
+    setPointed(column === undefined ? null : Number(column));
+  };
+  const cells = (valueAt: (t: number) => number, height = BAR_HEIGHT) => chips.map((_, t) => (
+    <td key={t} data-column={t} className={columnClass(t)}><CreditBar value={valueAt(t)} domain={domain} palette={palette} height={height} /></td>
+  ));
+  const at = (values_NT: ArrayLike<number>, t: number): number => values_NT[answer * sample.width + t]!;
+  const unfold = (name: string): void => {
+    session.compare.setState({ method: name, unfolded: unfolded.includes(name) ? unfolded.filter((one) => one !== name) : [...unfolded, name] });
+  };
+
+  return (
+    // it scrolls by itself, so the keyboard must be able to reach it
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="matrixScroll" role="region" aria-label="Credit by token" tabIndex={0}>
+      <table className="creditMatrix" aria-label={`Answer ${row + 1} to problem ${problem + 1}: credit by the truth and by each method, a column a token`}
+        onPointerOver={onPointerOver} onPointerLeave={() => setPointed(null)}>
+        <thead>
+          <tr ref={head}>
+            <th scope="col" className="matrixHead">Token {token + 1} of {chips.length} <span className="matrixBig">{chips[token]?.text ?? ''}</span></th>
+            {chips.map((chip, t) => (
+              <th key={t} scope="col" data-column={t} className={columnClass(t)} style={{ minWidth: widths[t] }}>
+                <button type="button" className={chip.isSpecial ? 'matrixToken isSpecial' : 'matrixToken'} tabIndex={t === compared.token ? 0 : -1} aria-pressed={t === compared.token}
+                  aria-label={`token ${t + 1}, ${chip.spoken}${wrong.has(t) ? ', in a wrong step' : ''}`} onClick={() => select(t)} onFocus={() => session.compare.setState({ token: t })} onKeyDown={onKeyDown}>
+                  {chip.text}<span className={wrong.has(t) ? 'mark mark-wrong' : 'mark'} />
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr className="truthRow">
+            <th scope="row" className="matrixHead">
+              <span className="rowName">Truth</span><output className="rowNumber">{formatNumber(at(truth.advantages_NT, token))}</output>
+              <span className="rowNote">chance of a right answer {formatShort(at1(compared, token))} → {formatShort(at1(compared, token + 1))}{isRight ? '' : '; the answer is wrong'}</span>
+            </th>
+            {cells((t) => at(truth.advantages_NT, t))}
+          </tr>
+          {rows.map((one) => (
+            <Fragment key={one.name}>
+              <tr className={one === selected ? 'methodRow isSelected' : 'methodRow'}>
+                <th scope="row" className="matrixHead">
+                  <button type="button" className="rowName" aria-expanded={unfolded.includes(one.name)} title="Open the lines of its program" onClick={() => unfold(one.name)}>{one.title}</button>
+                  <output className="rowNumber">{formatNumber(at(one.scaled_NT, token))}</output>
+                  <FidelityLine row={one.fidelity} />
+                  {one.factor === 1 ? null : <span className="rowNote">{formatShort(one.factor)} × its own {formatNumber(at(one.own_NT, token))}</span>}
+                </th>
+                {cells((t) => at(one.scaled_NT, t))}
+              </tr>
+              {one === selected ? <DifferenceRow row={one} number={at(one.difference_NT, token)}>{cells((t) => at(one.difference_NT, t), BAR_HEIGHT * 0.75)}</DifferenceRow> : null}
+              {unfolded.includes(one.name) ? <ProgramRows compared={compared} row={one} token={token} columnClass={columnClass} /> : null}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** V before a token; after the last one, what the answer was worth. */
+function at1({ comparison: { truth, sample }, answer }: Compared, t: number): number {
+  return truth.values_NT1[answer * (sample.width + 1) + t]!;
+}
+
+function DifferenceRow({ row, number, children }: { readonly row: ComparedRow; readonly number: number; readonly children: React.ReactNode }) {
+  return (
+    <tr className="differenceRow">
+      <th scope="row" className="matrixHead">
+        <span className="rowName">{row.title} − truth</span><output className="rowNumber">{formatNumber(number)}</output>
+        <span className="rowNote">{row.bestFactor === 0 ? 'no positive scale brings it nearer, so all of the truth is missing' : `at its best scale, ${formatShort(row.bestFactor)}`}</span>
+      </th>
+      {children}
+    </tr>
+  );
+}

@@ -1,0 +1,38 @@
+// The measures of fidelity as a person reads them: names, what they mean, which end is good, and intervals as text.
+
+import type { Interval } from '../lab/fidelity/bootstrap';
+import type { FidelityMeasure, FidelityRow } from '../lab/fidelity/fidelity';
+import { NO_NUMBER } from './format';
+
+export interface MeasureText {
+  readonly id: FidelityMeasure;
+  readonly label: string;
+  /** beside a method's name */
+  readonly short: string;
+  readonly meaning: string;
+  readonly isLowGood: boolean;
+}
+
+export const MEASURES: readonly MeasureText[] = [
+  { id: 'gradientCosine', label: 'Gradient cosine', short: 'cos', isLowGood: false, meaning: 'Cosine between the step that the method asks for and the true gradient, from a larger batch.' },
+  { id: 'signAgreement', label: 'Sign', short: 'sign', isLowGood: false, meaning: 'Share of tokens with a sure true sign whose credit has that sign.' },
+  { id: 'spearman', label: 'Spearman', short: 'rank', isLowGood: false, meaning: 'Rank correlation with the true credit over all tokens.' },
+  { id: 'leak', label: 'Leak', short: 'leak', isLowGood: true, meaning: 'Share of the credit that goes to tokens whose true credit is zero.' },
+  { id: 'breakerFound', label: 'Breaker', short: 'breaker', isLowGood: false, meaning: 'How often the token that broke a wrong answer gets the lowest credit of it.' },
+  { id: 'rmse', label: 'RMSE', short: 'RMSE', isLowGood: true, meaning: 'Root mean square of the difference from the truth, at the method’s best scale.' },
+];
+
+const MINUS = '\u2212';
+const two = (value: number): string => (Number.isFinite(value) ? value.toFixed(2).replace(/^-0\.00$/, '0.00').replace('-', MINUS) : NO_NUMBER);
+
+/** 0.35 (0.31 to 0.42), 95 % of the resamples of the problems. */
+export function intervalText(interval: Interval | null): string {
+  return interval === null ? NO_NUMBER : `${two(interval.value)} (${two(interval.low)} to ${two(interval.high)})`;
+}
+
+/** Best first by one measure; rows without it last, equals as they were. */
+export function sortedBy(rows: readonly FidelityRow[], measure: FidelityMeasure): FidelityRow[] {
+  const { isLowGood } = MEASURES.find(({ id }) => id === measure)!;
+  const worth = ({ scores }: FidelityRow): number => (scores[measure] === null ? -Infinity : scores[measure].value * (isLowGood ? -1 : 1));
+  return rows.toSorted((a, b) => (worth(a) === worth(b) ? 0 : worth(b) - worth(a)));
+}
