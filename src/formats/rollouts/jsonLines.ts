@@ -1,7 +1,8 @@
-// The lines of a file that need not fit into memory: bytes come in chunks, lines go out one by one with their place in the file.
+// The lines of a file that need not fit into memory: it is read chunk by chunk, lines go out one by one with their place in the file.
 // A line longer than the limit goes out without its text, and nothing of it is kept.
 
 const NEW_LINE = 10;
+const CHUNK_BYTES = 2 ** 20;
 
 export interface FileLine {
   /** from 1 */
@@ -14,9 +15,8 @@ export interface FileLine {
 }
 
 /** Empty lines are counted, but not given. `onChunk`: bytes read so far, after each chunk; awaited. */
-export async function* fileLines(file: Blob, limit: number, onChunk?: (bytes: number) => Promise<void> | void): AsyncGenerator<FileLine> {
+export async function* fileLines(file: Blob, limit: number, onChunk?: (bytes: number) => Promise<void> | void, chunkBytes = CHUNK_BYTES): AsyncGenerator<FileLine> {
   const decoder = new TextDecoder();
-  const reader = file.stream().getReader();
   let pieces: Uint8Array[] = [];
   let held = 0;
   let [number, start, read] = [1, 0, 0];
@@ -38,27 +38,22 @@ export async function* fileLines(file: Blob, limit: number, onChunk?: (bytes: nu
     else if (piece.length > 0) pieces.push(piece);
   };
 
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      let from = 0;
-      for (let at = value.indexOf(NEW_LINE); at >= 0; at = value.indexOf(NEW_LINE, from)) {
-        hold(value.subarray(from, at));
-        const made = line(read + at);
-        if (made !== undefined) yield made;
-        from = at + 1;
-      }
-      hold(value.subarray(from));
-      read += value.length;
-      await onChunk?.(read);
-    }
-    if (read > start) {
-      const made = line(read);
+  while (read < file.size) {
+    const chunk = new Uint8Array(await file.slice(read, read + chunkBytes).arrayBuffer());
+    let from = 0;
+    for (let at = chunk.indexOf(NEW_LINE); at >= 0; at = chunk.indexOf(NEW_LINE, from)) {
+      hold(chunk.subarray(from, at));
+      const made = line(read + at);
       if (made !== undefined) yield made;
+      from = at + 1;
     }
-  } finally {
-    reader.releaseLock();
+    hold(chunk.subarray(from));
+    read += chunk.length;
+    await onChunk?.(read);
+  }
+  if (read > start) {
+    const made = line(read);
+    if (made !== undefined) yield made;
   }
 }
 

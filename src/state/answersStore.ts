@@ -1,0 +1,125 @@
+// Real answers on screen: the file that is open or being read, the problem, its batch, and the credit of the methods asked for.
+
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CreditRecord } from '../lab/record';
+import { createAnswersClient, fetchAnswers, type AnswersClient } from '../workers/answersClient';
+import type { AnswersReply, AnswersSummary } from '../workers/answersMessages';
+
+export interface AnswersState {
+  readonly name: string;
+  readonly reading: { readonly done: number; readonly total: number; readonly problems: number } | null;
+  readonly summary: AnswersSummary | null;
+  /** in the file */
+  readonly problem: number;
+  readonly batch: Extract<AnswersReply, { kind: 'batch' }> | null;
+  readonly method: string;
+  /** of the batch, by method */
+  readonly credits: Readonly<Record<string, CreditRecord>>;
+  readonly exporting: { readonly done: number; readonly total: number } | null;
+  /** what went wrong last, as a sentence */
+  readonly message: string | null;
+}
+
+export type AnswersSession = ReturnType<typeof createAnswersSession>;
+
+const EXAMPLE = './answers/gsm8k.jsonl';
+const FIRST_CHOICES = ['capo', 'grpo'];
+
+/** The worker starts with the first file. `save` gives an exported file to the person. */
+export function createAnswersSession(save: (blob: Blob, name: string) => void, connect = createAnswersClient, fetchExample = fetchAnswers) {
+  const store: StoreApi<AnswersState> = createStore<AnswersState>(() => ({
+    name: '', reading: null, summary: null, problem: 0, batch: null, method: '', credits: {}, exporting: null, message: null,
+  }));
+  let client: AnswersClient | undefined;
+  let file = 0;
+
+  function receive(reply: AnswersReply): void {
+    if (reply.file !== file) return;
+    switch (reply.kind) {
+      case 'reading': return store.setState({ reading: { done: reply.done, total: reply.total, problems: reply.problems } });
+      case 'opened': {
+        store.setState({ reading: null, summary: reply.summary, message: reply.summary.problems.length === 0 ? 'No line of this could be read as answers.' : null });
+        const mixed = reply.summary.problems.findIndex(isMixed);
+        return showProblem(Math.max(0, mixed));
+      }
+      case 'batch': {
+        store.setState({ batch: reply, credits: {} });
+        const names = reply.methods.able.map(({ name }) => name);
+        const { method } = store.getState();
+        const chosen = [method, ...FIRST_CHOICES].find((name) => names.includes(name)) ?? names[0];
+        return chosen === undefined ? undefined : chooseMethod(chosen);
+      }
+      case 'credit': {
+        const { batch, credits } = store.getState();
+        return reply.batch === batch?.batch ? store.setState({ credits: { ...credits, [reply.method]: reply.credit } }) : undefined;
+      }
+      case 'exporting': return store.setState({ exporting: { done: reply.done, total: reply.total } });
+      case 'exported':
+        store.setState({ exporting: null });
+        return save(reply.blob, `${store.getState().name.replace(/\.\w+$/, '')}-credit.jsonl`);
+      case 'cancelled': return store.setState({ reading: null, exporting: null, message: 'Stopped.' });
+      case 'failed': return fail(reply.message);
+      default: return reply satisfies never;
+    }
+  }
+
+  function fail(message: string): void {
+    store.setState({ reading: null, exporting: null, message });
+  }
+
+  function open(blob: Blob, name: string): void {
+    store.setState({ name, reading: { done: 0, total: blob.size, problems: 0 }, summary: null, problem: 0, batch: null, credits: {}, exporting: null, message: null });
+    try {
+      client ??= connect(receive, (message) => {
+        client = undefined;
+        fail(message);
+      });
+      client.send({ file: ++file, kind: 'open', blob });
+    } catch (error) {
+      fail(`This browser cannot read answers (${error instanceof Error ? error.message : String(error)}).`);
+    }
+  }
+
+  async function openExample(): Promise<void> {
+    try {
+      open(await fetchExample(EXAMPLE), 'gsm8k.jsonl');
+    } catch (error) {
+      fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  function showProblem(problem: number): void {
+    const { summary, batch } = store.getState();
+    const wanted = summary?.batches.findIndex(([from, to]) => problem >= from && problem < to) ?? -1;
+    if (wanted < 0) return;
+    store.setState({ problem });
+    if (batch?.batch !== wanted) client?.send({ file, kind: 'batch', batch: wanted });
+  }
+
+  /** To the next problem after this one that has right and wrong answers. */
+  function showNextMixed(): void {
+    const { summary, problem } = store.getState();
+    const problems = summary?.problems ?? [];
+    const next = problems.findIndex((one, i) => i > problem && isMixed(one));
+    showProblem(next >= 0 ? next : Math.max(0, problems.findIndex(isMixed)));
+  }
+
+  function chooseMethod(method: string): void {
+    const { batch, credits } = store.getState();
+    store.setState({ method });
+    if (batch !== null && credits[method] === undefined) client?.send({ file, kind: 'credit', batch: batch.batch, method });
+  }
+
+  function startExport(): void {
+    store.setState({ exporting: { done: 0, total: store.getState().summary?.batches.length ?? 0 } });
+    client?.send({ file, kind: 'export' });
+  }
+
+  function cancel(): void {
+    client?.send({ file, kind: 'cancel' });
+  }
+
+  return { store, open, openExample, showProblem, showNextMixed, chooseMethod, startExport, cancel };
+}
+
+const isMixed = ({ answers, rewarded }: AnswersSummary['problems'][number]): boolean => rewarded > 0 && rewarded < answers;

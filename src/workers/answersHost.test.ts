@@ -1,0 +1,70 @@
+// The worker's host over whole files: progress, batches, credit, export and reading it again, cancelling, and a large file.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { CpuExecutor } from '../gpu/cpuExecutor';
+import { AnswersHost } from './answersHost';
+import type { AnswersReply } from './answersMessages';
+
+const SIXTY = readFileSync(join(import.meta.dirname, '../../public/answers/gsm8k.jsonl'), 'utf8');
+
+function start() {
+  const replies: AnswersReply[] = [];
+  let clock = 0;
+  const host = new AnswersHost({ executor: new CpuExecutor(), post: (reply) => replies.push(reply), now: () => (clock += 1000) });
+  const last = <K extends AnswersReply['kind']>(kind: K) => replies.findLast((reply): reply is Extract<AnswersReply, { kind: K }> => reply.kind === kind)!;
+  return { host, replies, last };
+}
+
+test('the example: problems, a batch, credit of a method, every channel in the export', { timeout: 120_000 }, async () => {
+  const { host, last } = start();
+  await host.receive({ file: 1, kind: 'open', blob: new Blob([SIXTY.split('\n').slice(0, 12).join('\n')]) });
+  const { summary } = last('opened');
+  expect(summary.problems.map(({ answers }) => answers)).toEqual(Array(12).fill(4));
+  expect(summary.batches).toEqual([[0, 8], [8, 12]]);
+  await host.receive({ file: 1, kind: 'batch', batch: 1 });
+  const { answers, methods } = last('batch');
+  expect(answers.sample.problems_P).toHaveLength(4);
+  await host.receive({ file: 1, kind: 'credit', batch: 1, method: 'rloo' });
+  const { credit } = last('credit');
+  // leave-one-out: reward less the mean of the other three
+  const rewards = answers.score.outcome_N;
+  rewards.forEach((reward, n) => {
+    const others = rewards.filter((_, m) => answers.sample.problem_N[m] === answers.sample.problem_N[n] && m !== n);
+    expect(credit.advantages_NT[n * answers.sample.width]).toBeCloseTo(reward - (others[0]! + others[1]! + others[2]!) / 3, 6);
+  });
+  await host.receive({ file: 1, kind: 'export' });
+  const exported = await last('exported').blob.text();
+  const lines = exported.trim().split('\n').map((line) => JSON.parse(line) as { prompt: string; credit: Record<string, object> });
+  expect(lines.map(({ prompt }) => prompt)).toEqual(SIXTY.split('\n').slice(0, 12).map((line) => (JSON.parse(line) as { question: string }).question));
+  expect(Object.keys(lines[11]!.credit)).toEqual(methods.able.map(({ name }) => name));
+  await host.receive({ file: 2, kind: 'open', blob: new Blob([exported]) });
+  expect(last('opened').summary).toMatchObject({ badCount: 0, answers: 48, formats: [{ format: 'rollouts', lines: 12 }] });
+});
+
+test('what is asked of a file that is no longer open fails with a sentence', async () => {
+  const { host, last } = start();
+  await host.receive({ file: 1, kind: 'open', blob: new Blob([SIXTY]) });
+  await host.receive({ file: 2, kind: 'open', blob: new Blob(['']) });
+  expect(last('opened').summary).toMatchObject({ problems: [], batches: [] });
+  await host.receive({ file: 1, kind: 'batch', batch: 0 });
+  expect(last('failed').message).toBe('These answers are no longer open.');
+});
+
+test('twelve megabytes: progress grows, a bad line in the middle is named, and it can be cancelled', async () => {
+  // the clock of these tests shows every report
+  const line = `${JSON.stringify({ prompt: 'x'.repeat(1000), completions: ['y'.repeat(1000)], rewards: [1] })}\n`;
+  const blob = new Blob([line.repeat(3000), 'oops\n', line.repeat(3000)]);
+  const { host, replies, last } = start();
+  await host.receive({ file: 1, kind: 'open', blob });
+  const done = replies.flatMap((reply) => (reply.kind === 'reading' ? [reply.done] : []));
+  expect(done.length).toBeGreaterThan(10);
+  expect(done).toEqual(done.toSorted((a, b) => a - b));
+  expect(last('opened').summary.badLines).toEqual([{ line: 3001, problem: expect.stringContaining('is not JSON') }]);
+  expect(last('opened').summary.problems).toHaveLength(6000);
+  const reading = host.receive({ file: 2, kind: 'open', blob });
+  await host.receive({ file: 2, kind: 'cancel' });
+  await reading;
+  expect(replies.at(-1)).toEqual({ file: 2, kind: 'cancelled' });
+});

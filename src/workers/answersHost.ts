@@ -1,0 +1,123 @@
+// Serves the page's requests about a file of real answers: reads it, hands over a batch of problems, works out credit, exports.
+
+import { findMethod } from '../credit/methods';
+import { loadProblem, openRolloutFile, ReadCancelled, type ProblemEntry, type RolloutFile } from '../formats/rollouts/rolloutFile';
+import { writeRolloutLine } from '../formats/rollouts/writeRollouts';
+import type { Executor } from '../gpu/executor';
+import { answersBatch, type AnswersBatch } from '../lab/answers/answersBatch';
+import { creditAnswers, methodsOfAnswers } from '../lab/answers/creditAnswers';
+import { writtenProblems } from '../lab/answers/exportAnswers';
+import { words } from '../lab/answers/words';
+import type { CreditRecord } from '../lab/record';
+import type { AnswersReply, AnswersRequest } from './answersMessages';
+
+export interface AnswersHostParts {
+  readonly executor: Executor;
+  post(reply: AnswersReply): void;
+  /** milliseconds */
+  now(): number;
+}
+
+const PROGRESS_EVERY_MS = 100;
+/** Of a batch, as far as its problems allow. */
+const BATCH = { problems: 8, answers: 256, bytes: 400_000 };
+
+export class AnswersHost {
+  private open: { readonly file: number; readonly rollouts: RolloutFile; readonly batches: readonly (readonly [number, number])[] } | undefined;
+  /** the batch last asked for */
+  private loaded: { readonly file: number; readonly batch: number; readonly answers: Promise<AnswersBatch> } | undefined;
+  private cancelled = -1;
+  private lastProgress = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly parts: AnswersHostParts) {}
+
+  async receive(request: AnswersRequest): Promise<void> {
+    const { file } = request;
+    try {
+      switch (request.kind) {
+        case 'cancel':
+          this.cancelled = file;
+          return;
+        case 'open': return await this.read(file, request.blob);
+        case 'batch': {
+          const answers = await this.load(file, request.batch);
+          return this.parts.post({ file, kind: 'batch', batch: request.batch, answers, methods: methodsOfAnswers(answers) });
+        }
+        case 'credit': {
+          const credit = await creditAnswers(this.parts.executor, findMethod(request.method), await this.load(file, request.batch));
+          return this.parts.post({ file, kind: 'credit', batch: request.batch, method: request.method, credit });
+        }
+        case 'export': return await this.export(file);
+        default: return request satisfies never;
+      }
+    } catch (error) {
+      if (error instanceof ReadCancelled) this.parts.post({ file, kind: 'cancelled' });
+      else this.parts.post({ file, kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private async read(file: number, blob: Blob): Promise<void> {
+    this.open = undefined;
+    this.cancelled = -1;
+    const rollouts = await openRolloutFile(blob, {
+      onProgress: (done, total, problems) => this.progress({ file, kind: 'reading', done, total, problems }), isCancelled: () => this.cancelled === file,
+    });
+    const { problems, answers, badLines, badCount, formats, rewardColumns } = rollouts;
+    const batches = cutBatches(problems);
+    this.open = { file, rollouts, batches };
+    this.parts.post({
+      file, kind: 'opened',
+      summary: { problems: problems.map(({ title, answers: count, rewarded }) => ({ title, answers: count, rewarded })), batches, answers, badLines, badCount, formats, rewardColumns },
+    });
+  }
+
+  private load(file: number, batch: number): Promise<AnswersBatch> {
+    if (this.loaded?.file !== file || this.loaded.batch !== batch) this.loaded = { file, batch, answers: this.make(file, batch) };
+    return this.loaded.answers;
+  }
+
+  private async make(file: number, batch: number): Promise<AnswersBatch> {
+    const range = this.open?.file === file ? this.open.batches[batch] : undefined;
+    if (range === undefined) throw new Error('These answers are no longer open.');
+    const { rollouts } = this.open!;
+    const problems = await Promise.all(Array.from({ length: range[1] - range[0] }, (_, i) => loadProblem(rollouts, range[0] + i)));
+    return answersBatch(problems, words);
+  }
+
+  private async export(file: number): Promise<void> {
+    this.cancelled = -1;
+    const total = this.open?.batches.length ?? 0;
+    const pieces: Blob[] = [];
+    for (let batch = 0; batch < total; batch++) {
+      this.progress({ file, kind: 'exporting', done: batch, total });
+      if (this.cancelled === file) throw new ReadCancelled();
+      const answers = await this.make(file, batch);
+      const credits: CreditRecord[] = [];
+      for (const { name } of methodsOfAnswers(answers).able) credits.push(await creditAnswers(this.parts.executor, findMethod(name), answers));
+      pieces.push(new Blob([writtenProblems(answers, credits).map((one) => `${writeRolloutLine(one)}\n`).join('')]));
+    }
+    this.parts.post({ file, kind: 'exported', blob: new Blob(pieces, { type: 'application/jsonl' }) });
+  }
+
+  private progress(reply: AnswersReply): void {
+    if (this.parts.now() - this.lastProgress < PROGRESS_EVERY_MS) return;
+    this.lastProgress = this.parts.now();
+    this.parts.post(reply);
+  }
+}
+
+function cutBatches(problems: readonly ProblemEntry[]): (readonly [number, number])[] {
+  const batches: (readonly [number, number])[] = [];
+  let [from, answers, bytes] = [0, 0, 0];
+  problems.forEach((problem, i) => {
+    const size = problem.parts.reduce((sum, [start, end]) => sum + end - start, 0);
+    if (i > from && (i - from >= BATCH.problems || answers + problem.answers > BATCH.answers || bytes + size > BATCH.bytes)) {
+      batches.push([from, i]);
+      [from, answers, bytes] = [i, 0, 0];
+    }
+    answers += problem.answers;
+    bytes += size;
+  });
+  if (from < problems.length) batches.push([from, problems.length]);
+  return batches;
+}
