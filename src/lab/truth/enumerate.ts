@@ -24,7 +24,7 @@ export interface EnumerationSettings {
   readonly mostPaths: number;
 }
 
-export const ENUMERATION: Omit<EnumerationSettings, 'temperature'> = { drop: 1e-5, mostPaths: 60_000 };
+export const ENUMERATION: Omit<EnumerationSettings, 'temperature'> = { drop: 1e-5, mostPaths: 120_000 };
 
 /** The tree is too large; Monte Carlo is the way. */
 export class TreeTooLarge extends RangeError {
@@ -95,6 +95,12 @@ export async function enumerateTruth(
     return grown;
   }
 
+  /** A path's entropies add up to the log of how many ways are about as likely: a tree that cannot fit is known after its first forwards. */
+  function refuseHopeless({ entropy_NT }: { readonly entropy_NT: Float32Array }, some: typeof paths): void {
+    const nats = some.map((_, n) => entropy_NT.subarray(n * sample.width, (n + 1) * sample.width).reduce((sum, one) => sum + one, 0)).sort((a, b) => a - b);
+    if (sample.problems_P.length * Math.exp(nats[Math.floor(nats.length / 2)]!) > mostPaths) throw new TreeTooLarge(mostPaths);
+  }
+
   /** One forward: the distributions along these paths. `known`: tokens whose nodes have theirs already. */
   async function follow(some: typeof paths): Promise<void> {
     const width = sample.width;
@@ -102,6 +108,7 @@ export async function enumerateTruth(
     some.forEach(({ tokens }, n) => tokens_NT.set(tokens, n * width));
     const batch = { prompts_N: some.map(({ problem }) => prompts_P[problem]!), tokens_NT, lengths_N: Uint32Array.from(some, ({ tokens }) => tokens.length) };
     const top = await model.topTokens(batch, temperature, vocabulary);
+    if (cost.forwards === 0) refuseHopeless(top, some);
     cost.forwards += some.length;
     some.forEach(({ problem, tokens, known }, n) => {
       let node = tokens.slice(0, known).reduce((at, token) => tree.nodes[at]!.children.get(token)!, tree.root_P[problem]!);
