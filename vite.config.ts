@@ -46,6 +46,8 @@ export default defineConfig({
   server: { headers: ISOLATION },
   preview: { headers: ISOLATION },
   plugins: [react(), contentSecurityPolicy, simd],
+  // A worker asks for it late; a dependency that the development server finds late reloads the page.
+  optimizeDeps: { include: ['@huggingface/transformers'] },
   worker: { format: 'es', plugins: () => [simd] },
   // an inlined asset is a data: address, which the policy does not let scripts fetch
   build: { assetsInlineLimit: 0 },
