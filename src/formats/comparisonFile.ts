@@ -90,8 +90,9 @@ export function readComparison(json: string): RecordedComparison {
   const { names, comparison: { sample, methods, truth, table } } = recorded;
   const { answers, width, problems_P } = sample;
   if (!names.paper.url.startsWith('https://')) throw new FormatError('comparison.names.paper.url', 'must begin with https://');
-  if (answers === 0 || problems_P.length === 0) throw new FormatError('comparison.sample', 'has no answers');
   const steps = checkAnswers(recorded.comparison, names.alphabet.length, 'comparison');
+  const unanswered = problems_P.findIndex((_, problem) => !sample.problem_N.includes(problem));
+  if (problems_P.length === 0 || unanswered >= 0) throw new FormatError('comparison.sample.problem_N', `has no answer to problem ${Math.max(0, unanswered)}`);
   methods.forEach(({ credit }, i) => checkCredit(credit, sample, steps, `comparison.methods[${i}].credit`));
   if (truth.width !== width) throw new FormatError('comparison.truth.width', `is ${truth.width}; the answers' is ${width}`);
   for (const name of ['values_NT1', 'errors_NT1'] as const) expectLength(truth[name], answers * (width + 1), `comparison.truth.${name}`);

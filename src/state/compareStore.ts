@@ -48,7 +48,7 @@ export const OPENING_PLACE = { problem: null, answer: null, token: null, method:
 export function createCompareStore(): CompareStore {
   return createStore<CompareState>(() => ({
     shown: null, recorded: null, recordedFailure: null, progress: null, message: null,
-    isOpen: false, scaling: 'best', ...OPENING_PLACE,
+    isOpen: false, scaling: 'largest', ...OPENING_PLACE,
   }));
 }
 

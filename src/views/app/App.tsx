@@ -25,7 +25,7 @@ export function App() {
         <SetupPanel />
         <Stage />
         {isComparing ? null : <Inspector />}
-        <Curves />
+        {isComparing ? null : <Curves />}
       </main>
     </div>
   );

@@ -97,8 +97,8 @@ function PlaceBar({ compared: { comparison: { sample, score }, problem, group, r
 }
 
 const SCALINGS: Readonly<Record<Scaling, { readonly label: string; readonly sentence: string }>> = {
-  best: { label: 'best scale', sentence: 'Each method is multiplied by the one number that brings it nearest to the truth over the whole batch, because training only minds its direction.' },
   largest: { label: 'same largest', sentence: 'Each method is multiplied so that its largest credit of the batch is as large as the truth’s.' },
+  best: { label: 'best scale', sentence: 'Each method is multiplied by the one number that brings it nearest to the truth over the whole batch, because training only minds its direction.' },
   raw: { label: 'as it is', sentence: 'Each method as it is, in its own units.' },
 };
 

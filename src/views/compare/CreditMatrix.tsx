@@ -72,7 +72,7 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
         <tbody>
           <tr className="truthRow">
             <th scope="row" className="matrixHead">
-              <span className="rowName">Truth</span><output className="rowNumber">{formatNumber(at(truth.advantages_NT, token))}</output>
+              <span className="headLine"><span className="rowName">Truth</span><output className="rowNumber">{formatNumber(at(truth.advantages_NT, token))}</output></span>
               <span className="rowNote">chance of a right answer {formatShort(at1(compared, token))} → {formatShort(at1(compared, token + 1))}{isRight ? '' : '; the answer is wrong'}</span>
             </th>
             {cells((t) => at(truth.advantages_NT, t))}
@@ -81,10 +81,12 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
             <Fragment key={one.name}>
               <tr className={one === selected ? 'methodRow isSelected' : 'methodRow'}>
                 <th scope="row" className="matrixHead">
-                  <button type="button" className="rowName" aria-expanded={unfolded.includes(one.name)} title="Open the lines of its program" onClick={() => unfold(one.name)}>{one.title}</button>
-                  <output className="rowNumber">{formatNumber(at(one.scaled_NT, token))}</output>
+                  <span className="headLine">
+                    <button type="button" className="rowName" aria-expanded={unfolded.includes(one.name)} title="Open the lines of its program" onClick={() => unfold(one.name)}>{one.title}</button>
+                    <span className="rowOwn">{one.factor === 1 ? '' : `${formatShort(one.factor)} × ${formatNumber(at(one.own_NT, token))} =`}</span>
+                    <output className="rowNumber">{formatNumber(at(one.scaled_NT, token))}</output>
+                  </span>
                   <FidelityLine row={one.fidelity} />
-                  {one.factor === 1 ? null : <span className="rowNote">{formatShort(one.factor)} × its own {formatNumber(at(one.own_NT, token))}</span>}
                 </th>
                 {cells((t) => at(one.scaled_NT, t))}
               </tr>
@@ -107,7 +109,7 @@ function DifferenceRow({ row, number, children }: { readonly row: ComparedRow; r
   return (
     <tr className="differenceRow">
       <th scope="row" className="matrixHead">
-        <span className="rowName">{row.title} − truth</span><output className="rowNumber">{formatNumber(number)}</output>
+        <span className="headLine"><span className="rowName">{row.title} − truth</span><output className="rowNumber">{formatNumber(number)}</output></span>
         <span className="rowNote">{row.bestFactor === 0 ? 'no positive scale brings it nearer, so all of the truth is missing' : `at its best scale, ${formatShort(row.bestFactor)}`}</span>
       </th>
       {children}

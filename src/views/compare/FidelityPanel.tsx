@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import type { FidelityMeasure, FidelityRow } from '../../lab/fidelity/fidelity';
 import { formatShare } from '../../viz/format';
-import { intervalText, MEASURES, sortedBy } from '../../viz/fidelityMeasures';
+import { intervalParts, MEASURES, sortedBy } from '../../viz/fidelityMeasures';
 import { useSession } from '../app/SessionContext';
 import type { Compared } from './useCompared';
 
@@ -13,13 +13,16 @@ export function FidelityPanel({ compared: { comparison, selected } }: { readonly
   const measures = MEASURES.filter(({ id }) => id !== 'gradientCosine' || table.gradientAgreement !== undefined);
   const [by, setBy] = useState<FidelityMeasure>(measures[0]!.id);
   const sorted = measures.some(({ id }) => id === by) ? by : measures[0]!.id;
-  const cells = ({ scores }: FidelityRow) => measures.map(({ id }) => <td key={id}>{intervalText(scores[id])}</td>);
+  const cells = ({ scores }: FidelityRow) => measures.map(({ id }) => {
+    const { value, range } = intervalParts(scores[id]);
+    return <td key={id}>{value}<small>{range}</small></td>;
+  });
   const costCell = ({ cost }: FidelityRow) => <td>{cost.forwards} / {cost.rollouts} / {cost.judgeCalls}</td>;
   return (
     <section className="fidelityPanel" aria-labelledby="fidelityTitle">
       <div className="compareSectionHead"><h3 id="fidelityTitle">Fidelity over all {sample.answers} answers</h3></div>
       <p className="fieldNote">
-        In brackets 95 % of the resamples of the problems. Sure are the sign of {formatShare(Number(table.coverage.sign.toFixed(2)))} of the tokens, a credit of zero for {formatShare(Number(table.coverage.leak.toFixed(2)))}, and
+        Small: 95 % of the resamples of the problems. Known for sure are the sign of {formatShare(Number(table.coverage.sign.toFixed(2)))} of the tokens, a credit of zero for {formatShare(Number(table.coverage.leak.toFixed(2)))}, and
         the breaking token of {formatShare(Number(table.coverage.breaker.toFixed(2)))} of the wrong answers.
         {table.gradientAgreement === undefined ? '' : ` The true gradient is of ${comparison.gradientAnswers} answers more; its halves agree to a cosine of ${table.gradientAgreement.toFixed(2)}.`}
       </p>
@@ -35,7 +38,7 @@ export function FidelityPanel({ compared: { comparison, selected } }: { readonly
                   <button type="button" className="link" title={`${meaning} ${isLowGood ? 'Lower' : 'Higher'} is better.`} onClick={() => setBy(id)}>{label}{id === sorted ? (isLowGood ? ' ↑' : ' ↓') : ''}</button>
                 </th>
               ))}
-              <th scope="col" title="Beyond the run’s own sampling and scoring">Extra forwards / rollouts / judge calls</th>
+              <th scope="col" title="Beyond the run’s own sampling and scoring">Forwards / rollouts / judge calls</th>
             </tr>
           </thead>
           <tbody>

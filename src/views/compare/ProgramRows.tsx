@@ -31,7 +31,7 @@ export function ProgramRows({ compared: { answer, group, chips, comparison: { sa
       <Fragment key={line.id}>
         <tr className="lineRow">
           <th scope="row" className="matrixHead">
-            <span className="lineName"><span className="spoken">{title}, line </span><var>{line.id}</var> {line.label}</span><output className="rowNumber">{formatNumber(result)}</output>
+            <span className="headLine"><span className="lineName"><span className="spoken">{title}, line </span><var>{line.id}</var> {line.label}</span><output className="rowNumber">{formatNumber(result)}</output></span>
             <span className="rowNote">{PLACES[line.shape]}; full bar {formatNumber(domain.limit)}</span>
           </th>
           {chips.map((_, t) => <td key={t} data-column={t} className={columnClass(t)}><CreditBar value={valueAt(line, geometry, { answer, token: t })} domain={domain} palette={palette} height={BAR_HEIGHT} /></td>)}
