@@ -26,6 +26,6 @@ export const POLICIES: readonly PolicyRecipe[] = [
   { name: 'bifurcation', task: 'bifurcation', taskOptions: {}, batches: 700, stepErrorProbability: 0.25 },
   { name: 'bifurcation-small', task: 'bifurcation', taskOptions: SMALL_BIFURCATION, batches: 600, stepErrorProbability: 0.25 },
   { name: 'columns', task: 'columns', taskOptions: {}, batches: 1500, stepErrorProbability: 0.35 },
-  { name: 'countdown', task: 'countdown', taskOptions: {}, batches: 1200, stepErrorProbability: 0.2 },
+  { name: 'countdown', task: 'countdown', taskOptions: {}, batches: 2400, stepErrorProbability: 0.2 },
   { name: 'sort', task: 'sort', taskOptions: {}, batches: 700, stepErrorProbability: 0.45 },
 ];
