@@ -1,8 +1,11 @@
 // What the types of an update's record do not say: arrays have the lengths their axes imply, and every index points
 // at something that is there.
 
-import type { CreditRecord, CreditRow, UpdateRecord } from '../lab/record';
+import type { CreditRecord, CreditRow, CritiqueRecord, JudgeRecord, UpdateRecord } from '../lab/record';
 import { FormatError, shown } from './formatError';
+
+/** What a judge said in one update, at most; src/lab/judging.ts keeps no more. */
+const MOST_KEPT_OF_ALL = 200_000;
 
 type Answers = Pick<UpdateRecord, 'sample' | 'score' | 'critique'>;
 
@@ -81,7 +84,25 @@ function checkCritiques({ sample, critique }: Omit<Answers, 'score'>, where: str
       if (verdicts.length !== 0 && verdicts.length !== steps.length) throw new FormatError(`${where}.critique.${name}[${n}]`, `has ${verdicts.length} verdicts for ${steps.length} steps`);
     }
   });
+  if (critique.judge !== undefined) checkSaid(critique.judge, critiques_Nk, `${where}.critique.judge`);
   return steps_NK.reduce((sum, steps) => sum + steps.length, 0);
+}
+
+/** What a judge said: of each critique, a verdict that fits its flags, and no more text than a run writes. */
+function checkSaid({ said_Nk, system, user, model, host }: JudgeRecord, critiques_Nk: CritiqueRecord['critiques_Nk'], where: string): void {
+  expectLength(said_Nk, critiques_Nk.length, `${where}.said_Nk`);
+  for (const [name, { length }, most] of [['system', system, 20_000], ['user', user, 20_000], ['model', model, 500], ['host', host, 500]] as const) {
+    if (length > most) throw new FormatError(`${where}.${name}`, `has ${length} characters; ${most} are the most`);
+  }
+  let kept = 0;
+  said_Nk.forEach((row, n) => {
+    expectLength(row, critiques_Nk[n]!.length, `${where}.said_Nk[${n}]`);
+    row.forEach(({ text, verdict }, j) => {
+      kept += text.length;
+      if ((verdict === 'read') !== (critiques_Nk[n]![j] !== null)) throw new FormatError(`${where}.said_Nk[${n}][${j}]`, `is "${verdict}", which its flags contradict`);
+    });
+  });
+  if (kept > MOST_KEPT_OF_ALL) throw new FormatError(`${where}.said_Nk`, `has ${kept} characters; ${MOST_KEPT_OF_ALL} are the most`);
 }
 
 function refuseAbove(values: Uint32Array | Uint8Array, largest: number, where: string): void {

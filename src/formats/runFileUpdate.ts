@@ -1,6 +1,6 @@
 // The fields of one update in a run file, phase by phase as in src/lab/record.ts.
 
-import type { AfterRecord, BranchRecord, CreditRecord, CreditRow, CritiqueRecord, GradientRecord, SampleRecord, ScoreRecord, TopTokens, UpdateLine, UpdateRecord, ValueRecord } from '../lab/record';
+import type { AfterRecord, BranchRecord, CreditRecord, CreditRow, CritiqueRecord, GradientRecord, JudgeRecord, SaidRecord, SampleRecord, ScoreRecord, TopTokens, UpdateLine, UpdateRecord, ValueRecord } from '../lab/record';
 import { count, dictionary, flag, list, numberOrText, oneOf, optional, orNull, orNullIfAbsent, pair, record, roundedNumber, text, type Codec } from './codec';
 import { bytes, decimalFloats, significantFloats, words } from './packedNumbers';
 
@@ -52,6 +52,13 @@ export const critiqueCodec: Codec<CritiqueRecord> = record<CritiqueRecord>({
   critiques_Nk: list(list(orNull(list(count)))),
   isCorrect_NK: list(list(flag)),
   canReachAnswer_NK: list(list(flag)),
+  judge: optional(record<JudgeRecord>({
+    model: text,
+    host: text,
+    system: text,
+    user: text,
+    said_Nk: list(list(record<SaidRecord>({ text, verdict: oneOf('read', 'no-list', 'cut-off', 'failed', 'lost'), outOfRange: count }))),
+  })),
 });
 
 export const creditCodec: Codec<CreditRecord> = record<CreditRecord>({

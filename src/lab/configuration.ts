@@ -45,8 +45,13 @@ export interface OptimizerConfiguration {
   readonly scheduleUpdates: number;
 }
 
-/** The exact checker with noise dials. */
+export const JUDGES = ['exact', 'endpoint'] as const;
+export type JudgeKind = (typeof JUDGES)[number];
+
+/** Who judges steps, how often, and the noise dials of the exact checker. */
 export interface CriticConfiguration {
+  /** absent in older runs: the exact checker. An endpoint's address and key are no part of a configuration */
+  readonly judge?: JudgeKind;
   readonly critiques: number;
   readonly falsePositive: number;
   readonly falseNegative: number;

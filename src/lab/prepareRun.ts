@@ -15,7 +15,7 @@ import { continuerOf } from './continuer';
 import { heldOutProblems, testAccuracy } from './heldOut';
 import type { Critic } from './phases/context';
 import { prepareCredit } from './phases/credit';
-import { critique } from './phases/critique';
+import { critiqueBy } from './phases/critique';
 import { refuseUnmetNeeds } from './phases/needs';
 import type { PolicyModel } from './policyModel';
 import type { RunHeader } from './record';
@@ -74,7 +74,7 @@ export async function prepareRun({ configuration, executor, makePolicy, files, c
     : headerGoingOn(resumed, executor, values);
   const context = {
     configuration, task, model, credit, watchedAnswers, workbench: { executor, continuer }, ...(values !== undefined && { values }),
-    critic: critic ?? (async (sample, update) => critique(task, configuration.critic, configuration.seed, update, sample)),
+    critic: critic ?? ((sample, update) => critiqueBy(task, configuration, update, sample)),
   };
   return new Run(
     context,

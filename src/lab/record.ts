@@ -2,6 +2,7 @@
 // Views read these and never the engine. Arrays are flat; axes are in the names:
 // N answers, T answer tokens (padded), P problems, K steps of an answer (ragged), V vocabulary.
 
+import type { ParseVerdict } from '../critics/judge';
 import type { RunConfiguration } from './configuration';
 
 export type Phase = 'sample' | 'score' | 'critique' | 'credit' | 'gradient' | 'update';
@@ -59,6 +60,27 @@ export interface CritiqueRecord {
   /** the exact checker's verdicts, noise-free, where the task has one */
   readonly isCorrect_NK: readonly (readonly boolean[])[];
   readonly canReachAnswer_NK: readonly (readonly boolean[])[];
+  /** only of a judge that writes */
+  readonly judge?: JudgeRecord;
+}
+
+/** A language model that judged: what it was asked, and what it said. Never its key. */
+export interface JudgeRecord {
+  readonly model: string;
+  readonly host: string;
+  /** templates of what it was asked */
+  readonly system: string;
+  readonly user: string;
+  /** of each critique of each answer */
+  readonly said_Nk: readonly (readonly SaidRecord[])[];
+}
+
+export interface SaidRecord {
+  /** its words, or why there are none; of long ones the end */
+  readonly text: string;
+  readonly verdict: ParseVerdict;
+  /** indices it named that are no step of the answer */
+  readonly outOfRange: number;
 }
 
 /** How many numbers a credit row has: one a token [N,T], a step [N,K flattened], an answer [N], a problem [P], or one. */

@@ -2,6 +2,7 @@
 // whole updates; both walk the same code. All that decides the numbers is the configuration, adapter and kernel choice.
 
 import { FIRST_CHARACTER_TOKEN, type Problem } from '../tasks/task';
+import { JudgeStopped } from './judging';
 import { compareMethods, type Comparison, type CompareRequest, type CompareWatch } from './fidelity/compare';
 import { testAccuracy } from './heldOut';
 import type { RunContext } from './phases/context';
@@ -79,7 +80,8 @@ export class Run {
     try {
       this.pending = await this.runPhase(phase, update, this.pending);
     } catch (error) {
-      this.isBroken = true;
+      // a judge that stopped changed nothing: the phase can be asked again
+      this.isBroken = !(error instanceof JudgeStopped);
       throw error;
     }
     this.seconds[phase] = this.clock() - started;

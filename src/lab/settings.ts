@@ -2,6 +2,7 @@
 // checks by this table, the setup panel is drawn from it. Defaults are those of the first preset.
 
 import type { Option } from '../tasks/task';
+import { JUDGES } from './configuration';
 
 const count = (name: string, label: string, value: number, minimum: number, maximum: number): Option => ({ name, label, default: value, minimum, maximum, isInteger: true });
 const number = (name: string, label: string, value: number, minimum: number, maximum: number): Option => ({ name, label, default: value, minimum, maximum });
@@ -34,6 +35,7 @@ export const SETTINGS: readonly Option[] = [
   choice('optimizer.schedule', 'Learning-rate schedule', 'constant', ['constant', 'linear', 'cosine']),
   count('optimizer.warmupUpdates', 'Warm-up updates', 0, 0, 100_000),
   count('optimizer.scheduleUpdates', 'Length of the schedule', 60, 1, 1_000_000),
+  choice('critic.judge', 'Judge', 'exact', JUDGES),
   count('critic.critiques', 'Critiques an answer', 4, 1, 32),
   number('critic.falsePositive', 'Chance to flag a right step', 0, 0, 1),
   number('critic.falseNegative', 'Chance to miss a wrong step', 0, 0, 1),

@@ -9,6 +9,7 @@ import { NO_RUN } from '../workers/protocol';
 import { PHASES } from '../viz/phases';
 import { acceptCatalogue, adoptConfiguration, createConfigurationStore } from './configurationStore';
 import { createCompareStore, OPENING_PLACE } from './compareStore';
+import { createJudgeDesk } from './judgeDesk';
 import { createRunStore, openingProblem, placeOfUpdate, reachedPhase, shownRun, updateCount } from './runStore';
 import { createSavedStore } from './savedStore';
 import { createTrainingStore, isBusy, isPlaying } from './trainingStore';
@@ -25,6 +26,9 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   const configuration = createConfigurationStore();
   const saved = createSavedStore();
   const compare = createCompareStore();
+  const judge = createJudgeDesk((body) => client?.send(runId, body), (body) => {
+    if (training.getState().status.kind === 'paused') command(body);
+  });
   let runId = NO_RUN;
   let startedRuns = 0;
   /** what to ask for when the worker is ready */
@@ -46,6 +50,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
       case 'catalogue': {
         // a second worker's is the same, and the setup may have been changed since
         if (configuration.getState().catalogue === null) acceptCatalogue(configuration, event.catalogue);
+        judge.open(event.catalogue);
         return;
       }
       case 'backend': return training.setState({ backend: { kind: event.backend, adapter: event.adapter, threads: event.threads, reason: event.reason } });
@@ -59,6 +64,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
         queued = null;
         if (event.kept !== undefined) saved.setState({ kept: event.kept });
         keptAs = event.keptAs;
+        judge.rest();
         training.setState({ status: { kind: 'paused' }, running: null });
         if (next !== null) command(next);
         return;
@@ -70,6 +76,8 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
         return compare.setState({ progress: null, message: null, ...(names !== undefined && { ...OPENING_PLACE, shown: { comparison: event.comparison, names, update: event.update } }) });
       }
       case 'comparisonEnded': return compare.setState({ progress: null, message: event.message });
+      case 'judging':
+      case 'judgeStopped': return judge.hear(event);
       case 'rolledBack': return receiveRollback(event);
       case 'crashed': return receiveCrash(event.message);
       case 'stopped':
@@ -95,6 +103,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
 
   function receivePhase(event: Extract<TrainingEvent, { kind: 'phase' }>): void {
     training.setState({ running: { update: event.update, phase: event.phase } });
+    judge.rest();
     const { live, isFollowing, position } = run.getState();
     if (live === null || event.record === undefined) return;
     run.setState({
@@ -145,6 +154,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     queued = wasPlaying ? { kind: 'play' } : null;
     takeover = { message, updates: live?.updates ?? [] };
     training.setState({ status: { kind: 'preparing', done: 0, total: 0 }, error: null });
+    judge.name();
     const wish = recent === 1 ? { noGpuBecause: 'The training worker failed twice within a minute.' } : {};
     const applied = configuration.getState().applied;
     if (keptAs !== undefined) client?.send(runId, { kind: 'resume', id: keptAs, ...wish });
@@ -169,6 +179,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     if (body.kind === 'play') training.setState({ status: { kind: 'training' } });
     if (body.kind === 'nextPhase' || body.kind === 'nextUpdate' || body.kind === 'profileUpdate') training.setState({ status: { kind: 'stepping' } });
     if (body.kind === 'pause') training.setState({ status: { kind: 'pausing' } });
+    else judge.name(body);
     client.send(runId, body);
   }
 
@@ -234,6 +245,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     saved.setState({ kept: null });
     keptAs = undefined;
     training.setState({ status: { kind: 'preparing', done: 0, total: 0 }, error: null, running: null, notice: null });
+    judge.name();
     client?.send(runId, body);
   }
 
@@ -361,5 +373,5 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     client?.dispose();
   }
 
-  return { run, training, configuration, saved, resume, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, back, show, showUpdate, reset, restart, followLive, showRecorded, chooseSource, canTrain, dispose, compare, compareMethods, cancelCompare };
+  return { run, training, configuration, saved, resume, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, back, show, showUpdate, reset, restart, followLive, showRecorded, chooseSource, canTrain, dispose, compare, compareMethods, cancelCompare, judge };
 }

@@ -20,7 +20,7 @@ addEventListener('message', ({ data: wish }: MessageEvent<ExecutorWish>) => {
       executor.destroy();
       throw error;
     }
-  });
+  }, (reply) => postMessage(reply));
 
   addEventListener('message', async ({ data }: MessageEvent<CriticRequest>) => {
     const reply = await host.receive(data);

@@ -3,6 +3,7 @@
 import type { Executor } from '../gpu/executor';
 import { ResourceLost } from '../gpu/resourceLost';
 import type { RunConfiguration } from '../lab/configuration';
+import { JudgeStopped, type Endpoint, type JudgeProgress } from '../lab/judging';
 import { NonFiniteError } from '../lab/nonFinite';
 import type { Critic } from '../lab/phases/context';
 import type { SampleRecord } from '../lab/record';
@@ -34,12 +35,24 @@ export class CriticClient {
   private loss: ResourceLost | undefined;
 
   /** `cut`: resolves when the holder of a lifeline is gone */
-  constructor(private readonly open: () => CriticPort, private readonly cut?: (lifeline: string) => Promise<void>, private readonly shardAnswers = SHARD_ANSWERS) {
+  constructor(
+    private readonly open: () => CriticPort, private readonly cut?: (lifeline: string) => Promise<void>, private readonly shardAnswers = SHARD_ANSWERS,
+    private readonly onJudging: (progress: JudgeProgress) => void = () => {},
+  ) {
     this.port = this.connect();
   }
 
-  criticOf(run: string, { task, taskOptions, critic, seed }: RunConfiguration): Critic {
-    return async (sample, update) => (await this.ask({ run, update, shard: WHOLE, kind: 'critique', task, taskOptions, critic, seed, sample })).record;
+  /** `endpointNow`: the one that a person named, if any, asked for at each batch. */
+  criticOf(run: string, { task, taskOptions, critic, method, methodParameters, seed }: RunConfiguration, endpointNow: () => Endpoint | undefined = () => undefined): Critic {
+    return async (sample, update) => {
+      const endpoint = critic.judge === 'endpoint' ? endpointNow() : undefined;
+      return (await this.ask({ run, update, shard: WHOLE, kind: 'critique', task, taskOptions, critic, method, methodParameters, seed, sample, ...(endpoint !== undefined && { endpoint }) })).record;
+    };
+  }
+
+  /** The critiques under way fail with JudgeStopped. */
+  cancelCritique(): void {
+    this.port?.postMessage({ run: '', update: 0, shard: WHOLE, kind: 'cancelCritique' });
   }
 
   /** Resolves when the run's value model is ready, on the kind of executor that the policy has; with `resumed` as it was then. */
@@ -98,6 +111,7 @@ export class CriticClient {
   }
 
   private receive(reply: CriticReply): void {
+    if (reply.kind === 'judging') return this.onJudging(reply.progress);
     const key = keyOf(reply, reply.kind === 'error' ? reply.of : reply.kind);
     const asked = this.waiting.get(key);
     this.waiting.delete(key);
@@ -106,7 +120,8 @@ export class CriticClient {
   }
 }
 
-function errorOf({ message, nonFinite, isLost, update, of }: Extract<CriticReply, { kind: 'error' }>): Error {
+function errorOf({ message, nonFinite, isLost, judgeStopped, update, of }: Extract<CriticReply, { kind: 'error' }>): Error {
+  if (judgeStopped !== undefined) return new JudgeStopped(message, judgeStopped.asks);
   if (nonFinite !== undefined) return new NonFiniteError(nonFinite.tensor, update, nonFinite.index);
   return isLost === true ? new ResourceLost(`${of === 'critique' ? 'critic' : 'value model'}: ${message}`) : new Error(message);
 }

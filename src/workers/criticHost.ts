@@ -3,7 +3,8 @@
 
 import { ResourceLost } from '../gpu/resourceLost';
 import { NonFiniteError } from '../lab/nonFinite';
-import { critique } from '../lab/phases/critique';
+import { JudgeStopped, type JudgeProgress } from '../lab/judging';
+import { critiqueBy } from '../lab/phases/critique';
 import type { ValueCritic } from '../lab/valueCritic';
 import { taskFamily } from '../tasks';
 import type { CriticAnswer, CriticReply, CriticRequest } from './criticMessages';
@@ -17,18 +18,26 @@ export interface OpenValues {
 export class CriticHost {
   /** one request after the other: they share the value model's memory */
   private queue: Promise<unknown> = Promise.resolve();
+  private judging: AbortController | undefined;
   private values: { readonly run: string; readonly open: OpenValues } | undefined;
 
-  constructor(private readonly openValues: (request: Extract<CriticRequest, { kind: 'prepareValues' }>) => Promise<OpenValues>) {}
+  /** `tell`: hears how far a judge is */
+  constructor(
+    private readonly openValues: (request: Extract<CriticRequest, { kind: 'prepareValues' }>) => Promise<OpenValues>, private readonly tell: (reply: CriticReply) => void = () => {},
+  ) {}
 
   receive(request: CriticRequest): Promise<CriticReply | undefined> {
+    if (request.kind === 'cancelCritique') {
+      this.judging?.abort();
+      return Promise.resolve(undefined);
+    }
     const reply = this.queue.then(() => this.obey(request));
     this.queue = reply;
     return reply;
   }
 
   /** Never rejects. */
-  private async obey(request: CriticRequest): Promise<CriticReply | undefined> {
+  private async obey(request: Exclude<CriticRequest, { kind: 'cancelCritique' }>): Promise<CriticReply | undefined> {
     const { run, update, shard, kind } = request;
     if (kind === 'dropValues') {
       this.drop();
@@ -38,16 +47,18 @@ export class CriticHost {
       return { run, update, shard, ...(await this.answer(request)) };
     } catch (error) {
       const nonFinite = error instanceof NonFiniteError ? { nonFinite: { tensor: error.tensor, index: error.index } } : {};
-      return { run, update, shard, kind: 'error', of: kind, message: error instanceof Error ? error.message : String(error), ...(error instanceof ResourceLost && { isLost: true as const }), ...nonFinite };
+      return { run, update, shard, kind: 'error', of: kind, message: error instanceof Error ? error.message : String(error), ...(error instanceof ResourceLost && { isLost: true as const }), ...(error instanceof JudgeStopped && { judgeStopped: { ...(error.asks !== undefined && { asks: error.asks }) } }), ...nonFinite };
     }
   }
 
-  private async answer(request: Exclude<CriticRequest, { kind: 'dropValues' }>): Promise<CriticAnswer> {
+  private async answer(request: Exclude<CriticRequest, { kind: 'dropValues' | 'cancelCritique' }>): Promise<CriticAnswer> {
     const { run, update, kind } = request;
     switch (kind) {
       case 'critique': {
-        const { task, taskOptions, critic, seed, sample } = request;
-        return { kind, record: critique(taskFamily(task).create(taskOptions), critic, seed, update, sample) };
+        const { task, taskOptions, shard, sample, endpoint } = request;
+        this.judging = new AbortController();
+        const onProgress = (progress: JudgeProgress) => this.tell({ run, update, shard, kind: 'judging', progress });
+        return { kind, record: await critiqueBy(taskFamily(task).create(taskOptions), request, update, sample, { ...(endpoint !== undefined && { endpoint }), signal: this.judging.signal, onProgress }) };
       }
       case 'prepareValues': {
         this.drop();

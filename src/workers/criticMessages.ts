@@ -3,6 +3,7 @@
 
 import type { Executor } from '../gpu/executor';
 import type { CriticConfiguration, RunConfiguration } from '../lab/configuration';
+import type { Endpoint, JudgeProgress, LeavingRequests } from '../lab/judging';
 import type { ModelState } from '../lab/policyModel';
 import type { CritiqueRecord, SampleRecord, ValueRecord } from '../lab/record';
 import type { KernelChoice, ResumedValues } from '../lab/runState';
@@ -18,8 +19,12 @@ export interface Joint {
 export type CriticRequest = Joint & (
   | {
     readonly kind: 'critique'; readonly task: string; readonly taskOptions: OptionValues;
-    readonly critic: CriticConfiguration; readonly seed: number; readonly sample: SampleRecord;
+    readonly critic: CriticConfiguration; readonly method: string; readonly methodParameters: OptionValues; readonly seed: number; readonly sample: SampleRecord;
+    /** where the run's judge is one; travels with each request and is kept by nobody here */
+    readonly endpoint?: Endpoint;
   }
+  /** breaks off the critiques under way, at once; not answered itself */
+  | { readonly kind: 'cancelCritique' }
   /** opens the device and builds the value model of a run; its update is 0 */
   | { readonly kind: 'prepareValues'; readonly configuration: RunConfiguration; readonly executor: Executor['kind']; readonly resumed?: ResumedValues }
   | { readonly kind: 'scoreValues'; readonly sample: SampleRecord }
@@ -38,5 +43,11 @@ export type CriticAnswer =
 
 export type CriticReply = Joint & (
   | CriticAnswer
-  | { readonly kind: 'error'; readonly of: CriticAnswer['kind']; readonly message: string; readonly isLost?: true; readonly nonFinite?: { readonly tensor: string; readonly index: number } }
+  /** while a critique is under way; it is still to be answered */
+  | { readonly kind: 'judging'; readonly progress: JudgeProgress }
+  | {
+    readonly kind: 'error'; readonly of: CriticAnswer['kind']; readonly message: string; readonly isLost?: true; readonly nonFinite?: { readonly tensor: string; readonly index: number };
+    /** the judge stopped; asking again may help */
+    readonly judgeStopped?: { readonly asks?: LeavingRequests };
+  }
 );

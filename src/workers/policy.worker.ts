@@ -2,6 +2,7 @@
 // The first message to a worker, before any command, says what the page's address asks to run on.
 
 import type { ExecutorWish } from '../gpu/chooseExecutor';
+import type { Endpoint } from '../lab/judging';
 import { makeEnginePolicy } from '../lab/makeEnginePolicy';
 import { needsValueModel } from '../lab/phases/needs';
 import { prepareRun, WATCHED_ANSWERS } from '../lab/prepareRun';
@@ -28,9 +29,10 @@ addEventListener('message', ({ data: wish }: MessageEvent<ExecutorWish>) => {
     const worker = new Worker(new URL('./critic.worker.ts', import.meta.url), { type: 'module' });
     worker.postMessage(wish);
     return worker;
-  }, lifelineCut);
+  }, lifelineCut, undefined, (progress) => host.judging(progress));
+  let endpoint: Endpoint | undefined;
   let conversations = 0;
-  const host = new TrainingHost({
+  const host: TrainingHost = new TrainingHost({
     catalogue: catalogue(),
     post: (event, transfer) => postMessage(event, { transfer }),
     openBackend: (more) => openBackend(wish, more),
@@ -40,11 +42,13 @@ addEventListener('message', ({ data: wish }: MessageEvent<ExecutorWish>) => {
       const conversation = `${run}/${++conversations}`;
       return prepareRun({
         configuration, executor, makePolicy: makeEnginePolicy, files: (name) => fetchPolicyFile(configuration.policy, name),
-        critic: critics.criticOf(conversation, configuration),
+        critic: critics.criticOf(conversation, configuration, () => endpoint),
         values: needsValueModel(configuration) ? await critics.valuesOf(conversation, configuration, executor.kind, resumed) : undefined,
         watchedAnswers: WATCHED_ANSWERS, resumed, clock: () => performance.now() / 1000, onProgress,
       });
     },
+    nameEndpoint: (named) => { endpoint = named; },
+    cancelJudging: () => critics.cancelCritique(),
     dropped: () => critics.dropValues(),
     close: () => close(),
     now: () => performance.now(),

@@ -6,6 +6,7 @@
 import type { RunConfiguration } from '../lab/configuration';
 import type { CompareStage, Comparison } from '../lab/fidelity/compare';
 import type { CompareWish } from '../lab/fidelity/readCompareWish';
+import type { Endpoint, JudgeProgress, LeavingRequests } from '../lab/judging';
 import type { Phase, RunHeader, RunNames, UpdateLine, UpdateRecord } from '../lab/record';
 import type { Option } from '../tasks/task';
 import type { UpdateProfile } from './updateProfile';
@@ -46,6 +47,8 @@ export interface Catalogue {
   readonly methods: readonly MethodEntry[];
   /** a sentence on empty, step-less, identical and lonely answers, true of every method */
   readonly awkwardAnswers: string;
+  /** what an endpoint starts with, and the bounds of its numbers; absent: no judge but the exact checker can be named */
+  readonly endpoint?: { readonly defaults: Omit<Endpoint, 'url' | 'model' | 'key' | 'isAllowed'>; readonly bounds: Readonly<Record<string, readonly [number, number]>> };
   /** the other settings a person may change; `name` is a path into RunConfiguration such as 'optimizer.learningRate' */
   readonly settings: readonly Option[];
 }
@@ -87,6 +90,10 @@ export type CommandBody =
   /** several methods and the truth on a fresh batch of the run's policy, between two updates; `comparing` and then `compared` or `comparisonEnded` follow */
   | { readonly kind: 'compare'; readonly wish: CompareWish }
   | { readonly kind: 'cancelCompare' }
+  /** who judges where a run's judge is an endpoint, from the next batch on; in memory only */
+  | { readonly kind: 'nameEndpoint'; readonly endpoint: Endpoint | null }
+  /** breaks off the critiques under way; `judgeStopped` and `paused` follow */
+  | { readonly kind: 'cancelJudging' }
   /** abandons the run and frees its memory */
   | { readonly kind: 'reset' }
   /** the worker closes itself */
@@ -111,6 +118,10 @@ export type EventBody =
   | { readonly kind: 'paused'; readonly update: number; readonly kept?: Kept; readonly keptAs?: string }
   /** a device or a worker was lost: the run is back at its last committed update. Sent when that begins, and again, with the header, when the run can go on */
   | { readonly kind: 'rolledBack'; readonly update: number; readonly message: string; readonly header?: RunHeader }
+  /** critiques of the phase under way */
+  | { readonly kind: 'judging'; readonly progress: JudgeProgress }
+  /** the judge gave nothing, and the phase will be asked again; `asks`: what would leave this machine, if a person agrees */
+  | { readonly kind: 'judgeStopped'; readonly message: string; readonly asks?: LeavingRequests }
   /** made by the page's client: the worker is gone, a new one is in its place and knows of no run; `message` is a sentence */
   | { readonly kind: 'crashed'; readonly message: string }
   /** the run is over: nothing more will come of it. `message` is a sentence for a person */

@@ -11,6 +11,7 @@ import type { Executor } from '../gpu/executor';
 import { ResourceLost } from '../gpu/resourceLost';
 import type { RunConfiguration } from '../lab/configuration';
 import { readCompareWish, type CompareWish } from '../lab/fidelity/readCompareWish';
+import { JudgeStopped, type Endpoint, type JudgeProgress } from '../lab/judging';
 import { NonFiniteError } from '../lab/nonFinite';
 import type { Progress } from '../lab/prepareRun';
 import { readConfiguration } from '../lab/readConfiguration';
@@ -44,6 +45,10 @@ export interface HostParts {
   prepare(run: string, configuration: RunConfiguration, executor: Executor, onProgress: Progress, resumed?: RunState): Promise<Run>;
   /** absent: runs are not kept */
   readonly keeper?: RunKeeper;
+  /** who judges where a run's judge is an endpoint */
+  nameEndpoint?(endpoint: Endpoint | undefined): void;
+  /** breaks off the critiques under way */
+  cancelJudging?(): void;
   /** a run's memory is being freed: whatever else holds some for it may let go */
   dropped?(): void;
   close(): void;
@@ -86,6 +91,7 @@ export class TrainingHost {
   receive(command: Command): void {
     if (command.protocol !== PROTOCOL_VERSION) return this.post(command.run, { kind: 'error', message: 'The page and its worker are of different versions; reload the page.' });
     if (['start', 'resume', 'pause', 'reset', 'dispose'].includes(command.kind)) this.mustStop = true;
+    if (['start', 'resume', 'cancelJudging', 'reset', 'dispose'].includes(command.kind)) this.parts.cancelJudging?.();
     if (command.kind === 'cancelCompare' || this.mustStop) this.mustEndComparison = true;
     if (command.kind === 'compare') this.mustEndComparison = false;
     this.queue = this.queue.then(() => this.obey(command)).catch((error: unknown) => this.fail(command.run, error));
@@ -112,7 +118,9 @@ export class TrainingHost {
       }
       case 'compare': return this.compare(command.run, command.wish);
       // heard at once, in receive()
-      case 'cancelCompare': return;
+      case 'cancelCompare':
+      case 'cancelJudging': return;
+      case 'nameEndpoint': return this.parts.nameEndpoint?.(command.endpoint ?? undefined);
       case 'reset': {
         this.mustStop = false;
         if (this.live?.id === command.run) this.drop();
@@ -198,11 +206,20 @@ export class TrainingHost {
         return await this.rest(live);
       } catch (error) {
         if (error instanceof NonFiniteError) throw error;
+        if (error instanceof JudgeStopped) return await this.waitForJudge(live, error);
         await this.recover(live, error);
         // stepping by phase ends here: its phases are gone
         if (withRecord && this.live !== undefined) return this.rest(this.live);
       }
     }
+  }
+
+  /** The critique phase is still to come: nothing was lost, and a person may help. */
+  private async waitForJudge(live: Live, { message, asks }: JudgeStopped): Promise<void> {
+    // whoever dropped the run does not want to hear of it
+    if (this.mustStop) return;
+    this.post(live.id, { kind: 'judgeStopped', message, ...(asks !== undefined && { asks }) });
+    await this.rest(live);
   }
 
   private async compare(run: string, wish: CompareWish): Promise<void> {
@@ -222,6 +239,11 @@ export class TrainingHost {
       this.post(run, { kind: 'comparisonEnded', message: sentence(error) });
       if (error instanceof ResourceLost) await this.recover(live, error);
     }
+  }
+
+  /** How far the judge of the live run is. */
+  judging(progress: JudgeProgress): void {
+    if (this.live !== undefined && (this.isDue() || progress.done === progress.total)) this.post(this.live.id, { kind: 'judging', progress });
   }
 
   private async commit(live: Live, record: UpdateRecord): Promise<Kept | undefined> {

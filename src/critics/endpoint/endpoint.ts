@@ -26,6 +26,7 @@ export const ENDPOINT_DEFAULTS = { temperature: 0.7, maximumTokens: 512, concurr
 export const ENDPOINT_BOUNDS = { temperature: [0, 2], maximumTokens: [1, 32_768], concurrency: [1, 64], timeoutSeconds: [1, 600] } as const satisfies Record<keyof typeof ENDPOINT_DEFAULTS, readonly [number, number]>;
 
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+const LONGEST_MODEL = 200;
 const PATH = '/chat/completions';
 
 /** Where requests go. Throws a RangeError with a sentence for a person. */
@@ -43,6 +44,7 @@ export function chatAddress({ url, model, key, prompts, ...numbers }: Endpoint):
   // what a header may hold
   if (!/^[\x21-\x7e]*$/.test(key)) throw new RangeError('The key holds a character that no key has; copy it again.');
   if (model.trim() === '') throw new RangeError('Name the model that is to judge.');
+  if (model.length > LONGEST_MODEL) throw new RangeError(`The name of the model is longer than ${LONGEST_MODEL} characters.`);
   for (const [name, [least, most]] of Object.entries(ENDPOINT_BOUNDS)) {
     const value = numbers[name as keyof typeof ENDPOINT_BOUNDS];
     if (!(value >= least && value <= most)) throw new RangeError(`The judge’s ${name} = ${value} is not between ${least} and ${most}.`);
