@@ -13,6 +13,7 @@ import './views/styles/stage.css';
 import './views/styles/inspector.css';
 import './views/styles/curves.css';
 import './views/styles/compare.css';
+import './views/styles/realAnswers.css';
 
 const session = openSession();
 void showRecordedRun(session, './runs/default.json');

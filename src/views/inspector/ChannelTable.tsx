@@ -1,15 +1,17 @@
 // Every channel that is not a line of the credit program, for this token; the painted one is bold.
 
+import { useId } from 'react';
 import type { Place } from '../../viz/creditGeometry';
 import { formatNumber } from '../../viz/format';
 import type { Shown } from '../app/useShown';
 
 export function ChannelTable({ shown, place }: { readonly shown: Shown; readonly place: Place }) {
+  const title = useId();
   const { update, channels, channel: active } = shown;
   const isClipped = update.gradient?.isClipped_NT[place.answer * update.sample.width + place.token] === 1;
   return (
-    <section aria-labelledby="channelsTitle">
-      <h3 id="channelsTitle">All channels</h3>
+    <section aria-labelledby={title}>
+      <h3 id={title}>All channels</h3>
       <table className="numbers">
         <tbody>
           {channels.filter(({ id }) => !id.startsWith('row:')).map((channel) => (

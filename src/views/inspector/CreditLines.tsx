@@ -1,6 +1,7 @@
 // The credit program for this token, from the advantage back to what it is made of: each line with its formula, the
 // formula with its numbers, and the result.
 
+import { useId } from 'react';
 import { rowOfChannel } from '../../viz/channel';
 import { geometryOf, type Place } from '../../viz/creditGeometry';
 import { formatNumber } from '../../viz/format';
@@ -9,6 +10,7 @@ import { useSession } from '../app/SessionContext';
 import type { Shown } from '../app/useShown';
 
 export function CreditLines({ shown, place }: { readonly shown: Shown; readonly place: Place }) {
+  const title = useId();
   const session = useSession();
   const { update, channel } = shown;
   const rows = update.credit?.rows ?? [];
@@ -17,8 +19,8 @@ export function CreditLines({ shown, place }: { readonly shown: Shown; readonly 
   const active = rowOfChannel(update, channel.id);
   const advantage = rowOfChannel(update, 'advantage');
   return (
-    <section aria-labelledby="creditTitle">
-      <h3 id="creditTitle">Where the credit comes from</h3>
+    <section aria-labelledby={title}>
+      <h3 id={title}>Where the credit comes from</h3>
       <ol className="creditLines">
         {rows.toReversed().map((row) => {
           const { segments, result } = substituteFormula(row, rows, geometry, place);

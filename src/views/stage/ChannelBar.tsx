@@ -1,5 +1,6 @@
 // Which channel is painted, and its scale: the colours with their numbers, the scope they are taken over, and a lock.
 
+import { useId } from 'react';
 import type { Scope } from '../../state/runStore';
 import { fillColor, type Palette } from '../../viz/color';
 import { formatNumber } from '../../viz/format';
@@ -15,18 +16,20 @@ interface ChannelBarProps { readonly shown: Shown; readonly domain: Domain; read
 
 export function ChannelBar({ shown, domain, palette, stats }: ChannelBarProps) {
   const session = useSession();
+  // there may be a second one, in the dialog of real answers
+  const id = useId();
   const scope = useRun((state) => state.scope);
   const isLocked = useRun((state) => state.locked?.channel === shown.channel.id);
   return (
     <div className="channelBar">
-      <label className="spoken" htmlFor="channel">Channel</label>
-      <select id="channel" title={shown.channel.meaning} value={shown.channel.id} onChange={(event) => session.run.setState({ channel: event.target.value, locked: null })}>
+      <label className="spoken" htmlFor={`${id}channel`}>Channel</label>
+      <select id={`${id}channel`} title={shown.channel.meaning} value={shown.channel.id} onChange={(event) => session.run.setState({ channel: event.target.value, locked: null })}>
         {shown.channels.map((channel) => <option key={channel.id} value={channel.id}>{channel.label}</option>)}
       </select>
       <Ramp shown={shown} domain={domain} palette={palette} stats={stats} />
       <div className="scaleControls">
-        <label className="spoken" htmlFor="scope">Scale over</label>
-        <select id="scope" value={scope} disabled={isLocked} title="The scale reaches to the 98th percentile of the absolute values of" onChange={(event) => session.run.setState({ scope: event.target.value as Scope })}>
+        <label className="spoken" htmlFor={`${id}scope`}>Scale over</label>
+        <select id={`${id}scope`} value={scope} disabled={isLocked} title="The scale reaches to the 98th percentile of the absolute values of" onChange={(event) => session.run.setState({ scope: event.target.value as Scope })}>
           <option value="group">these answers</option>
           <option value="update">whole batch</option>
         </select>

@@ -3,6 +3,7 @@
 import { shownRun } from '../../state/runStore';
 import { badgeText } from '../../state/trainingStore';
 import { useRun, useSession, useTraining } from '../app/SessionContext';
+import { RealAnswers } from '../realAnswers/RealAnswers';
 import { KeyHelp } from './KeyHelp';
 import { Transport } from './Transport';
 
@@ -20,6 +21,7 @@ export function TopBar() {
       <SourceSwitch />
       <Transport />
       <div className="topBarEnd">
+        <RealAnswers />
         <BackendBadge />
         <KeyHelp />
       </div>

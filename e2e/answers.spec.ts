@@ -1,0 +1,145 @@
+// Real answers in the page: the example, a file with bad lines, a large file with progress and without freezing, hostile text, export, axe.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { writeRunFile } from '../src/formats/runFile';
+import { exampleRun } from '../src/views/story/exampleRun';
+import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
+
+const RECORDED = writeRunFile(exampleRun(2, 1));
+const LIMIT_MS = 120_000;
+
+let site: Site;
+let opened: Visit | undefined;
+beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); }, 60_000);
+afterAll(async () => { await site?.close(); });
+afterEach(async () => {
+  await opened?.close();
+  opened = undefined;
+});
+
+async function openDialog(options: VisitOptions = {}): Promise<Page> {
+  opened = await visit(site, options);
+  const { page } = opened;
+  await page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: RECORDED }));
+  await page.reload();
+  opened.complaints.length = 0;
+  await page.getByRole('button', { name: 'Real answers' }).click();
+  return page;
+}
+
+const openText = (page: Page, name: string, text: string | Buffer) => page.getByLabel('File of answers').setInputFiles({ name, mimeType: 'application/jsonl', buffer: Buffer.from(text) });
+const status = (page: Page) => page.getByRole('dialog').getByRole('status');
+
+test('the example: tokens with credit, the steps’ verdicts, other methods, what others lack; nothing leaves the page', { timeout: LIMIT_MS }, async () => {
+  const page = await openDialog();
+  await page.getByRole('button', { name: 'Example: GSM8K by language models' }).click();
+  await status(page).filter({ hasText: 'gsm8k.jsonl: 60 problems, 240 answers (gsm8k model solutions); every line could be read' }).waitFor();
+  const dialog = page.getByRole('dialog');
+  const answers = dialog.getByRole('article');
+  await answers.first().getByRole('gridcell').first().waitFor();
+  expect(await answers.count()).toBe(4);
+  expect(await answers.getByRole('heading').allTextContents()).toEqual(['1. 6b_finetuning', '2. 6b_verification', '3. 175b_finetuning', '4. 175b_verification']);
+  expect(await dialog.locator('.question').textContent()).toMatch(/^Janet’s ducks lay 16 eggs per day\./);
+
+  await dialog.getByLabel('Method').selectOption('grpo');
+  const cells = answers.nth(3).getByRole('gridcell');
+  await cells.first().filter({ hasText: 'Janet' }).waitFor();
+  await cells.first().click();
+  await dialog.getByRole('heading', { name: 'Where the credit comes from' }).waitFor();
+  // one of four is right: (1 − 1/4) / std, with the deviation of a sample (1/2) or of all (√3/4)
+  const advantage = Number(await dialog.locator('[data-channel="advantage"] td').textContent());
+  expect([1.5, Math.sqrt(3)].some((one) => Math.abs(advantage - one) < 0.01), String(advantage)).toBe(true);
+  await page.keyboard.press('ArrowRight');
+  await dialog.getByText('Answer 4, token 2', { exact: true }).waitFor();
+  await dialog.getByText(/methods need more than a file has/).click();
+  expect(await dialog.locator('.refusedMethods').textContent()).toMatch(/needs the signal “Value”.*answers from a file come without\./);
+
+  await dialog.getByLabel('Problem', { exact: false }).and(dialog.locator('input')).fill('60');
+  await dialog.locator('.question').filter({ hasNotText: 'Janet' }).waitFor();
+  expect(opened!.complaints).toEqual([]);
+  expect(opened!.foreignRequests).toEqual([]);
+});
+
+test('a file with bad lines and hostile text: numbers of the skipped, the rest shown as text', { timeout: LIMIT_MS }, async () => {
+  const page = await openDialog();
+  const good = { prompt: '<img src=x onerror="window.hacked=1"> 3*4?', completions: ['3*4=13\n<script>window.hacked=1</script>\n#### 13', '3*4=12\n#### 12'], rewards: [0, 1], reference: '12' };
+  await openText(page, 'mine.jsonl', [JSON.stringify(good), 'nonsense', '{"__proto__": 1}', `{"prompt": ${'['.repeat(100_000)}${']'.repeat(100_000)}, "completion": "x"}`, JSON.stringify({ ...good, prompt: 'second' })].join('\n'));
+  await status(page).filter({ hasText: 'mine.jsonl: 2 problems, 4 answers (rollouts); 3 lines skipped' }).waitFor();
+  await page.getByText('3 lines skipped, from line 2').click();
+  const bad = await page.locator('.badLines li').allTextContents();
+  expect(bad.map((line) => /^Line (\d)/.exec(line)?.[1])).toEqual(['2', '3', '4']);
+  await page.getByRole('article').first().getByRole('gridcell').filter({ hasText: 'script' }).first().waitFor();
+  expect(await page.getByRole('article').first().locator('.stepLine-wrong').count()).toBe(1);
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+  await openText(page, 'bad.jsonl', 'not a line of answers');
+  await page.getByRole('alert').filter({ hasText: 'No line of this could be read as answers.' }).waitFor();
+  expect(opened!.complaints).toEqual([]);
+});
+
+test('a large file: progress, frames, and the last problem', { timeout: LIMIT_MS }, async () => {
+  const page = await openDialog();
+  const line = JSON.stringify({ prompt: 'How much is 3*4?', completions: Array.from({ length: 4 }, (_, i) => `First 3*4=1${i}.\n`.repeat(20)), rewards: [0, 0, 1, 0] });
+  const count = Math.ceil(24e6 / line.length);
+  // setInputFiles goes through the driver's pipe, which is no place for megabytes: the page makes the file and drops it
+  const longest = await page.evaluate(async ({ text, times }) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([`${text}\n`.repeat(times)], 'large.jsonl'));
+    const seen = new Set<string>();
+    let [longestFrame, before] = [0, performance.now()];
+    document.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    for (;;) {
+      await new Promise(requestAnimationFrame);
+      const now = performance.now();
+      longestFrame = Math.max(longestFrame, now - before);
+      before = now;
+      const progress = document.querySelector('.readProgress progress');
+      if (progress !== null) seen.add(progress.getAttribute('aria-label')!);
+      if (document.querySelector('.readSentence') !== null) return { longestFrame, seen: [...seen] };
+    }
+  }, { text: line, times: count });
+  expect(longest.seen.length).toBeGreaterThan(2);
+  expect(longest.longestFrame).toBeLessThan(1000);
+  await status(page).filter({ hasText: `large.jsonl: ${count} problems` }).waitFor();
+  await page.getByRole('dialog').locator('.problemChoice input').fill(String(count));
+  await page.getByRole('article').nth(3).getByRole('gridcell').first().waitFor();
+  expect(opened!.complaints).toEqual([]);
+});
+
+test('paste, then export: every channel, and the export opens again', { timeout: LIMIT_MS }, async () => {
+  const page = await openDialog();
+  const sixty = readFileSync(join(import.meta.dirname, '../public/answers/gsm8k.jsonl'), 'utf8').split('\n').slice(0, 3).join('\n');
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  }, sixty);
+  await status(page).filter({ hasText: 'pasted answers: 3 problems, 12 answers' }).waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export with credit' }).click()]);
+  const exported = readFileSync(await download.path());
+  const lines = exported.toString().trim().split('\n').map((line) => JSON.parse(line) as { completions: string[]; credit: Record<string, unknown> });
+  expect(lines.map(({ completions }) => completions.length)).toEqual([4, 4, 4]);
+  expect(Object.keys(lines[0]!.credit)).toEqual(expect.arrayContaining(['grpo', 'capo', 'rloo', 'treeps', 'tempo']));
+  await openText(page, 'again.jsonl', exported);
+  await status(page).filter({ hasText: 'again.jsonl: 3 problems, 12 answers (rollouts); every line could be read' }).waitFor();
+});
+
+test.each([
+  ['light', { colorScheme: 'light' }], ['dark', { colorScheme: 'dark' }], ['on a phone', { colorScheme: 'light', viewport: { width: 360, height: 740 } }],
+] as const)('%s: an axe scan finds nothing', { timeout: LIMIT_MS }, async (_name, options) => {
+  const page = await openDialog({ ...options, reducedMotion: 'reduce' });
+  await page.evaluate(axe.source);
+  const scan = () => page.evaluate(async () => {
+    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document);
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+  });
+  expect(await scan()).toEqual([]);
+  await page.getByRole('button', { name: 'Example: GSM8K by language models' }).click();
+  await page.getByRole('article').first().getByRole('gridcell').first().click();
+  await page.getByRole('heading', { name: 'Where the credit comes from' }).last().waitFor();
+  expect(await scan()).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+});

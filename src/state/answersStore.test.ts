@@ -1,0 +1,83 @@
+// The page's store of real answers, with a worker made by hand: late replies are dropped, and what is asked for is what is missing.
+
+import { expect, test } from 'vitest';
+import type { AnswersReply, AnswersRequest, AnswersSummary } from '../workers/answersMessages';
+import { createAnswersSession } from './answersStore';
+
+const SUMMARY: AnswersSummary = {
+  problems: [[4, 4], [4, 0], [4, 1], [2, 1]].map(([answers, rewarded], i) => ({ title: `${i}`, answers: answers!, rewarded: rewarded! })),
+  batches: [[0, 2], [2, 4]], badLines: [], answers: 14, badCount: 0, formats: [], rewardColumns: [],
+};
+const methods = (...names: string[]) => ({ able: names.map((name) => ({ name, title: name, explanation: '' })), refused: [] });
+
+function start() {
+  const sent: AnswersRequest[] = [];
+  const saved: string[] = [];
+  let [reply, breakDown, connections]: [(reply: AnswersReply) => void, (message: string) => void, number] = [() => {}, () => {}, 0];
+  const session = createAnswersSession((_, name) => saved.push(name), (onReply, onFailure) => {
+    [reply, breakDown, connections] = [onReply, onFailure, connections + 1];
+    return { send: (request) => sent.push(request) };
+  }, async () => { throw new Error('The example is not there (404).'); });
+  return { session, sent, saved, reply: (one: AnswersReply) => reply(one), breakDown: (message: string) => breakDown(message), connections: () => connections };
+}
+const batchReply = (file: number, batch: number, ...names: string[]) => ({ file, kind: 'batch', batch, answers: {}, methods: methods(...names) }) as unknown as AnswersReply;
+
+test('a file opens at its first problem with right and wrong answers, by the method that says most', () => {
+  const { session, sent, reply } = start();
+  session.open(new Blob(['abc']), 'a.jsonl');
+  expect(session.store.getState().reading).toEqual({ done: 0, total: 3, problems: 0 });
+  reply({ file: 1, kind: 'opened', summary: SUMMARY });
+  expect(session.store.getState()).toMatchObject({ problem: 2, reading: null });
+  reply(batchReply(1, 1, 'grpo', 'capo'));
+  expect(sent.slice(1)).toEqual([{ file: 1, kind: 'batch', batch: 1 }, { file: 1, kind: 'credit', batch: 1, method: 'capo' }]);
+  session.showNextMixed();
+  expect(session.store.getState().problem).toBe(3);
+  session.showNextMixed();
+  expect(session.store.getState().problem).toBe(2);
+  for (const nowhere of [-1, 4, Number.NaN]) session.showProblem(nowhere);
+  expect(session.store.getState().problem).toBe(2);
+  expect(sent).toHaveLength(3);
+});
+
+test('credit is asked for once, kept for the batch only, and a method that cannot run any more gives way', () => {
+  const { session, sent, reply } = start();
+  session.open(new Blob(['']), 'a.jsonl');
+  reply({ file: 1, kind: 'opened', summary: SUMMARY });
+  reply(batchReply(1, 1, 'grpo', 'pure'));
+  const credit = (batch: number, method: string) => reply({ file: 1, kind: 'credit', batch, method, credit: { method } } as unknown as AnswersReply);
+  credit(1, 'grpo');
+  session.chooseMethod('pure');
+  credit(1, 'pure');
+  session.chooseMethod('grpo');
+  expect(sent.filter(({ kind }) => kind === 'credit')).toHaveLength(2);
+  session.showProblem(0);
+  reply(batchReply(1, 0, 'rloo'));
+  expect(session.store.getState()).toMatchObject({ method: 'rloo', credits: {} });
+  credit(1, 'grpo');
+  expect(session.store.getState().credits).toEqual({});
+});
+
+test('replies about a file that is no longer open change nothing', () => {
+  const { session, reply } = start();
+  session.open(new Blob(['']), 'a.jsonl');
+  session.open(new Blob(['']), 'b.jsonl');
+  reply({ file: 1, kind: 'opened', summary: SUMMARY });
+  reply({ file: 1, kind: 'failed', message: 'late' });
+  expect(session.store.getState()).toMatchObject({ summary: null, message: null, name: 'b.jsonl' });
+});
+
+test('an export is saved under the file’s name; a failed worker is replaced at the next file; a missing example is a sentence', async () => {
+  const { session, saved, reply, breakDown, connections } = start();
+  session.open(new Blob(['']), 'a.jsonl');
+  reply({ file: 1, kind: 'opened', summary: SUMMARY });
+  session.startExport();
+  expect(session.store.getState().exporting).toEqual({ done: 0, total: 2 });
+  reply({ file: 1, kind: 'exported', blob: new Blob(['']) });
+  expect(saved).toEqual(['a-credit.jsonl']);
+  breakDown('it broke');
+  expect(session.store.getState()).toMatchObject({ message: 'it broke', exporting: null });
+  session.open(new Blob(['']), 'b.jsonl');
+  expect(connections()).toBe(2);
+  await session.openExample();
+  expect(session.store.getState().message).toBe('The example is not there (404).');
+});
