@@ -22,6 +22,7 @@ export const COMMANDS = [
   { id: 'back', label: 'Back', keys: [','], where: 'page', perform: (session) => session.back() },
   { id: 'previousChannel', label: 'Channel before', keys: ['['], where: 'page', perform: (session) => stepChannel(session, -1) },
   { id: 'nextChannel', label: 'Channel after', keys: [']'], where: 'page', perform: (session) => stepChannel(session, 1) },
+  { id: 'compare', label: 'Compare methods, or back to the answers', keys: ['c'], where: 'page', perform: ({ compare }) => compare.setState({ isOpen: !compare.getState().isOpen }) },
   { id: 'clear', label: 'Clear the selection', keys: ['Escape'], where: 'page', perform: (session) => session.run.setState({ selection: null }) },
   { id: 'left', label: 'Token to the left', keys: ['ArrowLeft'], where: 'grid', perform: (session) => moveSelection(session, 0, -1) },
   { id: 'right', label: 'Token to the right', keys: ['ArrowRight'], where: 'grid', perform: (session) => moveSelection(session, 0, 1) },

@@ -15,6 +15,8 @@ const LABEL_WIDTH = 76;
 const SMALLEST = 3;
 const GROWTH = 7;
 
+const radiusOf = (value: number): number => SMALLEST + GROWTH * (Number.isFinite(value) ? Math.max(0, Math.min(1, value)) : 0);
+
 interface AnswerTreeProps {
   readonly compared: Compared;
   /** answers, by their place in the group */
@@ -47,6 +49,7 @@ export function AnswerTree({ compared, onLight }: AnswerTreeProps) {
     const { text, isSpecial } = chipText(names.alphabet[sample.tokens_NT[group[answers[0]!]! * sample.width + from + i]!] ?? '');
     return isSpecial ? '■' : text;
   }).join('');
+  const endsRight = ({ endings }: AnswerTreeNode): boolean => score.outcome_N[group[endings[0]!]!]! > 0;
   const pick = (node: AnswerTreeNode): void => {
     const row = node.answers.includes(shownRow) ? shownRow : node.answers[0]!;
     session.compare.setState({ answer: row, token: Math.max(0, node.depth - 1) });
@@ -63,7 +66,7 @@ export function AnswerTree({ compared, onLight }: AnswerTreeProps) {
   const labelOf = (node: AnswerTreeNode): string => [
     node.parent < 0 ? 'before the first token' : `after ‘${textOf(node).replaceAll('⏎', ' new line ').replaceAll('■', ' stop')}’`,
     `value ${formatSpoken(values[node.id]!)}`,
-    node.endings.length > 0 ? `answer ${node.endings.map((row) => row + 1).join(', ')} ends, ${score.outcome_N[group[node.endings[0]!]!]! > 0 ? 'right' : 'wrong'}` : `answers ${node.answers.map((row) => row + 1).join(', ')} below`,
+    node.endings.length > 0 ? `${node.endings.length === 1 ? 'answer' : 'answers'} ${node.endings.map((row) => row + 1).join(', ')} ${node.endings.length === 1 ? 'ends' : 'end'}, ${endsRight(node) ? 'right' : 'wrong'}` : `answers ${node.answers.map((row) => row + 1).join(', ')} below`,
     ...(node.children.length > 1 ? [`parts in ${node.children.length}`] : []),
   ].join(', ');
 
@@ -95,19 +98,28 @@ export function AnswerTree({ compared, onLight }: AnswerTreeProps) {
           {nodes.map((node) => {
             const { x, y } = placed.places[node.id]!;
             const value = values[node.id]!;
-            const radius = SMALLEST + GROWTH * (Number.isFinite(value) ? Math.max(0, Math.min(1, value)) : 0);
-            const isRight = node.endings.length > 0 && score.outcome_N[group[node.endings[0]!]!]! > 0;
+            const radius = radiusOf(value);
             return (
               <g key={node.id} role="button" data-node={node.id} tabIndex={node.id === focusable ? 0 : -1} aria-label={labelOf(node)} className={`treeNode ${below === undefined ? '' : below.has(node.id) ? 'isLit' : 'isDim'}`}
                 onPointerEnter={() => light(node.id)} onFocus={() => { setFocused(node.id); light(node.id); }} onBlur={() => light(null)} onClick={() => pick(node)} onKeyDown={onKeyDown(node)}>
                 <circle className="treeTarget" cx={x} cy={y} r={15} />
                 {node.children.length > 1 ? <circle className="treeRing" cx={x} cy={y} r={radius + 3} /> : null}
                 <circle cx={x} cy={y} r={radius} fill={fillColor(palette, 'magnitude', value)} stroke={barColor(palette, 'magnitude', 1)} strokeWidth={1.5} />
-                <text className="treeValue" x={x} y={y + radius + 13}>{formatShort(Number(value.toFixed(2)))}</text>
-                {node.endings.length > 0 ? <text className={node.endings.includes(shownRow) ? 'treeEnd isShown' : 'treeEnd'} x={x + radius + 7} y={y + 4}>{isRight ? '✓' : '✗'} {node.endings.map((row) => row + 1).join(', ')}</text> : null}
               </g>
             );
           })}
+          <g className="treeLabels" aria-hidden="true">
+            {nodes.map((node) => {
+              const { x, y } = placed.places[node.id]!;
+              const value = values[node.id]!;
+              return (
+                <g key={node.id} className={below === undefined ? '' : below.has(node.id) ? 'isLit' : 'isDim'}>
+                  <text className="treeValue" x={x} y={y + radiusOf(value) + 13}>{formatShort(Number(value.toFixed(2)))}</text>
+                  {node.endings.length > 0 ? <text className={node.endings.includes(shownRow) ? 'treeEnd isShown' : 'treeEnd'} x={x + radiusOf(value) + 7} y={y + 4}>{endsRight(node) ? '✓' : '✗'} {node.endings.map((row) => row + 1).join(', ')}</text> : null}
+                </g>
+              );
+            })}
+          </g>
         </svg>
       </div>
     </section>

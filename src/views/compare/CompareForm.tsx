@@ -93,7 +93,7 @@ export function CompareProgress() {
     };
   }, [isComparing]);
   if (progress === null) {
-    return message === null ? null : <p className="notice" role="status">{message} <button type="button" className="link" onClick={() => session.compare.setState({ message: null })}>Dismiss</button></p>;
+    return message === null ? null : <p className="notice" role="status">{asSentence(message)} <button type="button" className="link" onClick={() => session.compare.setState({ message: null })}>Dismiss</button></p>;
   }
   return (
     <div className="compareProgress">
@@ -103,4 +103,8 @@ export function CompareProgress() {
       <button type="button" onClick={() => session.cancelCompare()}>Cancel</button>
     </div>
   );
+}
+
+function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

@@ -4,6 +4,7 @@
 import { updateCount, shownRun } from '../../state/runStore';
 import { CompareView } from '../compare/CompareView';
 import { useCompare } from '../compare/useCompare';
+import { findCommand } from '../app/commands';
 import { useRun, usePalette, useSaved, useSession, useTraining } from '../app/SessionContext';
 import { useShown, type Shown } from '../app/useShown';
 import { useDomain } from './useDomain';
@@ -29,7 +30,7 @@ function Tabs({ isComparing }: { readonly isComparing: boolean }) {
   return (
     <div className="segments stageTabs" role="group" aria-label="On the stage">
       <button type="button" aria-pressed={!isComparing} onClick={() => session.compare.setState({ isOpen: false })}>Answers</button>
-      <button type="button" aria-pressed={isComparing} title="Several methods on the same answers, and what each token really deserved" onClick={() => session.compare.setState({ isOpen: true })}>Compare methods</button>
+      <button type="button" aria-pressed={isComparing} title={`Several methods on the same answers, and what each token really deserved (${findCommand('compare').keys.join(', ')})`} onClick={() => session.compare.setState({ isOpen: true })}>Compare methods</button>
     </div>
   );
 }

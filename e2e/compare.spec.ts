@@ -1,0 +1,207 @@
+// The compare view: the recorded comparison is shown as its file has it, tokens are pointed at and walked, lines unfold, the tree lights
+// answers; two methods are compared live with a sampled truth, and once it is cancelled. Accessible in both themes and on a phone.
+
+import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { readComparison } from '../src/formats/comparisonFile';
+import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
+
+const { comparison } = readComparison(readFileSync('public/runs/comparison.json', 'utf8'));
+const { sample, score, truth, methods, table } = comparison;
+
+let site: Site;
+let open: Visit | undefined;
+// the processor, which is faster than a software adapter
+beforeAll(async () => { site = await openSite({ webGpu: 'any-adapter' }); });
+afterAll(() => site?.close());
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+async function openComparison(options: VisitOptions = {}): Promise<Page> {
+  open = await visit(site, { viewport: { width: 1280, height: 800 }, ...options });
+  const { page } = open;
+  await page.getByRole('grid').waitFor();
+  await page.getByRole('button', { name: 'Compare methods' }).click();
+  await page.locator('.creditMatrix').waitFor();
+  return page;
+}
+
+const number = (text: string): number => Number(text.replace('−', '-').replace('minus ', '-').replace(/ times ten to the (minus )?/, (_, minus) => (minus === undefined ? 'e' : 'e-')));
+const isShownAs = (value: number, shown: number): boolean => Math.abs(shown - value) <= 0.006 * Math.abs(value) + 1e-9;
+
+/** The answer on screen, in the batch. */
+async function answerOn(page: Page): Promise<number> {
+  const [, row, problem] = /Answer (\d+) to problem (\d+)/.exec((await page.locator('.creditMatrix').getAttribute('aria-label')) ?? '')!;
+  return [...sample.problem_N.keys()].filter((n) => sample.problem_N[n] === Number(problem) - 1)[Number(row) - 1]!;
+}
+
+const spokenIn = (page: Page, row: string): Promise<string[]> => page.locator(row).first().locator('td .spoken').allTextContents();
+
+describe('the recorded comparison', () => {
+  test('says that it is recorded and how, and shows a wrong answer with its true credit token by token', async () => {
+    const page = await openComparison();
+    const says = await page.locator('.provenance').textContent();
+    expect(says).toContain('Recorded by npm run lab -- record-comparison');
+    expect(says).toContain(`${truth.cost.rollouts} rollouts`);
+    expect(says).toContain(truth.kind === 'enumeration' ? 'The truth is exact' : 'The truth is sampled');
+    const answer = await answerOn(page);
+    expect(score.outcome_N[answer]).toBe(0);
+    const shown = (await spokenIn(page, '.truthRow')).map(number);
+    expect(shown.length).toBe(sample.lengths_N[answer]);
+    shown.forEach((value, t) => expect(isShownAs(truth.advantages_NT[answer * sample.width + t]!, value), `token ${t}: ${value}`).toBe(true));
+    expect(await page.locator('.methodRow .rowName').allTextContents()).toEqual(methods.map(({ title }) => title));
+    expect(open!.complaints).toEqual([]);
+  });
+
+  test('as it is, a method has its own numbers; by its largest, all of them are multiplied by one number', async () => {
+    const page = await openComparison();
+    const answer = await answerOn(page);
+    const own = Array.from({ length: sample.lengths_N[answer]! }, (_, t) => methods[0]!.credit.advantages_NT[answer * sample.width + t]!);
+    const largest = (values: ArrayLike<number>): number => Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const factor = largest(truth.advantages_NT) / largest(methods[0]!.credit.advantages_NT);
+    const scaled = (await spokenIn(page, '.methodRow')).map(number);
+    scaled.forEach((value, t) => expect(isShownAs(own[t]! * factor, value), `token ${t}`).toBe(true));
+    await page.getByRole('button', { name: 'as it is' }).click();
+    const raw = (await spokenIn(page, '.methodRow')).map(number);
+    raw.forEach((value, t) => expect(isShownAs(own[t]!, value), `token ${t}`).toBe(true));
+  });
+
+  test('pointing at a column, or walking along the tokens, shows its numbers in every row', async () => {
+    const page = await openComparison();
+    const answer = await answerOn(page);
+    const truthAt = (t: number): number => truth.advantages_NT[answer * sample.width + t]!;
+    const shown = async (): Promise<number> => number(await page.locator('.truthRow output').innerText());
+    // it opens at the token that broke the answer
+    const lowest = Array.from({ length: sample.lengths_N[answer]! }, (_, t) => t).reduce((least, t) => (truthAt(t) < truthAt(least) ? t : least));
+    expect(isShownAs(truthAt(lowest), await shown())).toBe(true);
+    await page.locator('.truthRow td').nth(4).hover();
+    expect(isShownAs(truthAt(4), await shown())).toBe(true);
+    expect(await page.locator('.creditMatrix thead .matrixHead').innerText()).toContain('Token 5 of');
+    await page.mouse.move(0, 0);
+    await page.locator('.matrixToken[tabindex="0"]').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    expect(isShownAs(truthAt(1), await shown())).toBe(true);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^token 2, /);
+  });
+
+  test('a method’s name unfolds its program, line by line with the numbers of the token, and draws its difference', async () => {
+    const page = await openComparison();
+    const capo = methods.find(({ name }) => name === 'capo')!;
+    await page.locator('.methodRow').getByRole('button', { name: capo.title }).click();
+    const names = await page.locator('.lineRow var').allTextContents();
+    expect(names).toEqual(capo.credit.rows.map(({ id }) => id));
+    const answer = await answerOn(page);
+    const own = capo.credit.advantages_NT;
+    const last = page.locator('.lineRow').last();
+    const cells = (await last.locator('td .spoken').allTextContents()).map(number);
+    cells.forEach((value, t) => expect(isShownAs(own[answer * sample.width + t]!, value), `token ${t}`).toBe(true));
+    expect(await page.locator('.formulaRow').last().innerText()).toMatch(/\(R − mean\) \/ \(std \+ epsilon\)\s+= \(.+\) \/ \(.+\) = −/);
+    expect(await page.locator('.differenceRow .rowName').innerText()).toBe(`${capo.title} − truth`);
+    // the scale c of least squares, by its definition
+    let [along, size] = [0, 0];
+    own.forEach((one, i) => { along += one * truth.advantages_NT[i]!; size += one * one; });
+    const differences = (await spokenIn(page, '.differenceRow')).map(number);
+    differences.forEach((value, t) => {
+      const i = answer * sample.width + t;
+      expect(Math.abs(value - ((own[i]! * along) / size - truth.advantages_NT[i]!)), `token ${t}`).toBeLessThan(0.006);
+    });
+  });
+
+  test('the fidelity table has every method, sorts, and a row picks the method', async () => {
+    const page = await openComparison();
+    const order = () => page.locator('.fidelityTable .isMethod th').allTextContents();
+    const titlesBy = (measure: 'gradientCosine' | 'breakerFound') =>
+      table.rows.toSorted((a, b) => b.scores[measure]!.value - a.scores[measure]!.value).map(({ title }) => title);
+    expect(await order()).toEqual(titlesBy('gradientCosine'));
+    await page.getByRole('button', { name: 'Breaker' }).click();
+    expect(await order()).toEqual(titlesBy('breakerFound'));
+    await page.locator('.fidelityTable .isMethod').first().click();
+    expect(await page.locator('.differenceRow .rowName').innerText()).toBe(`${titlesBy('breakerFound')[0]} − truth`);
+  });
+
+  test('a node of the tree lights the answers below it, under the pointer and under the focus', async () => {
+    const page = await openComparison();
+    const nodes = page.locator('.treeNode');
+    const names = await nodes.evaluateAll((all) => all.map((node) => node.getAttribute('aria-label') ?? ''));
+    expect(names[0]).toMatch(/^before the first token, value 0\.\d+, answers 1, 2, 3, 4, 5, 6, 7, 8 below/);
+    const leaf = names.findIndex((name) => / ends?, /.test(name));
+    const below = /answers? ([\d, ]+) ends?/.exec(names[leaf]!)![1]!.split(', ').map(Number);
+    const lit = () => page.locator('.answerPicker .isLit').evaluateAll((all) => all.map((button) => Number.parseInt(button.textContent ?? '', 10)));
+    await nodes.nth(leaf).hover();
+    expect(await lit()).toEqual(below);
+    await page.mouse.move(0, 0);
+    expect(await lit()).toEqual([]);
+    await nodes.first().focus();
+    expect((await lit()).length).toBe(8);
+    await page.keyboard.press('ArrowRight');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(names[1]);
+    await nodes.nth(leaf).focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.answerPicker [aria-pressed=true]').innerText()).toMatch(new RegExp(`^${below[0]}\\s`));
+    // a tree method's own values instead of the truth
+    await page.getByLabel('value by').selectOption('tempo');
+    const own = await nodes.first().getAttribute('aria-label');
+    const right = Number((await page.locator('.answerPicker button').allTextContents()).filter((text) => text.includes('✓')).length);
+    expect(own).toContain(`value ${(right / 8).toFixed(3)}`);
+  });
+
+  test('a comparison that cannot be read leaves a sentence and the form', async () => {
+    open = await visit(site);
+    await open.page.route('**/runs/comparison.json', (route) => route.fulfill({ contentType: 'application/json', body: '{"format":"other"}' }));
+    await open.page.getByRole('button', { name: 'Compare methods' }).click();
+    await open.page.getByText(/The recorded comparison can't be read \(comparison\.format: must be one of/).waitFor();
+    expect(await open.page.getByRole('button', { name: 'Compare', exact: true }).isEnabled()).toBe(true);
+  });
+});
+
+test('two methods are compared live, with a sampled truth, and a comparison can be cancelled', async () => {
+  const page = await openComparison();
+  await page.getByLabel('Preset').selectOption('small');
+  await page.locator('.compareForm > summary').click();
+  await page.getByRole('button', { name: 'Leave out TEMPO' }).click();
+  await page.getByLabel('Truth', { exact: true }).selectOption('monte-carlo');
+  await page.getByLabel('Problems', { exact: true }).fill('0');
+  expect(await page.getByRole('button', { name: 'Compare', exact: true }).isDisabled()).toBe(true);
+  await page.getByLabel('Problems', { exact: true }).fill('2');
+  await page.getByLabel('Answers to each').fill('4');
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const progress = page.getByRole('progressbar', { name: 'Comparison' });
+  await progress.waitFor();
+  await page.getByText(/^Compared here after update 0/).waitFor({ timeout: 180_000 });
+  expect(await progress.count()).toBe(0);
+  const says = await page.locator('.provenance').innerText();
+  expect(says).toMatch(/8 answers to 2 problems.*The truth is sampled: the largest standard error of a value is 0\.\d+\. It took \d+ rollouts and 0 scoring forwards, [\d.]+ s\./);
+  expect(await page.locator('.methodRow .rowName').allTextContents()).toEqual(['GRPO', 'CAPO']);
+  expect(await page.locator('.answerPicker button').count()).toBe(4);
+
+  await page.getByLabel('Problems', { exact: true }).fill('64');
+  await page.getByLabel('Answers to each').fill('64');
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await page.getByText(/\d+ rollouts, /).waitFor({ timeout: 180_000 });
+  await page.locator('.compareProgress').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('The search for the truth was cancelled.').waitFor({ timeout: 60_000 });
+  // what was compared before stays
+  expect(await page.locator('.provenance').innerText()).toBe(says);
+  expect(open!.complaints).toEqual([]);
+});
+
+test.each([
+  ['light', { colorScheme: 'light' }], ['dark', { colorScheme: 'dark' }], ['on a phone', { colorScheme: 'dark', viewport: { width: 360, height: 740 } }],
+] as const)('%s: an axe scan finds nothing and nothing leaves the page', async (_name, options) => {
+  const page = await openComparison({ ...options, reducedMotion: 'reduce' });
+  await page.locator('.methodRow').getByRole('button', { name: methods[1]!.title }).click();
+  await page.locator('.compareForm > summary').click();
+  await page.locator('.treeNode').nth(1).focus();
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document);
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+  });
+  expect(violations).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+});
