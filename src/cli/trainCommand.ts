@@ -8,15 +8,18 @@ import type { ExecutorWish } from '../gpu/chooseExecutor';
 import { NoDeviceError } from '../gpu/device';
 import type { Executor } from '../gpu/executor';
 import { makeEnginePolicy } from '../lab/makeEnginePolicy';
+import { critiqueBy } from '../lab/phases/critique';
 import { needsValueModel } from '../lab/phases/needs';
 import { prepareRun } from '../lab/prepareRun';
 import type { UpdateLine } from '../lab/record';
 import type { Run } from '../lab/run';
 import { openRunState, splitKernelChoice, type RunState } from '../lab/runState';
 import { engineValueCritic } from '../lab/valueCritic';
+import { taskFamily } from '../tasks';
 import { helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
 import { Interruption, nextTurn } from './interruption';
 import { EXECUTOR_OPTION, executorChoice, openExecutor, THREADS_OPTION } from './openExecutor';
+import { endpointOf, JUDGE_OPTIONS, withJudge } from './judgeOptions';
 import { callersPath, policyFiles, refuseUnwritable, replaceFile } from './places';
 import { ProgressBar } from './progressBar';
 import { configurationOf, refuseContradictions, RUN_OPTIONS } from './runOptions';
@@ -30,6 +33,7 @@ const OPTIONS = {
   resume: { value: 'FILE', help: 'goes on with the run saved there' },
   executor: EXECUTOR_OPTION,
   threads: THREADS_OPTION,
+  ...JUDGE_OPTIONS,
 };
 export const TRAIN_HELP = helpOf('train', OPTIONS);
 const UPDATES = 60;
@@ -37,13 +41,16 @@ const SAVE_EVERY_SECONDS = 60;
 type Say = (sentence: string) => void;
 
 export async function trainCommand(args: readonly string[]): Promise<void> {
-  const given = parseArguments(args, OPTIONS);
+  const parsed = parseArguments(args, OPTIONS);
+  const endpoint = endpointOf(parsed, process.env);
+  const given = withJudge(parsed, endpoint);
   const [json, save, resume] = ['json', 'save', 'resume'].map((name) => pathOf(textOf(given, name)));
   const resumed = resume === undefined ? undefined : openRunState(readState(resume), resume);
   if (resumed !== undefined) refuseContradictions(given, resumed.header.configuration, resume!);
   const configuration = resumed?.header.configuration ?? configurationOf(given);
   const updates = wholeNumberOf(given, 'updates', 0, 1_000_000) ?? UPDATES;
   if (resumed !== undefined && updates < resumed.lines.length) throw new UsageError(`the run in ${resume} is at update ${resumed.lines.length} already; --updates ${updates} is less`);
+  if (configuration.critic.judge === 'endpoint' && endpoint === undefined) throw new UsageError('a judge behind an endpoint is named with --judge-url and --judge-model');
   const choice = executorChoice(given, resumed?.header.executor);
   if (json !== undefined) refuseUnwritable(json, '--json');
   if (save !== undefined) refuseUnwritable(save, '--save');
@@ -63,7 +70,13 @@ export async function trainCommand(args: readonly string[]): Promise<void> {
   });
   try {
     const files = policyFiles(configuration.policy);
+    const task = taskFamily(configuration.task).create(configuration.taskOptions);
     const run = await prepareRun({
+      ...(endpoint !== undefined && {
+        critic: (sample, update) => critiqueBy(task, configuration, update, sample, {
+          endpoint, onProgress: ({ done, total, missing }) => bar.show(update - 1, `critique ${done}/${total}${missing > 0 ? `, ${missing} missing` : ''}`),
+        }),
+      }),
       configuration, executor, makePolicy: makeEnginePolicy, files, watchedAnswers: 0, resumed,
       values: valueExecutor && await engineValueCritic(valueExecutor, configuration, files, resumed),
       clock: () => performance.now() / 1000,
