@@ -45,7 +45,7 @@ test('the example: tokens with credit, the steps’ verdicts, other methods, wha
   expect(await answers.getByRole('heading').allTextContents()).toEqual(['1. 6b_finetuning', '2. 6b_verification', '3. 175b_finetuning', '4. 175b_verification']);
   expect(await dialog.locator('.question').textContent()).toMatch(/^Janet’s ducks lay 16 eggs per day\./);
 
-  await dialog.getByLabel('Method').selectOption('grpo');
+  await dialog.getByRole('combobox', { name: /^Method/ }).selectOption('grpo');
   const cells = answers.nth(3).getByRole('gridcell');
   await cells.first().filter({ hasText: 'Janet' }).waitFor();
   await cells.first().click();
@@ -55,6 +55,12 @@ test('the example: tokens with credit, the steps’ verdicts, other methods, wha
   expect([1.5, Math.sqrt(3)].some((one) => Math.abs(advantage - one) < 0.01), String(advantage)).toBe(true);
   await page.keyboard.press('ArrowRight');
   await dialog.getByText('Answer 4, token 2', { exact: true }).waitFor();
+  // the same token by the others; one of them is painted instead
+  const rloo = dialog.locator('[data-method="rloo"]');
+  await rloo.locator('td').filter({ hasText: '1.00' }).waitFor();
+  await rloo.getByRole('button').click();
+  expect(await dialog.getByRole('combobox', { name: /^Method/ }).inputValue()).toBe('rloo');
+  expect(await dialog.locator('[data-channel="advantage"] td').textContent()).toBe('1.00');
   await dialog.getByText(/methods need more than a file has/).click();
   expect(await dialog.locator('.refusedMethods').textContent()).toMatch(/needs the signal “Value”.*answers from a file come without\./);
 

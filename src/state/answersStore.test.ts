@@ -29,7 +29,7 @@ test('a file opens at its first problem with right and wrong answers, by the met
   reply({ file: 1, kind: 'opened', summary: SUMMARY });
   expect(session.store.getState()).toMatchObject({ problem: 2, reading: null });
   reply(batchReply(1, 1, 'grpo', 'capo'));
-  expect(sent.slice(1)).toEqual([{ file: 1, kind: 'batch', batch: 1 }, { file: 1, kind: 'credit', batch: 1, method: 'capo' }]);
+  expect(sent.slice(1)).toEqual([{ file: 1, kind: 'batch', batch: 1 }, { file: 1, kind: 'credit', batch: 1, methods: ['capo', 'grpo'] }]);
   session.showNextMixed();
   expect(session.store.getState().problem).toBe(3);
   session.showNextMixed();
@@ -39,7 +39,7 @@ test('a file opens at its first problem with right and wrong answers, by the met
   expect(sent).toHaveLength(3);
 });
 
-test('credit is asked for once, kept for the batch only, and a method that cannot run any more gives way', () => {
+test('credit of all methods is asked for once, kept for the batch only, and a method that cannot run any more gives way', () => {
   const { session, sent, reply } = start();
   session.open(new Blob(['']), 'a.jsonl');
   reply({ file: 1, kind: 'opened', summary: SUMMARY });
@@ -49,7 +49,7 @@ test('credit is asked for once, kept for the batch only, and a method that canno
   session.chooseMethod('pure');
   credit(1, 'pure');
   session.chooseMethod('grpo');
-  expect(sent.filter(({ kind }) => kind === 'credit')).toHaveLength(2);
+  expect(sent.filter(({ kind }) => kind === 'credit')).toHaveLength(1);
   session.showProblem(0);
   reply(batchReply(1, 0, 'rloo'));
   expect(session.store.getState()).toMatchObject({ method: 'rloo', credits: {} });

@@ -47,7 +47,10 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
         const names = reply.methods.able.map(({ name }) => name);
         const { method } = store.getState();
         const chosen = [method, ...FIRST_CHOICES].find((name) => names.includes(name)) ?? names[0];
-        return chosen === undefined ? undefined : chooseMethod(chosen);
+        if (chosen === undefined) return;
+        store.setState({ method: chosen });
+        // the one on screen first
+        return client?.send({ file, kind: 'credit', batch: reply.batch, methods: [chosen, ...names.filter((name) => name !== chosen)] });
       }
       case 'credit': {
         const { batch, credits } = store.getState();
@@ -105,9 +108,7 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
   }
 
   function chooseMethod(method: string): void {
-    const { batch, credits } = store.getState();
     store.setState({ method });
-    if (batch !== null && credits[method] === undefined) client?.send({ file, kind: 'credit', batch: batch.batch, method });
   }
 
   function startExport(): void {

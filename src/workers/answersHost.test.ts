@@ -26,7 +26,7 @@ test('the example: problems, a batch, credit of a method, every channel in the e
   await host.receive({ file: 1, kind: 'batch', batch: 1 });
   const { answers, methods } = last('batch');
   expect(answers.sample.problems_P).toHaveLength(4);
-  await host.receive({ file: 1, kind: 'credit', batch: 1, method: 'rloo' });
+  await host.receive({ file: 1, kind: 'credit', batch: 1, methods: ['rloo'] });
   const { credit } = last('credit');
   // leave-one-out: reward less the mean of the other three
   const rewards = answers.score.outcome_N;
@@ -41,6 +41,16 @@ test('the example: problems, a batch, credit of a method, every channel in the e
   expect(Object.keys(lines[11]!.credit)).toEqual(methods.able.map(({ name }) => name));
   await host.receive({ file: 2, kind: 'open', blob: new Blob([exported]) });
   expect(last('opened').summary).toMatchObject({ badCount: 0, answers: 48, formats: [{ format: 'rollouts', lines: 12 }] });
+});
+
+test('credit of many methods stops when another batch is asked for', async () => {
+  const { host, replies } = start();
+  await host.receive({ file: 1, kind: 'open', blob: new Blob([SIXTY.split('\n').slice(0, 12).join('\n')]) });
+  const many = host.receive({ file: 1, kind: 'credit', batch: 0, methods: ['grpo', 'rloo', 'opo', 'capo'] });
+  const other = host.receive({ file: 1, kind: 'credit', batch: 1, methods: ['grpo', 'capo'] });
+  await Promise.all([many, other]);
+  const made = replies.flatMap((reply) => (reply.kind === 'credit' ? [[reply.batch, reply.method]] : []));
+  expect(made).toEqual([[1, 'grpo'], [1, 'capo']]);
 });
 
 test('what is asked of a file that is no longer open fails with a sentence', async () => {

@@ -43,10 +43,7 @@ export class AnswersHost {
           const answers = await this.load(file, request.batch);
           return this.parts.post({ file, kind: 'batch', batch: request.batch, answers, methods: methodsOfAnswers(answers) });
         }
-        case 'credit': {
-          const credit = await creditAnswers(this.parts.executor, findMethod(request.method), await this.load(file, request.batch));
-          return this.parts.post({ file, kind: 'credit', batch: request.batch, method: request.method, credit });
-        }
+        case 'credit': return await this.credit(file, request.batch, request.methods);
         case 'export': return await this.export(file);
         default: return request satisfies never;
       }
@@ -82,6 +79,16 @@ export class AnswersHost {
     const { rollouts } = this.open!;
     const problems = await Promise.all(Array.from({ length: range[1] - range[0] }, (_, i) => loadProblem(rollouts, range[0] + i)));
     return answersBatch(problems, words);
+  }
+
+  private async credit(file: number, batch: number, methods: readonly string[]): Promise<void> {
+    const answers = await this.load(file, batch);
+    for (const method of methods) {
+      if (this.loaded?.file !== file || this.loaded.batch !== batch) return;
+      this.parts.post({ file, kind: 'credit', batch, method, credit: await creditAnswers(this.parts.executor, findMethod(method), answers) });
+      // lets a message in: it may ask for something else
+      await new Promise((resolve) => { setTimeout(resolve); });
+    }
   }
 
   private async export(file: number): Promise<void> {

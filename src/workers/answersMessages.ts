@@ -11,7 +11,8 @@ export type AnswersRequest = { readonly file: number } & (
   /** ends the reading or the export */
   | { readonly kind: 'cancel' }
   | { readonly kind: 'batch'; readonly batch: number }
-  | { readonly kind: 'credit'; readonly batch: number; readonly method: string }
+  /** a `credit` for each follows, unless another batch is asked for meanwhile */
+  | { readonly kind: 'credit'; readonly batch: number; readonly methods: readonly string[] }
   /** every problem with every channel of every method that can run; `exported` follows */
   | { readonly kind: 'export' }
 );

@@ -10,6 +10,7 @@ import { ChannelBar } from '../stage/ChannelBar';
 import { useDomain } from '../stage/useDomain';
 import { chipText } from '../../viz/chipLayout';
 import { AnswerInSteps } from './AnswerInSteps';
+import { EveryMethod } from './EveryMethod';
 import { MethodChoice } from './MethodChoice';
 import { useAnswers, useAnswersSession, useShownAnswers } from './useAnswers';
 import { verdictSentence } from './verdictWords';
@@ -69,6 +70,7 @@ function Token({ shown }: { readonly shown: Shown }) {
     <>
       <p className="tokenTitle"><span className="tokenBig">{chipText(tokenText(shown, place)).text}</span><span>Answer {selection!.answer + 1}, token {place.token + 1}</span></p>
       <p className="critiqueSentence">{verdictSentence(answers, place)}</p>
+      <EveryMethod width={shown.update.sample.width} place={place} />
       <CreditLines shown={shown} place={place} />
       <ChannelTable shown={shown} place={place} />
     </>
