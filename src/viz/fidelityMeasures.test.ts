@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FidelityRow } from '../lab/fidelity/fidelity';
-import { intervalParts, sortedBy } from './fidelityMeasures';
+import { intervalParts, shownScore, sortedBy } from './fidelityMeasures';
 
 const row = (name: string, spearman: number | null, leak: number): FidelityRow => {
   const of = (value: number | null) => (value === null ? null : { value, low: value - 0.1, high: value + 0.1 });
@@ -18,4 +18,10 @@ test('intervals have two decimals, a true minus sign and no minus zero', () => {
   expect(intervalParts({ value: -0.125, low: -0.5, high: -0.001 })).toEqual({ value: '−0.13', range: '−0.50 to 0.00' });
   expect(intervalParts({ value: 1, low: Number.NaN, high: 1 })).toEqual({ value: '1.00', range: '— to 1.00' });
   expect(intervalParts(null)).toEqual({ value: '—', range: '' });
+});
+
+test('a leak is not shown where no token is surely worth nothing', () => {
+  expect(shownScore(ROWS[0]!, 'leak', { sign: 1, leak: 0, breaker: 1 })).toBe(null);
+  expect(shownScore(ROWS[0]!, 'leak', { sign: 1, leak: 0.1, breaker: 1 })?.value).toBe(0.5);
+  expect(shownScore(ROWS[0]!, 'spearman', { sign: 1, leak: 0, breaker: 1 })?.value).toBe(0.2);
 });

@@ -1,7 +1,7 @@
 // The measures of fidelity as a person reads them: names, what they mean, which end is good, and intervals as text.
 
 import type { Interval } from '../lab/fidelity/bootstrap';
-import type { FidelityMeasure, FidelityRow } from '../lab/fidelity/fidelity';
+import type { FidelityMeasure, FidelityRow, FidelityTable } from '../lab/fidelity/fidelity';
 import { NO_NUMBER } from './format';
 
 export interface MeasureText {
@@ -28,6 +28,11 @@ const two = (value: number): string => (Number.isFinite(value) ? value.toFixed(2
 /** 0.35 and 0.31 to 0.42, 95 % of the resamples of the problems. */
 export function intervalParts(interval: Interval | null): { readonly value: string; readonly range: string } {
   return interval === null ? { value: NO_NUMBER, range: '' } : { value: two(interval.value), range: `${two(interval.low)} to ${two(interval.high)}` };
+}
+
+/** Null also for a leak where no token's true credit is surely zero: there is nothing to leak to. */
+export function shownScore({ scores }: FidelityRow, measure: FidelityMeasure, coverage: FidelityTable['coverage']): Interval | null {
+  return measure === 'leak' && coverage.leak === 0 ? null : scores[measure];
 }
 
 /** Best first by one measure; rows without it last, equals as they were. */

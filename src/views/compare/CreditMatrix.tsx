@@ -1,16 +1,18 @@
 // The same answer under the truth and under each method, a column a token, one scale for all rows. A table for who listens to it; the
 // tokens at its head are buttons with one tab stop between them. Pointing at a column or moving along the head shows its numbers.
 
-import { Fragment, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { Fragment, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { numbersOf } from '../../viz/creditScaling';
 import { formatNumber, formatShort } from '../../viz/format';
 import { usePalette, useSession } from '../app/SessionContext';
-import { CreditBar } from './CreditBar';
+import { BarCells, columnClass } from './BarCells';
 import { FidelityLine } from './FidelityLine';
 import { ProgramRows } from './ProgramRows';
 import { useCompare } from './useCompare';
 import type { Compared, ComparedRow } from './useCompared';
 
 const BAR_HEIGHT = 36;
+const DIFFERENCE_HEIGHT = 27;
 
 export function CreditMatrix({ compared }: { readonly compared: Compared }) {
   const session = useSession();
@@ -18,13 +20,18 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
   const unfolded = useCompare((state) => state.unfolded);
   const [pointed, setPointed] = useState<number | null>(null);
   const head = useRef<HTMLTableRowElement>(null);
-  const { comparison: { sample, critique, score, truth }, problem, row, answer, chips, widths, rows, selected, domain } = compared;
+  const { comparison: { sample, critique, score, truth, table }, problem, row, answer, chips, widths, rows, selected, domain } = compared;
   const token = pointed !== null && pointed < chips.length ? pointed : compared.token;
   const isRight = score.outcome_N[answer]! > 0;
-  const steps = critique.steps_NK[answer] ?? [];
-  const wrong = new Set(steps.flatMap(([start, end], step) => (critique.isCorrect_NK[answer]?.[step] === false ? Array.from({ length: end - start }, (_, i) => start + i) : [])));
-  const starts = new Set(steps.map(([start]) => start));
-  const columnClass = (t: number): string => `${t === token ? 'isActive' : ''}${starts.has(t) && t > 0 ? ' startsStep' : ''}`;
+  const { starts, wrong } = useMemo(() => {
+    const steps = critique.steps_NK[answer] ?? [];
+    const tokens = steps.flatMap(([start, end], step) => (critique.isCorrect_NK[answer]?.[step] === false ? Array.from({ length: end - start }, (_, i) => start + i) : []));
+    return { starts: new Set(steps.map(([start]) => start)), wrong: new Set(tokens) };
+  }, [critique, answer]);
+  const along = useMemo(() => {
+    const numbers = (values_NT: ArrayLike<number>): number[] => numbersOf(values_NT, sample, [answer]);
+    return { truth: numbers(truth.advantages_NT), rows: rows.map((one) => ({ own: numbers(one.own_NT), scaled: numbers(one.scaled_NT), difference: numbers(one.difference_NT) })) };
+  }, [sample, truth, rows, answer]);
 
   const select = (next: number): void => {
     session.compare.setState({ token: next });
@@ -42,10 +49,7 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
     const column = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-column]')?.dataset['column'] : undefined;
     setPointed(column === undefined ? null : Number(column));
   };
-  const cells = (valueAt: (t: number) => number, height = BAR_HEIGHT) => chips.map((_, t) => (
-    <td key={t} data-column={t} className={columnClass(t)}><CreditBar value={valueAt(t)} domain={domain} palette={palette} height={height} /></td>
-  ));
-  const at = (values_NT: ArrayLike<number>, t: number): number => values_NT[answer * sample.width + t]!;
+  const cells = (values: readonly number[], height = BAR_HEIGHT): ReactNode => <BarCells values={values} domain={domain} palette={palette} height={height} starts={starts} />;
   const unfold = (name: string): void => {
     session.compare.setState({ method: name, unfolded: unfolded.includes(name) ? unfolded.filter((one) => one !== name) : [...unfolded, name] });
   };
@@ -55,12 +59,14 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="matrixScroll" role="region" aria-label="Credit by token" tabIndex={0}>
       <table className="creditMatrix" aria-label={`Answer ${row + 1} to problem ${problem + 1}: credit by the truth and by each method, a column a token`}
-        onPointerOver={onPointerOver} onPointerLeave={() => setPointed(null)}>
+        style={{ '--tokens': `${widths.reduce((sum, width) => sum + width, 0)}px` } as CSSProperties} onPointerOver={onPointerOver} onPointerLeave={() => setPointed(null)}>
+        {/* the column's background, so that pointing at another draws nothing else again */}
+        <colgroup><col className="headColumn" />{chips.map((_, t) => <col key={t} className={t === token ? 'isActive' : undefined} style={{ width: widths[t] }} />)}</colgroup>
         <thead>
           <tr ref={head}>
             <th scope="col" className="matrixHead">Token {token + 1} of {chips.length} <span className="matrixBig">{chips[token]?.text ?? ''}</span></th>
             {chips.map((chip, t) => (
-              <th key={t} scope="col" data-column={t} className={columnClass(t)} style={{ minWidth: widths[t] }}>
+              <th key={t} scope="col" data-column={t} className={columnClass(starts, t)}>
                 <button type="button" className={chip.isSpecial ? 'matrixToken isSpecial' : 'matrixToken'} tabIndex={t === compared.token ? 0 : -1} aria-pressed={t === compared.token}
                   aria-label={`token ${t + 1}, ${chip.spoken}${wrong.has(t) ? ', in a wrong step' : ''}`} onClick={() => select(t)} onFocus={() => session.compare.setState({ token: t })} onKeyDown={onKeyDown}>
                   {chip.text}<span className={wrong.has(t) ? 'mark mark-wrong' : 'mark'} />
@@ -72,26 +78,26 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
         <tbody>
           <tr className="truthRow">
             <th scope="row" className="matrixHead">
-              <span className="headLine"><span className="rowName">Truth</span><output className="rowNumber">{formatNumber(at(truth.advantages_NT, token))}</output></span>
-              <span className="rowNote">chance of a right answer {formatShort(at1(compared, token))} → {formatShort(at1(compared, token + 1))}{isRight ? '' : '; the answer is wrong'}</span>
+              <span className="headLine"><span className="rowName">Truth</span><output className="rowNumber">{formatNumber(along.truth[token] ?? Number.NaN)}</output></span>
+              <span className="rowNote">chance of a right answer {formatShort(valueBefore(compared, token))} → {formatShort(valueBefore(compared, token + 1))}{isRight ? '' : '; the answer is wrong'}</span>
             </th>
-            {cells((t) => at(truth.advantages_NT, t))}
+            {cells(along.truth)}
           </tr>
-          {rows.map((one) => (
+          {rows.map((one, i) => (
             <Fragment key={one.name}>
               <tr className={one === selected ? 'methodRow isSelected' : 'methodRow'}>
                 <th scope="row" className="matrixHead">
                   <span className="headLine">
                     <button type="button" className="rowName" aria-expanded={unfolded.includes(one.name)} title="Open the lines of its program" onClick={() => unfold(one.name)}>{one.title}</button>
-                    <span className="rowOwn">{one.factor === 1 ? '' : `${formatShort(one.factor)} × ${formatNumber(at(one.own_NT, token))} =`}</span>
-                    <output className="rowNumber">{formatNumber(at(one.scaled_NT, token))}</output>
+                    <span className="rowOwn">{one.factor === 1 ? '' : `${formatShort(one.factor)} × ${formatNumber(along.rows[i]!.own[token] ?? Number.NaN)} =`}</span>
+                    <output className="rowNumber">{formatNumber(along.rows[i]!.scaled[token] ?? Number.NaN)}</output>
                   </span>
-                  <FidelityLine row={one.fidelity} />
+                  <FidelityLine row={one.fidelity} coverage={table.coverage} />
                 </th>
-                {cells((t) => at(one.scaled_NT, t))}
+                {cells(along.rows[i]!.scaled)}
               </tr>
-              {one === selected ? <DifferenceRow row={one} number={at(one.difference_NT, token)}>{cells((t) => at(one.difference_NT, t), BAR_HEIGHT * 0.75)}</DifferenceRow> : null}
-              {unfolded.includes(one.name) ? <ProgramRows compared={compared} row={one} token={token} columnClass={columnClass} /> : null}
+              {one === selected ? <DifferenceRow row={one} number={along.rows[i]!.difference[token] ?? Number.NaN}>{cells(along.rows[i]!.difference, DIFFERENCE_HEIGHT)}</DifferenceRow> : null}
+              {unfolded.includes(one.name) ? <ProgramRows compared={compared} row={one} token={token} starts={starts} /> : null}
             </Fragment>
           ))}
         </tbody>
@@ -101,11 +107,11 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
 }
 
 /** V before a token; after the last one, what the answer was worth. */
-function at1({ comparison: { truth, sample }, answer }: Compared, t: number): number {
+function valueBefore({ comparison: { truth, sample }, answer }: Compared, t: number): number {
   return truth.values_NT1[answer * (sample.width + 1) + t]!;
 }
 
-function DifferenceRow({ row, number, children }: { readonly row: ComparedRow; readonly number: number; readonly children: React.ReactNode }) {
+function DifferenceRow({ row, number, children }: { readonly row: ComparedRow; readonly number: number; readonly children: ReactNode }) {
   return (
     <tr className="differenceRow">
       <th scope="row" className="matrixHead">

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import type { FidelityMeasure, FidelityRow } from '../../lab/fidelity/fidelity';
 import { formatShare } from '../../viz/format';
-import { intervalParts, MEASURES, sortedBy } from '../../viz/fidelityMeasures';
+import { intervalParts, MEASURES, shownScore, sortedBy } from '../../viz/fidelityMeasures';
 import { useSession } from '../app/SessionContext';
 import type { Compared } from './useCompared';
 
@@ -13,8 +13,8 @@ export function FidelityPanel({ compared: { comparison, selected } }: { readonly
   const measures = MEASURES.filter(({ id }) => id !== 'gradientCosine' || table.gradientAgreement !== undefined);
   const [by, setBy] = useState<FidelityMeasure>(measures[0]!.id);
   const sorted = measures.some(({ id }) => id === by) ? by : measures[0]!.id;
-  const cells = ({ scores }: FidelityRow) => measures.map(({ id }) => {
-    const { value, range } = intervalParts(scores[id]);
+  const cells = (row: FidelityRow) => measures.map(({ id }) => {
+    const { value, range } = intervalParts(shownScore(row, id, table.coverage));
     return <td key={id}>{value}<small>{range}</small></td>;
   });
   const costCell = ({ cost }: FidelityRow) => <td>{cost.forwards} / {cost.rollouts} / {cost.judgeCalls}</td>;

@@ -8,7 +8,7 @@ import type { RunNames } from '../../lab/record';
 import { shownComparison, type CompareState } from '../../state/compareStore';
 import type { PartialUpdate } from '../../viz/channel';
 import { chipText, columnWidths, type ChipText } from '../../viz/chipLayout';
-import { bestScale, largestMagnitude, lowestToken, numbersOf, scaleFactor, trainedCredit } from '../../viz/creditScaling';
+import { bestScale, largestMagnitude, lowestToken, numbersOf, scaleFactor, trainedCredit, type Scaling } from '../../viz/creditScaling';
 import type { Domain } from '../../viz/scale';
 import { useCompare } from './useCompare';
 
@@ -47,7 +47,7 @@ export interface Compared {
   readonly domain: Domain;
 }
 
-type Place = Pick<CompareState, 'problem' | 'answer' | 'token' | 'method' | 'scaling' | 'lockedLimit'>;
+type Place = Pick<CompareState, 'problem' | 'answer' | 'method' | 'lockedLimit'>;
 
 /** Undefined while there is nothing to show. */
 export function useCompared(): Compared | undefined {
@@ -59,13 +59,19 @@ export function useCompared(): Compared | undefined {
   const scaling = useCompare((state) => state.scaling);
   const lockedLimit = useCompare((state) => state.lockedLimit);
   const rows = useMemo(() => (shown === null ? undefined : rowsOf(shown.comparison, scaling)), [shown, scaling]);
-  return useMemo(
-    () => (shown === null || rows === undefined || rows.length === 0 ? undefined : place(shown.comparison, shown.names, rows, { problem, answer, token, method, scaling, lockedLimit })),
-    [shown, rows, problem, answer, token, method, scaling, lockedLimit],
+  const placed = useMemo(
+    () => (shown === null || rows === undefined || rows.length === 0 ? undefined : place(shown.comparison, shown.names, rows, { problem, answer, method, lockedLimit })),
+    [shown, rows, problem, answer, method, lockedLimit],
   );
+  // a step to the next token leaves everything else the same
+  return useMemo(() => {
+    if (placed === undefined) return undefined;
+    const { comparison: { truth, sample }, chips } = placed;
+    return { ...placed, token: Math.min(token ?? lowestToken(truth.advantages_NT, placed.answer, sample), Math.max(0, chips.length - 1)) };
+  }, [placed, token]);
 }
 
-function rowsOf({ sample, score, critique, methods, truth, table }: Comparison, scaling: Place['scaling']): ComparedRow[] {
+function rowsOf({ sample, score, critique, methods, truth, table }: Comparison, scaling: Scaling): ComparedRow[] {
   return methods.flatMap(({ name, title, credit }) => {
     const fidelity = table.rows.find((row) => row.name === name);
     if (fidelity === undefined) return [];
@@ -79,7 +85,7 @@ function rowsOf({ sample, score, critique, methods, truth, table }: Comparison, 
   });
 }
 
-function place(comparison: Comparison, names: RunNames, rows: readonly ComparedRow[], wanted: Place): Compared {
+function place(comparison: Comparison, names: RunNames, rows: readonly ComparedRow[], wanted: Place): Omit<Compared, 'token'> {
   const { sample, score, truth, table } = comparison;
   const problem = Math.min(wanted.problem ?? openingProblem(comparison), sample.problems_P.length - 1);
   const group = groupOf(comparison, problem);
@@ -93,7 +99,6 @@ function place(comparison: Comparison, names: RunNames, rows: readonly ComparedR
   const limit = wanted.lockedLimit ?? largestMagnitude([truth.advantages_NT, ...rows.map(({ scaled_NT }) => scaled_NT)].flatMap((values_NT) => numbersOf(values_NT, sample, group)));
   return {
     comparison, names, problem, group, row, answer, chips, widths: columnWidths([chips]), rows, domain: { center: 0, limit },
-    token: Math.min(wanted.token ?? lowestToken(truth.advantages_NT, answer, sample), Math.max(0, chips.length - 1)),
     selected: rows.find(({ name }) => name === wanted.method) ?? rows.find(({ name }) => name === table.rows[0]?.name) ?? rows[0]!,
   };
 }
