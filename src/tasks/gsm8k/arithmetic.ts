@@ -7,9 +7,9 @@ import { evaluate } from './expression';
 
 export type ArithmeticVerdict = 'right' | 'wrong' | 'unknown';
 
-const RUN = /[\d.,+\-−–*/x×÷·()%$€£ \t]*/;
-const RUN_AT_END = new RegExp(`${RUN.source}$`);
-const RUN_AT_START = new RegExp(`^${RUN.source}`);
+const IN_FIGURES = /[\d.,+\-−–*/x×÷·()%$€£ \t]/;
+/** No calculation in a solution is longer. */
+const LONGEST_RUN = 1000;
 /** Words that make what follows them only a part of the calculation. */
 const LEADING_WORD = /\b(?:of|times|plus|minus|by|than|over|per|twice|thrice|half|double|triple|divided|dozen|hundred|thousand|million)\s*$/i;
 /** A unit that shifts the number before it. */
@@ -19,7 +19,7 @@ const TRAILING_WORD = /^\s*(?:cents?\b|¢|dozens?\b|hundred\b|thousand\b|million
 export function checkArithmetic(step: string): ArithmeticVerdict {
   const annotations = [...step.matchAll(/<<([^<>]*)>>/g)].map((match) => match[1]!);
   // the result after an annotation is that of the sum before it, or, where there is none, of the annotation's own
-  const text = step.replace(/(=\s*[$€£]?\s*)?<<([^<>=]*)[^<>]*>>/g, (_, begun: string | undefined, sum: string) => begun ?? ` ${sum} = `);
+  const text = step.replace(/(=[ \t$€£]*)?<<([^<>=]*)[^<>]*>>/g, (_, begun: string | undefined, sum: string) => begun ?? ` ${sum} = `);
   const found = [...annotations, ...text.split('\n')].flatMap(calculations);
   if (found.length === 0) return 'unknown';
   return found.includes(false) ? 'wrong' : 'right';
@@ -27,7 +27,7 @@ export function checkArithmetic(step: string): ArithmeticVerdict {
 
 /** Whether each calculation of a line that can be read holds, from left to right. */
 function calculations(line: string): boolean[] {
-  const parts = line.split(/\s*(?:=|≈)\s*/);
+  const parts = line.split(/[=≈]/);
   return parts.slice(1).flatMap((right, i) => {
     const holds = compare(parts[i]!, right);
     return holds === undefined ? [] : [holds];
@@ -51,17 +51,20 @@ function compare(before: string, after: string): boolean | undefined {
 }
 
 function figuresBefore(text: string): string | undefined {
-  const run = RUN_AT_END.exec(text)![0];
-  const words = text.slice(0, text.length - run.length);
+  let start = text.length;
+  while (start > 0 && IN_FIGURES.test(text[start - 1]!)) if (text.length - --start > LONGEST_RUN) return undefined;
+  const words = text.slice(Math.max(0, start - 20), start);
+  const run = text.slice(start);
   if (LEADING_WORD.test(words) || /[\p{L}_^]$/u.test(words) && /^[\d(]/.test(run)) return undefined;
   return usable(run);
 }
 
 function figuresAfter(text: string): string | undefined {
-  const run = RUN_AT_START.exec(text)![0];
-  const words = text.slice(run.length);
+  let end = 0;
+  while (end < text.length && IN_FIGURES.test(text[end]!)) if (++end > LONGEST_RUN) return undefined;
+  const words = text.slice(end, end + 20);
   // a full stop or a comma ends the sentence, not the number
-  return TRAILING_WORD.test(words) || /^[_^\\]/.test(words) ? undefined : usable(run.replace(/[.,\s]+$/, ''));
+  return TRAILING_WORD.test(words) || /^[_^\\]/.test(words) ? undefined : usable(text.slice(0, end).replace(/[.,\s]+$/, ''));
 }
 
 /** A run that begins or ends with an operator goes on in words. */
