@@ -48,7 +48,9 @@ test('the run that comes with the page is quiet, and has gradient norms by layer
   open = await visit(site);
   await open.page.getByText('Diagnosis: nothing unusual in 20 updates.').waitFor();
   await open.page.getByText('More curves').click();
-  expect(await open.page.locator('.curve', { hasText: 'gradient norm' }).count()).toBe(5);
+  const norms = open.page.locator('.curve', { hasText: 'gradient norm' });
+  await norms.nth(4).waitFor();
+  expect(await norms.count()).toBe(5);
 });
 
 test('a finding is a mark on its curve with one sentence, by pointer, by keyboard and read aloud; a click goes there', async () => {

@@ -108,7 +108,8 @@ describe.each([['adapter', /^WebGPU /], ['no-adapter', /^CPU/]] as const)('with 
     expect(await page.locator('.badgeName').textContent()).toMatch(badge);
     await page.reload();
     const from = await goOn(page);
-    expect(from).toBeGreaterThanOrEqual(2);
+    // quick updates are saved a few at a time
+    expect(from).toBeGreaterThanOrEqual(1);
     expect(await linesOf(page)).toHaveLength(from);
     await page.getByText(`Saved at update ${from}`, { exact: true }).waitFor();
     // the past stands there: its curve, its latest answers, its setup

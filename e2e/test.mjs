@@ -10,7 +10,7 @@ import { ensureBrowser, probeWebGpu } from './browser.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number, remarks: string[] }} Counts */
 
-const PART_LIMIT_MS = 10 * 60_000;
+const PART_LIMIT_MS = 20 * 60_000;
 const RESULTS = join(projectRoot, 'node_modules/.cache/creditscope-tests');
 /** @type {NodeJS.ProcessEnv} */
 const environment = { ...process.env, CREDITSCOPE_SITE_IS_BUILT: '1' };
