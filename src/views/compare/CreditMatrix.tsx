@@ -1,7 +1,7 @@
 // The same answer under the truth and under each method, a column a token, one scale for all rows. A table for who listens to it; the
 // tokens at its head are buttons with one tab stop between them. Pointing at a column or moving along the head shows its numbers.
 
-import { Fragment, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { Fragment, useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { numbersOf } from '../../viz/creditScaling';
 import { formatNumber, formatShort } from '../../viz/format';
 import { usePalette, useSession } from '../app/SessionContext';
@@ -20,9 +20,8 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
   const unfolded = useCompare((state) => state.unfolded);
   const [pointed, setPointed] = useState<number | null>(null);
   const head = useRef<HTMLTableRowElement>(null);
-  const { comparison: { sample, critique, score, truth, table }, problem, row, answer, chips, widths, rows, selected, domain } = compared;
+  const { comparison: { sample, critique, truth, table }, problem, row, answer, chips, widths, rows, selected, domain } = compared;
   const token = pointed !== null && pointed < chips.length ? pointed : compared.token;
-  const isRight = score.outcome_N[answer]! > 0;
   const { starts, wrong } = useMemo(() => {
     const steps = critique.steps_NK[answer] ?? [];
     const tokens = steps.flatMap(([start, end], step) => (critique.isCorrect_NK[answer]?.[step] === false ? Array.from({ length: end - start }, (_, i) => start + i) : []));
@@ -32,6 +31,16 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
     const numbers = (values_NT: ArrayLike<number>): number[] => numbersOf(values_NT, sample, [answer]);
     return { truth: numbers(truth.advantages_NT), rows: rows.map((one) => ({ own: numbers(one.own_NT), scaled: numbers(one.scaled_NT), difference: numbers(one.difference_NT) })) };
   }, [sample, truth, rows, answer]);
+
+  // the token that it opens at may lie beyond what a small screen shows
+  useEffect(() => {
+    const button = head.current?.querySelectorAll<HTMLElement>('.matrixToken')[compared.token];
+    const box = button?.closest('.matrixScroll');
+    const first = head.current?.querySelector('.matrixHead');
+    if (button === undefined || box === null || box === undefined || first === null || first === undefined) return;
+    const [inside, seen, covered] = [button, box, first].map((one) => one.getBoundingClientRect());
+    if (inside!.right > seen!.right || inside!.left < covered!.right) box.scrollLeft += inside!.left - (covered!.right + seen!.right) / 2;
+  }, [answer, compared.token]);
 
   const select = (next: number): void => {
     session.compare.setState({ token: next });
@@ -79,7 +88,7 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
           <tr className="truthRow">
             <th scope="row" className="matrixHead">
               <span className="headLine"><span className="rowName">Truth</span><output className="rowNumber">{formatNumber(along.truth[token] ?? Number.NaN)}</output></span>
-              <span className="rowNote">chance of a right answer {formatShort(valueBefore(compared, token))} → {formatShort(valueBefore(compared, token + 1))}{isRight ? '' : '; the answer is wrong'}</span>
+              <span className="rowNote">chance of a right answer {formatShort(valueBefore(compared, token))} → {formatShort(valueBefore(compared, token + 1))}</span>
             </th>
             {cells(along.truth)}
           </tr>
