@@ -15,8 +15,8 @@ export const CONFIGURATION: RunConfiguration = {
 
 export const CATALOGUE: Catalogue = {
   presets: [
-    { name: 'tiny', title: 'Tiny', summary: 'Small.', configuration: CONFIGURATION },
-    { name: 'other', title: 'Other', summary: 'Another.', configuration: { ...CONFIGURATION, preset: 'other', seed: 9 } },
+    { name: 'tiny', title: 'Tiny', summary: 'Small.', configuration: CONFIGURATION, unserved: [] },
+    { name: 'other', title: 'Other', summary: 'Another.', configuration: { ...CONFIGURATION, preset: 'other', seed: 9 }, unserved: [{ name: 'capo', reason: 'Method capo needs a judge.' }] },
   ],
   tasks: [{ name: 'chain', title: 'Chain', summary: 'Sums.', options: [{ name: 'modulus', label: 'Modulus', default: 10, minimum: 0, maximum: 100, isInteger: true }] }],
   methods: [

@@ -2,20 +2,34 @@
 
 import { AWKWARD_ANSWERS } from '../credit/method';
 import { METHODS } from '../credit/methods';
+import type { RunConfiguration } from '../lab/configuration';
 import { DEFAULT_PROMPTS, ENDPOINT_BOUNDS, ENDPOINT_DEFAULTS } from '../lab/judging';
 import { PRESETS } from '../lab/presets';
 import { readConfiguration } from '../lab/readConfiguration';
 import { SETTINGS } from '../lab/settings';
-import { TASKS } from '../tasks';
-import type { Catalogue } from './protocol';
+import { unmetNeed } from '../lab/signals';
+import { needsValueModel } from '../lab/phases/needs';
+import { taskFamily, TASKS } from '../tasks';
+import type { Catalogue, PresetEntry } from './protocol';
 
 export function catalogue(): Catalogue {
   return {
-    presets: PRESETS.map(({ name, title, summary }) => ({ name, title, summary, configuration: readConfiguration({ preset: name }) })),
+    presets: PRESETS.map(({ name, title, summary }) => {
+      const configuration = readConfiguration({ preset: name });
+      return { name, title, summary, configuration, unserved: unservedBy(configuration) };
+    }),
     tasks: TASKS.map((family) => ({ name: family.name, title: family.title, summary: family.create().summary, options: family.options })),
     methods: METHODS.map(({ name, title, explanation, ours, paper, parameters }) => ({ name, title, explanation, paper, parameters, ...(ours !== undefined && { ours }) })),
     awkwardAnswers: AWKWARD_ANSWERS,
     endpoint: { defaults: { ...ENDPOINT_DEFAULTS, showsReference: true, prompts: DEFAULT_PROMPTS }, bounds: ENDPOINT_BOUNDS },
     settings: SETTINGS,
   };
+}
+
+function unservedBy(configuration: RunConfiguration): PresetEntry['unserved'] {
+  const bench = { configuration, task: taskFamily(configuration.task).create(configuration.taskOptions), hasValueModel: needsValueModel(configuration) };
+  return METHODS.flatMap((method) => {
+    const reason = unmetNeed(method, {}, bench);
+    return reason === undefined ? [] : [{ name: method.name, reason }];
+  });
 }

@@ -21,6 +21,8 @@ export interface PresetEntry {
   readonly title: string;
   readonly summary: string;
   readonly configuration: RunConfiguration;
+  /** methods that a run of this preset, as it stands, lacks something for, each with a sentence that says what */
+  readonly unserved: readonly { readonly name: string; readonly reason: string }[];
 }
 
 export interface TaskEntry {

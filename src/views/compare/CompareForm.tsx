@@ -38,6 +38,8 @@ function Fields({ catalogue }: { readonly catalogue: Catalogue }) {
   const [hasGradient, setHasGradient] = useState(false);
   const busy = useTraining((state) => isBusy(state.status));
   const isComparing = useCompare((state) => state.progress !== null);
+  const preset = useConfiguration((state) => (state.applied ?? state.configuration)?.preset);
+  const unserved = catalogue.presets.find(({ name }) => name === preset)?.unserved ?? [];
   const size = [problems, answers].map(Number);
   const badSize = size.some((one) => !Number.isInteger(one) || one < 1 || one > 64);
   const problem = methods.length < FEWEST ? `Choose at least ${FEWEST} methods.` : badSize ? 'Problems and answers are whole numbers from 1 to 64.' : busy ? 'Pause training first.' : undefined;
@@ -56,10 +58,11 @@ function Fields({ catalogue }: { readonly catalogue: Catalogue }) {
           <li>
             <select aria-label="Add a method" value="" disabled={methods.length >= MOST} onChange={(event) => setMethods([...methods, event.target.value])}>
               <option value="">{methods.length >= MOST ? `${MOST} are chosen` : 'add a method …'}</option>
-              {catalogue.methods.filter(({ name }) => !methods.includes(name)).map(({ name, title }) => <option key={name} value={name}>{title}</option>)}
+              {catalogue.methods.filter(({ name }) => !methods.includes(name)).map(({ name, title }) => <option key={name} value={name}>{title}{unserved.some((one) => one.name === name) ? ' (lacks something here)' : ''}</option>)}
             </select>
           </li>
         </ul>
+        {unserved.filter(({ name }) => methods.includes(name)).map(({ name, reason }) => <p key={name} className="fieldNote">Left out in this preset as it stands: {reason}</p>)}
       </fieldset>
       <div className="field"><label htmlFor="compareProblems">Problems</label><input id="compareProblems" type="number" min={1} max={64} value={problems} onChange={(event) => setProblems(event.target.value)} /></div>
       <div className="field"><label htmlFor="compareAnswers">Answers to each</label><input id="compareAnswers" type="number" min={1} max={64} value={answers} onChange={(event) => setAnswers(event.target.value)} /></div>
