@@ -12,6 +12,7 @@ import './views/styles/controls.css';
 import './views/styles/stage.css';
 import './views/styles/inspector.css';
 import './views/styles/curves.css';
+import './views/styles/critique.css';
 import './views/styles/compare.css';
 import './views/styles/realAnswers.css';
 

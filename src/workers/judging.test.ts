@@ -71,7 +71,7 @@ test('the endpoint is asked for at each batch, progress is told, and the questio
   expect(asked).toBe(0);
   endpoint = named;
   expect((await critic(ONE_ANSWER, 1)).critiques_Nk).toEqual([[[0], [0]]]);
-  expect(progress).toEqual([{ done: 1, total: 2, missing: 0 }, { done: 2, total: 2, missing: 0 }]);
+  expect(progress).toEqual([{ done: 0, total: 2, missing: 0 }, { done: 1, total: 2, missing: 0 }, { done: 2, total: 2, missing: 0 }]);
 });
 
 test('cancelled, it stops at once and can be asked again', async () => {

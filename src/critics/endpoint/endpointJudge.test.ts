@@ -38,7 +38,7 @@ test('every critique is one request; its list comes back in its place, with the 
   expect(first!.map(({ flags, verdict }) => [flags, verdict])).toEqual([[[], 'read'], [[], 'read']]);
   expect(first!.map(({ text }) => text).toSorted()).toEqual(['No 0. Wrong steps: []', 'No 1. Wrong steps: []']);
   expect(second).toEqual(Array(2).fill({ flags: [0, 2], text: 'Wrong steps: [2, 0, 0, 9]', verdict: 'read', outOfRange: 1 }));
-  expect(seen).toEqual([1, 2, 3, 4].map((done) => ({ done, total: 4, missing: 0 })));
+  expect(seen).toEqual([0, 1, 2, 3, 4].map((done) => ({ done, total: 4, missing: 0 })));
   expect(server!.asked.map(({ path, headers }) => [path, headers['authorization'], headers['content-type']])).toEqual(Array(4).fill(['/v1/chat/completions', `Bearer ${KEY}`, 'application/json']));
   expect(server!.asked[0]!.body).toMatchObject({ model: 'judge-1', temperature: 0.7, max_tokens: 512, stream: false });
   expect(server!.asked[0]!.body.messages[1]!.content).toContain('Right final answer: 2\n\nSolution in numbered steps:\n<step 0> 7+5=2\n<step 1> =2\n');

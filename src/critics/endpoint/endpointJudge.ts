@@ -46,6 +46,7 @@ class Round {
     const cancel = () => this.stop.abort(new JudgeStopped('Judging was cancelled; the next step asks again.'));
     signal?.addEventListener('abort', cancel, { once: true });
     if (signal?.aborted === true) cancel();
+    this.tell();
     try {
       await Promise.all(Array.from({ length: this.concurrency }, () => this.work()));
     } catch (error) {
@@ -65,8 +66,12 @@ class Round {
       this.results[at] = critique;
       this.done++;
       if (critique.flags === null) this.missing++;
-      this.onProgress?.({ done: this.done, total: this.results.length, missing: this.missing });
+      this.tell();
     }
+  }
+
+  private tell(): void {
+    this.onProgress?.({ done: this.done, total: this.results.length, missing: this.missing });
   }
 
   private async one(n: number): Promise<Critique> {

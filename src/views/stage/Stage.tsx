@@ -7,6 +7,8 @@ import { useCompare } from '../compare/useCompare';
 import { findCommand } from '../app/commands';
 import { useRun, usePalette, useSaved, useSession, useTraining } from '../app/SessionContext';
 import { useShown, type Shown } from '../app/useShown';
+import { CritiquePanel } from '../critique/CritiquePanel';
+import { JudgeNotices } from '../critique/JudgeNotices';
 import { useDomain } from './useDomain';
 import { ChannelBar } from './ChannelBar';
 import { PhaseStrip } from './PhaseStrip';
@@ -20,6 +22,7 @@ export function Stage() {
     <section className="panel stage" aria-label={isComparing ? 'Compare' : 'Answers'}>
       <Tabs isComparing={isComparing} />
       <Notices />
+      <JudgeNotices />
       {isComparing ? <CompareView /> : <Answers />}
     </section>
   );
@@ -54,6 +57,7 @@ function FilledStage({ shown }: { readonly shown: Shown }) {
       <ProblemBar shown={shown} />
       <ChannelBar shown={shown} domain={domain} palette={palette} stats={stats} />
       <TokenGrid shown={shown} domain={domain} palette={palette} />
+      <CritiquePanel shown={shown} />
     </>
   );
 }

@@ -1,0 +1,147 @@
+// A language model behind a chat endpoint judges in the page: a local server stands in for it. Nothing is sent before a
+// person agrees; then every critique of an update is one request, and votes, words and rates are on the page. The key stays
+// in memory.
+
+import type { Page } from 'playwright';
+import { afterEach, expect, test } from 'vitest';
+import { say, serveChat, type Answer, type ChatServer } from '../src/critics/endpoint/chatServerTesting';
+import { writeRunFile } from '../src/formats/runFile';
+import { exampleRun } from '../src/views/story/exampleRun';
+import { openSite, visit, type Site, type Visit } from './site';
+
+const RECORDED = writeRunFile(exampleRun(1, 1));
+const LIMIT_MS = 240_000;
+const KEY = 'sk-never-written-down';
+
+let site: Site | undefined;
+let open: Visit | undefined;
+let server: ChatServer | undefined;
+afterEach(async () => {
+  await open?.close();
+  await site?.close();
+  await server?.close();
+  open = undefined;
+  site = undefined;
+  server = undefined;
+});
+
+/** The page set up for CAPO with two problems of four answers, three critiques each by the server. */
+async function openJudged(answer: Answer): Promise<Page> {
+  server = await serveChat(answer);
+  site = await openSite();
+  open = await visit(site, { search: '?executor=cpu' });
+  const { page, context } = open;
+  await context.route(`${new URL(server.url).origin}/**`, (route) => route.continue());
+  await page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: RECORDED }));
+  await page.reload();
+  open.complaints.length = 0;
+  await page.locator('.badgeName', { hasText: 'CPU' }).waitFor({ timeout: 60_000 });
+  await page.getByLabel('Preset').selectOption('small');
+  await page.getByLabel('Method').selectOption('capo');
+  await page.getByText('Task, loss and optimiser').click();
+  for (const [label, value] of [['Problems an update', '2'], ['Answers a problem', '4'], ['Held-out problems', '4'], ['Critiques an answer', '3']] as const) await page.getByLabel(label, { exact: true }).fill(value);
+  await page.getByLabel('Judge', { exact: true }).selectOption('endpoint');
+  await page.getByLabel('Address', { exact: true }).fill(server.url);
+  await page.getByLabel('Model', { exact: true }).fill('judge-1');
+  await page.getByLabel('Key, if it wants one').fill(KEY);
+  return page;
+}
+
+const paused = (page: Page) => page.getByText('Paused', { exact: true }).waitFor({ timeout: 60_000 });
+/** Everything that the browser keeps for the page, as text. */
+const kept = (page: Page): Promise<string> => page.evaluate(async () => {
+  const files: string[] = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), location.href, document.cookie, JSON.stringify(await indexedDB.databases()), JSON.stringify(await caches.keys())];
+  const read = async (folder: FileSystemDirectoryHandle): Promise<void> => {
+    for await (const entry of (folder as unknown as { values(): AsyncIterable<FileSystemHandle> }).values()) {
+      if (entry.kind === 'directory') await read(entry as FileSystemDirectoryHandle);
+      // one that is being written is held
+      else files.push(await (entry as FileSystemFileHandle).getFile().then((file) => file.arrayBuffer()).then((bytes) => new TextDecoder('latin1').decode(bytes), () => ''));
+    }
+  };
+  await read(await navigator.storage.getDirectory());
+  return files.join('\n');
+});
+
+test('asked first, then judged: votes, words, agreement, what voting would give; the key is nowhere', { timeout: LIMIT_MS }, async () => {
+  const page = await openJudged((response, _, number) => say(response, number % 6 === 5 ? '<img src=x onerror="alert(1)"> I refuse.' : `Step 0 looks odd to me.\nStep 1 is fine.\nWrong steps: [${number % 2 === 0 ? '0' : '0, 99'}]`));
+  await page.getByRole('button', { name: 'Next update' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Send answers to localhost:\d+\?$/ });
+  await dialog.waitFor({ timeout: 60_000 });
+  expect(server!.asked.length).toBe(0);
+  expect(await dialog.textContent()).toMatch(/it would get 24 requests, [\d.]+ kB in all/);
+  expect(await dialog.locator('pre').textContent()).toContain('<step 0> ');
+  await dialog.getByRole('button', { name: 'Send nothing' }).click();
+  await paused(page);
+  expect([server!.asked.length, open!.foreignRequests]).toEqual([0, []]);
+
+  await page.getByRole('button', { name: 'Next update' }).click();
+  await dialog.getByRole('button', { name: /^Send to localhost/ }).click();
+  await page.waitForFunction(() => document.querySelector('#update')?.getAttribute('aria-valuetext') === 'update 1', undefined, { timeout: 60_000 });
+  await paused(page);
+  expect(server!.asked.length).toBe(24);
+  expect(new Set(server!.asked.map(({ headers }) => headers['authorization']))).toEqual(new Set([`Bearer ${KEY}`]));
+
+  await page.getByText('Critique: steps, votes and the judge’s words').click();
+  const panel = page.locator('.critiquePanel');
+  expect(await panel.locator('.critiqueSentences').textContent()).toMatch(/^judge-1 at localhost:\d+ read the answers of this batch 24 times\. 4 critiques \(16\.7\s%\) are missing: 4 without a list\. They do not vote\. 8 flags named a step that is not there/);
+  // every flag that could be read is on the first step, so critiques agree on every step
+  expect(await panel.locator('.critiqueSentences').textContent()).toMatch(/Fleiss’ κ, agreement beyond chance: 1 /);
+  expect(await panel.locator('.answersSteps > li').count()).toBe(4);
+  const first = panel.getByRole('list', { name: 'Steps of answer 1' }).getByRole('button').first();
+  expect(await first.getAttribute('aria-label')).toMatch(/^step 1: .+; votes ((wrong|missing)(, )?){3}; the checker calls it (right|wrong)$/);
+  await first.click();
+  const words = panel.getByRole('list', { name: 'The critiques on step 1' });
+  expect(await words.textContent()).toMatch(/Step 0 looks odd to me\./);
+  expect(await panel.locator('img').count()).toBe(0);
+  const dial = panel.getByLabel('Critiques k');
+  const status = panel.locator('p[role=status]');
+  expect(await status.textContent()).toMatch(/^With 3 critiques, on average over all ways to choose them: [\d.]+\s% of its flags are right; of \d+ steps \d+ are wrong, and /);
+  await dial.fill('1');
+  expect(await status.textContent()).toMatch(/^With 1 critique,/);
+  expect(await panel.locator('.votingPlot').first().locator('.ruleLine').count()).toBe(5);
+
+  // later updates are covered by the same word
+  await page.getByRole('button', { name: 'Next update' }).click();
+  await page.waitForFunction(() => document.querySelector('#update')?.getAttribute('aria-valuetext') === 'update 2', undefined, { timeout: 60_000 });
+  await paused(page);
+  expect(server!.asked.length).toBe(48);
+  const written = await kept(page);
+  expect(written).toContain('creditscope');
+  expect(written).not.toContain(KEY);
+  expect(written).not.toContain(server!.url);
+  expect([open!.complaints, open!.foreignRequests]).toEqual([[], []]);
+});
+
+test('a judge that does not answer stops nothing for good; a slow one is cancelled', { timeout: LIMIT_MS }, async () => {
+  let mood: 'refuses' | 'sleeps' | 'busy' = 'refuses';
+  const page = await openJudged((response, _, number) => {
+    if (mood === 'refuses') response.writeHead(401).end('{"error":{"message":"no such key"}}');
+    else if (mood === 'busy' && number % 7 === 0) response.writeHead(503).end();
+    else if (mood === 'busy') say(response, 'Wrong steps: []');
+  });
+  await page.getByRole('button', { name: 'Next update' }).click();
+  await page.getByRole('button', { name: /^Send to localhost/ }).click({ timeout: 60_000 });
+  await page.getByRole('alert').filter({ hasText: /The judge does not answer\. localhost:\d+: it answered 401 \(no such key\)\./ }).waitFor({ timeout: 60_000 });
+  await paused(page);
+
+  mood = 'sleeps';
+  const before = server!.asked.length;
+  await page.getByRole('button', { name: 'Next update' }).click();
+  await expect.poll(() => server!.asked.length, { timeout: 60_000 }).toBe(before + 4);
+  await page.getByText(/The judge has read 0 of 24\./).waitFor();
+  await page.getByRole('button', { name: 'Cancel judging' }).click();
+  await page.getByRole('alert').filter({ hasText: 'Judging was cancelled' }).waitFor({ timeout: 60_000 });
+  await paused(page);
+  // a run is dropped while its judge is asked
+  await page.getByRole('button', { name: 'Next update' }).click();
+  await expect.poll(() => server!.asked.length, { timeout: 60_000 }).toBe(before + 8);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByText('Recorded run').waitFor({ timeout: 60_000 });
+
+  mood = 'busy';
+  await page.getByRole('button', { name: 'Next update' }).click();
+  await page.waitForFunction(() => document.querySelector('#update')?.getAttribute('aria-valuetext') === 'update 1', undefined, { timeout: 120_000 });
+  await page.getByText('Critique: steps, votes and the judge’s words').click();
+  expect(await page.locator('.critiqueSentences').textContent()).toMatch(/24 times\. Every critique could be read\./);
+  expect(open!.complaints.filter((one) => !/401|503|request failed/.test(one))).toEqual([]);
+});

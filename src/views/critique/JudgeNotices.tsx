@@ -1,0 +1,62 @@
+// What the judge is doing and what it needs: how far it is, why it stopped, and, before anything leaves this machine, where
+// it would go, how much, and what exactly.
+
+import { useEffect, useRef } from 'react';
+import type { LeavingRequests } from '../../lab/judging';
+import { formatShort } from '../../viz/format';
+import { useSession } from '../app/SessionContext';
+import { useJudge } from './useJudge';
+
+export function JudgeNotices() {
+  const { judge } = useSession();
+  const progress = useJudge((state) => state.progress);
+  const message = useJudge((state) => state.message);
+  const asks = useJudge((state) => state.asks);
+  return (
+    <>
+      {progress === null ? null : (
+        <p className="notice" role="status">
+          The judge has read {progress.done} of {progress.total}{progress.missing > 0 ? `; ${progress.missing} could not be had` : ''}.{' '}
+          <button type="button" className="link" onClick={() => judge.cancel()}>Cancel judging</button>
+        </p>
+      )}
+      {message === null || asks !== null ? null : (
+        <p className="notice" role="alert">{message} Play asks again. <button type="button" className="link" onClick={() => judge.store.setState({ message: null })}>Dismiss</button></p>
+      )}
+      {asks === null ? null : <Consent asks={asks} />}
+    </>
+  );
+}
+
+function Consent({ asks }: { readonly asks: LeavingRequests }) {
+  const { judge } = useSession();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const hasKey = useJudge((state) => (state.fields?.key ?? '') !== '');
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} className="keyHelp consent" aria-labelledby="consentTitle" onCancel={() => judge.refuse()}>
+      <h2 id="consentTitle">Send answers to {asks.host}?</h2>
+      <p>
+        The judge is a program on <strong>{asks.host}</strong>. For this update it would get <strong>{asks.requests} requests</strong>, {sizeOf(asks.bytes)} in all: problems, answers
+        and your prompts, as below{hasKey ? ', and your key' : ''}. Nothing has been sent yet. Later updates send about as much each, until you change the judge or close the page.
+      </p>
+      <h3>The first request</h3>
+      {/* it scrolls by itself, so the keyboard must be able to reach it */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre className="example" tabIndex={0}>{readable(asks.example)}</pre>
+      <div className="consentButtons">
+        <button type="button" onClick={() => judge.refuse()}>Send nothing</button>
+        <button type="button" className="primary" onClick={() => judge.allow()}>Send to {asks.host}</button>
+      </div>
+    </dialog>
+  );
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1000 ? `${bytes} bytes` : bytes < 1e6 ? `${formatShort(bytes / 1000)} kB` : `${formatShort(bytes / 1e6)} MB`;
+}
+
+/** The body with its line breaks as such. */
+function readable(body: string): string {
+  return JSON.stringify(JSON.parse(body), null, 2).replaceAll('\\n', '\n');
+}
