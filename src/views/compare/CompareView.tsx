@@ -102,10 +102,11 @@ const SCALINGS: Readonly<Record<Scaling, { readonly label: string; readonly sent
   raw: { label: 'as it is', sentence: 'Each method as it is, in its own units.' },
 };
 
-function ScaleBar({ compared: { domain } }: { readonly compared: Compared }) {
+function ScaleBar({ compared: { domain, comparison: { sample }, answer } }: { readonly compared: Compared }) {
   const session = useSession();
   const scaling = useCompare((state) => state.scaling);
   const isLocked = useCompare((state) => state.lockedLimit !== null);
+  const hasBranches = (sample.branches_NK?.[answer]?.length ?? 0) > 0;
   return (
     <div className="scaleBar">
       <div className="segments" role="group" aria-label="Scale of the methods">
@@ -113,7 +114,7 @@ function ScaleBar({ compared: { domain } }: { readonly compared: Compared }) {
           <button key={id} type="button" aria-pressed={id === scaling} onClick={() => session.compare.setState({ scaling: id as Scaling, lockedLimit: null })}>{label}</button>
         ))}
       </div>
-      <p className="fieldNote">{SCALINGS[scaling].sentence} A full bar is {formatNumber(domain.limit)}{isLocked ? '' : ', the largest of this problem'}; up is credit, down is blame.</p>
+      <p className="fieldNote">{SCALINGS[scaling].sentence} A full bar is {formatNumber(domain.limit)}{isLocked ? '' : ', the largest of this problem'}; up is credit, down is blame. A wavy line marks the steps that are wrong{hasBranches ? ', a corner the tokens at which the problem branches' : ''}.</p>
       <button type="button" aria-pressed={isLocked} title="Keep this scale while moving through problems" onClick={() => session.compare.setState({ lockedLimit: isLocked ? null : domain.limit })}>
         <Icon name={isLocked ? 'lock' : 'unlock'} />{isLocked ? 'Locked' : 'Lock'}
       </button>

@@ -2,6 +2,7 @@
 // tokens at its head are buttons with one tab stop between them. Pointing at a column or moving along the head shows its numbers.
 
 import { Fragment, useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { branchAt } from '../../viz/branch';
 import { numbersOf } from '../../viz/creditScaling';
 import { formatNumber, formatShort } from '../../viz/format';
 import { usePalette, useSession } from '../app/SessionContext';
@@ -74,14 +75,18 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
         <thead>
           <tr ref={head}>
             <th scope="col" className="matrixHead">Token {token + 1} of {chips.length} <span className="matrixBig">{chips[token]?.text ?? ''}</span></th>
-            {chips.map((chip, t) => (
-              <th key={t} scope="col" data-column={t} className={columnClass(starts, t)}>
-                <button type="button" className={chip.isSpecial ? 'matrixToken isSpecial' : 'matrixToken'} tabIndex={t === compared.token ? 0 : -1} aria-pressed={t === compared.token}
-                  aria-label={`token ${t + 1}, ${chip.spoken}${wrong.has(t) ? ', in a wrong step' : ''}`} onClick={() => select(t)} onFocus={() => session.compare.setState({ token: t })} onKeyDown={onKeyDown}>
-                  {chip.text}<span className={wrong.has(t) ? 'mark mark-wrong' : 'mark'} />
-                </button>
-              </th>
-            ))}
+            {chips.map((chip, t) => {
+              const branch = branchAt({ sample }, { answer, token: t });
+              const words = [`token ${t + 1}`, chip.spoken, ...(wrong.has(t) ? ['in a wrong step'] : []), ...(branch === undefined ? [] : [`branch, '${branch.right}' is right`])];
+              return (
+                <th key={t} scope="col" data-column={t} className={columnClass(starts, t)}>
+                  <button type="button" className={chip.isSpecial ? 'matrixToken isSpecial' : 'matrixToken'} tabIndex={t === compared.token ? 0 : -1} aria-pressed={t === compared.token}
+                    aria-label={words.join(', ')} onClick={() => select(t)} onFocus={() => session.compare.setState({ token: t })} onKeyDown={onKeyDown}>
+                    {branch === undefined ? null : <span className="branchMark" />}{chip.text}<span className={wrong.has(t) ? 'mark mark-wrong' : 'mark'} />
+                  </button>
+                </th>
+              );
+            })}
           </tr>
         </thead>
         <tbody>
