@@ -32,6 +32,8 @@ test.each<[string, string[], RegExp]>([
   ['an option without its value', ['train', '--seed'], /--seed needs a value/],
   ['an option given twice', ['train', '--seed', '1', '--seed', '2'], /--seed is given twice/],
   ['a stray word', ['train', 'fast'], /unexpected argument "fast"/],
+  ['one method to compare', ['record-comparison', '--methods', 'grpo'], /--methods: the page shows two to 6 methods, not 1/],
+  ['halves of an odd number', ['record-comparison', '--gradient-answers', '3'], /--gradient-answers 3 is odd; its two halves are compared/],
   ['an unknown preset', ['train', '--preset', 'huge'], /unknown preset "huge"; known presets: default, small/],
   ['an unknown method', ['train', '--method', 'gpro'], /unknown credit method "gpro"/],
   ['a seed out of range', ['train', '--seed', '4294967296'], /--seed 4294967296 is not a whole number from 0/],
