@@ -2,6 +2,7 @@
 // person agrees; then every critique of an update is one request, and votes, words and rates are on the page. The key stays
 // in memory.
 
+import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { afterEach, expect, test } from 'vitest';
 import { say, serveChat, type Answer, type ChatServer } from '../src/critics/endpoint/chatServerTesting';
@@ -88,7 +89,7 @@ test('asked first, then judged: votes, words, agreement, what voting would give;
   expect(await panel.locator('.critiqueSentences').textContent()).toMatch(/Fleiss’ κ, agreement beyond chance: 1 /);
   expect(await panel.locator('.answersSteps > li').count()).toBe(4);
   const first = panel.getByRole('list', { name: 'Steps of answer 1' }).getByRole('button').first();
-  expect(await first.getAttribute('aria-label')).toMatch(/^step 1: .+; votes ((wrong|missing)(, )?){3}; the checker calls it (right|wrong)$/);
+  expect(await first.textContent()).toMatch(/^step 1: .+; votes ((wrong|missing)(, )?){3}[✗?]{3}; the checker calls it (right|wrong)$/);
   await first.click();
   const words = panel.getByRole('list', { name: 'The critiques on step 1' });
   expect(await words.textContent()).toMatch(/Step 0 looks odd to me\./);
@@ -144,4 +145,41 @@ test('a judge that does not answer stops nothing for good; a slow one is cancell
   await page.getByText('Critique: steps, votes and the judge’s words').click();
   expect(await page.locator('.critiqueSentences').textContent()).toMatch(/24 times\. Every critique could be read\./);
   expect(open!.complaints.filter((one) => !/401|503|request failed/.test(one))).toEqual([]);
+});
+
+test.each([['light', 1280], ['dark', 360]] as const)('the exact checker with its dials in the same view, %s at %i px: votes, a sentence for each, rates; an axe scan finds nothing', { timeout: LIMIT_MS }, async (colorScheme, width) => {
+  site = await openSite();
+  open = await visit(site, { search: '?executor=cpu', colorScheme, viewport: { width, height: 800 } });
+  const { page } = open;
+  const run = exampleRun(1, 1);
+  await page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: writeRunFile(run) }));
+  await page.reload();
+  open.complaints.length = 0;
+  await page.getByText('Critique: steps, votes and the judge’s words').click();
+  const panel = page.locator('.critiquePanel');
+  const { critiques_Nk } = run.updates[0]!.critique;
+  const lost = critiques_Nk.flat().filter((flags) => flags === null).length;
+  expect(lost).toBeGreaterThan(0);
+  expect(await panel.locator('.critiqueSentences').textContent()).toMatch(new RegExp(`^The exact checker, with its dials, read the answers of this batch 32 times\\. ${lost} critiques \\([\\d.]+\\s%\\) are missing: ${lost} lost\\.`));
+  const row = critiques_Nk.findIndex((critiques) => critiques.some((flags) => flags !== null && flags.length > 0));
+  const step = critiques_Nk[row]!.find((flags) => flags !== null && flags.length > 0)![0]!;
+  await panel.getByRole('list', { name: `Steps of answer ${row + 1}` }).getByRole('button').nth(step).click();
+  const words = await panel.getByRole('list', { name: `The critiques on step ${step + 1}` }).getByRole('listitem').allTextContents();
+  expect(words.map((text) => text.startsWith('wrong'))).toEqual(critiques_Nk[row]!.map((flags) => flags?.includes(step) ?? false));
+  for (const text of words.filter((one) => one.startsWith('wrong'))) expect(text).toMatch(new RegExp(`Steps? .*\\b${step + 1}\\b.* (is|are) wrong\\.`));
+  await panel.getByLabel('Rule', { exact: true }).selectOption('union');
+  expect(await panel.locator('.ruleLine.isChosen').first().getAttribute('data-rule')).toBe('union');
+  if (width > 1000) {
+    await page.getByLabel('Judge', { exact: true }).selectOption('endpoint');
+    await page.getByText('What the judge is asked').click();
+    expect(await page.getByLabel('System prompt').inputValue()).toMatch(/Wrong steps: \[1, 3\]/);
+  }
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document);
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+  });
+  expect(violations).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  expect([open.complaints, open.foreignRequests]).toEqual([[], []]);
 });

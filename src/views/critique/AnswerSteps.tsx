@@ -28,13 +28,14 @@ export function AnswerSteps({ shown, answer, row, selected, onSelect }: AnswerSt
           const text = stepText(shown, answer, start, end);
           const isCorrect = critique.isCorrect_NK[answer]?.[step];
           const votes = critiques.map((flags) => (flags === null ? 'missing' : flags.includes(step) ? 'wrong' : 'fine'));
-          const words = [`step ${step + 1}: ${text}`, `votes ${votes.join(', ')}`, ...(isCorrect === undefined ? [] : [`the checker calls it ${isCorrect ? 'right' : 'wrong'}`])];
           return (
             <li key={step}>
-              <button type="button" className="stepButton" aria-pressed={step === selected} aria-label={words.join('; ')} onClick={() => onSelect(step)}>
+              <button type="button" className="stepButton" aria-pressed={step === selected} onClick={() => onSelect(step)}>
+                <span className="spoken">step {step + 1}: </span>
                 <span className="stepText">{text}</span>
-                <span className="stepVotes">{votes.map((vote, index) => <span key={index} className={`sign sign-${vote}`}>{SIGNS[vote]}</span>)}</span>
-                {isCorrect === undefined ? null : <span className="checkerWord">{isCorrect ? 'right' : 'wrong'}</span>}
+                <span className="spoken">; votes {votes.join(', ')}</span>
+                <span className="stepVotes" aria-hidden="true">{votes.map((vote, index) => <span key={index} className={`sign sign-${vote}`}>{SIGNS[vote]}</span>)}</span>
+                {isCorrect === undefined ? null : <span className="checkerWord"><span className="spoken">; the checker calls it </span>{isCorrect ? 'right' : 'wrong'}</span>}
               </button>
             </li>
           );

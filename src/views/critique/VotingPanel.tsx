@@ -27,13 +27,17 @@ export function VotingPanel({ critique, answers, ruleOfRun }: VotingPanelProps) 
     <section className="voting" aria-labelledby="votingTitle">
       <h3 id="votingTitle">Voting over fewer critiques</h3>
       <div className="votingDials">
-        <label htmlFor="votingK">Critiques k</label>
-        <input id="votingK" type="range" min={1} max={most} step={1} value={k} onChange={(event) => setWanted(Number(event.target.value))} />
-        <output htmlFor="votingK">{k} of {most}</output>
-        <label htmlFor="votingRule">Rule</label>
-        <select id="votingRule" value={rule} onChange={(event) => setChosen(event.target.value)}>
-          {RULES.map((one) => <option key={one} value={one}>{one.replaceAll('_', ' ')}{one === ruleOfRun ? ' (this run)' : ''}</option>)}
-        </select>
+        <span className="dial">
+          <label htmlFor="votingK">Critiques k</label>
+          <input id="votingK" type="range" min={1} max={most} step={1} value={k} onChange={(event) => setWanted(Number(event.target.value))} />
+          <output htmlFor="votingK">{k} of {most}</output>
+        </span>
+        <span className="dial">
+          <label htmlFor="votingRule">Rule</label>
+          <select id="votingRule" value={rule} onChange={(event) => setChosen(event.target.value)}>
+            {RULES.map((one) => <option key={one} value={one}>{one.replaceAll('_', ' ')}{one === ruleOfRun ? ' (this run)' : ''}</option>)}
+          </select>
+        </span>
       </div>
       <p role="status">{sentenceOf(points[k - 1]!, steps.length, steps.filter(({ isWrong }) => isWrong).length)}</p>
       <div className="votingPlots">
