@@ -1,6 +1,6 @@
 // What credit and truth cost beside training: all methods that need no extra model and no extra rollout on 512 answers of 64 tokens,
 // against one update of as many answers by a model as large as the shipped policies; and the token rate of Monte-Carlo truth against
-// that of plain sampling.
+// that of plain sampling by the same policy, which ends answers at random.
 
 import type { CreditShape } from '../credit/builder';
 import { METHODS } from '../credit/methods';
@@ -14,7 +14,7 @@ import type { SampleRecord } from '../lab/record';
 import { creditNeeds } from '../lab/signals';
 import { monteCarloTruth } from '../lab/truth/monteCarlo';
 import { RandomStream, streamKey } from '../random/threefry';
-import type { Task } from '../tasks/task';
+import { STOP_TOKEN, type Task } from '../tasks/task';
 import { medianTime, timed } from './timing';
 import { ADAMW, modelOf } from './trainingShape';
 
@@ -55,6 +55,12 @@ export async function creditRates(executor: Executor, answers: number, tokens: n
   const drawn = await policy.sample(prompts, ANSWERS_PER_PROBLEM, settings);
   const rolloutMs = await medianTime(() => policy.sample(prompts, ANSWERS_PER_PROBLEM, settings), REPETITIONS, LIMIT_MS);
 
+  // for the comparison with truth answers may end, as continuations do
+  const endingSettings = { ...settings, stopToken: STOP_TOKEN };
+  const ended = await policy.sample(prompts, ANSWERS_PER_PROBLEM, endingSettings);
+  const endedMs = await medianTime(() => policy.sample(prompts, ANSWERS_PER_PROBLEM, endingSettings), REPETITIONS, LIMIT_MS);
+  const rolloutTokensPerSecond = ended.lengths_N.reduce((sum, one) => sum + one, 0) / (endedMs / 1000);
+
   const batch = { prompts_N: Array.from({ length: answers }, (_, n) => prompts[Math.floor(n / ANSWERS_PER_PROBLEM)]!), tokens_NT: drawn.tokens_NT, lengths_N: drawn.lengths_N };
   const learn = async (): Promise<void> => {
     const { logprobs_NT } = await policy.score(batch, 1, 'policy');
@@ -84,12 +90,12 @@ export async function creditRates(executor: Executor, answers: number, tokens: n
 
   return {
     answers, tokens, methods: programs.length, creditMs, updateMs,
-    rolloutTokensPerSecond: (answers * tokens) / (rolloutMs / 1000),
+    rolloutTokensPerSecond,
     truthTokensPerSecond: await truthRate(executor, config, drawn.tokens_NT.slice(0, tokens), prompts[0]!, tokens),
   };
 }
 
-/** Continuations from every prefix of one answer, none of which ends early. */
+/** Continuations from every prefix of one answer. */
 async function truthRate(executor: Executor, config: ReturnType<typeof modelOf>, tokens_NT: Uint32Array, prompt: readonly number[], width: number): Promise<number> {
   const alphabet = Array.from({ length: VOCABULARY }, (_, token) => String.fromCharCode(0x41 + token));
   const task = { alphabet, verify: () => 0 } as unknown as Task;
@@ -99,6 +105,8 @@ async function truthRate(executor: Executor, config: ReturnType<typeof modelOf>,
     problems_P: [{ prompt: prompt.map((token) => alphabet[token]!).join(''), answer: '' }], answers: 1, width, problem_N: new Uint32Array(1),
     tokens_NT, lengths_N: Uint32Array.of(width), finished_N: new Uint8Array(1), samplerLogprobs_NT: new Float32Array(width),
   };
+  // once, so that compiling is not counted
+  await continuer.sample([prompt], TRUTH_TOGETHER, { temperature: 1, topK: 0, topP: 1, minP: 0, isGreedy: false, stopToken: STOP_TOKEN, key: streamKey(1, 'truth', 0), rowOffset: 0 });
   let sampled = 0;
   const ms = await timed(async () => {
     const { cost } = await monteCarloTruth(task, continuer, sample, { seed: 1, sampling: { temperature: 1, topK: 0, topP: 1, minP: 0 }, share: 16, most: 16, targetError: 1 }, { clock: () => 0 });
