@@ -53,12 +53,6 @@ export const PRESETS: readonly Preset[] = [
     configuration: { ...DEFAULT, preset: 'chain-hard', taskOptions: HARD_CHAIN, policy: 'chain-hard' },
   },
   {
-    name: 'bifurcation',
-    title: 'Bifurcation, 16 problems x 8 answers',
-    summary: 'A few branch tokens decide the outcome; the rest is routine, free choice or luck.',
-    configuration: { ...DEFAULT, preset: 'bifurcation', task: 'bifurcation', policy: 'bifurcation', method: 'capo', problemsPerUpdate: 16, testProblems: 128, optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 } },
-  },
-  {
     name: 'bifurcation-small',
     title: 'Bifurcation of 8 tokens, 16 problems x 8 answers',
     summary: 'Short enough that every way an answer can go is counted: the exact credit of every token is known.',
@@ -66,6 +60,12 @@ export const PRESETS: readonly Preset[] = [
       ...DEFAULT, preset: 'bifurcation-small', task: 'bifurcation', taskOptions: SMALL_BIFURCATION, policy: 'bifurcation-small', method: 'capo', problemsPerUpdate: 16, testProblems: 128,
       optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 },
     },
+  },
+  {
+    name: 'bifurcation',
+    title: 'Bifurcation of 16 tokens, 16 problems x 8 answers',
+    summary: 'A few branch tokens decide the outcome; the rest is routine, free choice or luck.',
+    configuration: { ...DEFAULT, preset: 'bifurcation', task: 'bifurcation', policy: 'bifurcation', method: 'capo', problemsPerUpdate: 16, testProblems: 128, optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 } },
   },
   ...[
     { task: 'columns', title: 'Written sums', summary: 'Addition and subtraction of two digits with carries, one column a line.' },
