@@ -1,9 +1,12 @@
-// The policy once more, built to go on from any beginning of an answer: its prompts may hold a task's prompt and a whole answer.
+// The policy once more, built to go on from any beginning of an answer: its prompts may hold a task's prompt and a whole answer. And
+// what a continuation is worth.
 
 import type { Executor } from '../gpu/executor';
-import type { Task } from '../tasks/task';
+import type { SampledAnswers } from '../model/sampler';
+import type { Problem, Task } from '../tasks/task';
 import type { PolicyModel } from './policyModel';
 import type { PolicyMaker } from './prepareRun';
+import { decode } from './tokens';
 
 /** continuations in lockstep */
 const TOGETHER = 512;
@@ -19,4 +22,14 @@ export function continuerOf(executor: Executor, makePolicy: PolicyMaker, task: T
     made.loadWeights(await model.readWeights());
     return made;
   };
+}
+
+/** The verifier's word on a beginning and its continuation; 0 where the answer had not ended within its `width` tokens. */
+export function continuedOutcome(
+  task: Task, problem: Problem, beginning: ArrayLike<number>, width: number, { tokens_NT, lengths_N, finished_N }: SampledAnswers, row: number,
+): 0 | 1 {
+  const length = lengths_N[row]!;
+  if (finished_N[row] !== 1 || beginning.length + length > width) return 0;
+  const start = row * (tokens_NT.length / lengths_N.length);
+  return task.verify(problem, decode(task.alphabet, [...Array.from(beginning), ...tokens_NT.subarray(start, start + length)]));
 }

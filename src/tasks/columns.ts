@@ -6,7 +6,7 @@
 // too, so that columns stand under each other; the answer line has none, and the last carry in front of its digits.
 
 import type { RandomStream } from '../random/threefry';
-import { lineOf, lineSpans } from './lines';
+import { lineOf, lineSpans, offsetsBeforeEquals } from './lines';
 import { readOptions } from './readOptions';
 import { splitOf } from './split';
 import type { Option, OptionValues, Problem, Split, StepCall, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
@@ -119,7 +119,7 @@ class Columns implements Task {
 
   /** What stands before '=' says which digits and which carry are to be added. */
   plans(_: Problem, answer: string): number[] {
-    return lineSpans(answer).flatMap(({ start, end }) => Array.from({ length: Math.max(0, answer.slice(start, end).indexOf('=')) }, (__, i) => start + i));
+    return offsetsBeforeEquals(answer);
   }
 
   solution(problem: Problem): string {

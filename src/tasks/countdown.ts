@@ -5,7 +5,7 @@
 // right where every line is allowed and true and the last one gives the target. Results are whole numbers from 1 to 999.
 
 import type { RandomStream } from '../random/threefry';
-import { lineOf, lineSpans } from './lines';
+import { lineOf, lineSpans, offsetsBeforeEquals } from './lines';
 import { readOptions } from './readOptions';
 import { splitOf } from './split';
 import type { Option, OptionValues, Problem, Split, StepCall, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
@@ -132,7 +132,7 @@ class Countdown implements Task {
 
   /** The two numbers and the operator say what is to be done. */
   plans(_: Problem, answer: string): number[] {
-    return lineSpans(answer).flatMap(({ start, end }) => Array.from({ length: Math.max(0, answer.slice(start, end).indexOf('=')) }, (__, i) => start + i));
+    return offsetsBeforeEquals(answer);
   }
 
   /** Where a line chooses: its first number, its operator, its second number. */

@@ -13,6 +13,11 @@ export function lineSpans(answer: string): StepSpan[] {
   return spans;
 }
 
+/** Offsets of the characters before each line's first '=', which say what is to be done; what follows does it. */
+export function offsetsBeforeEquals(answer: string): number[] {
+  return lineSpans(answer).flatMap(({ start, end }) => Array.from({ length: Math.max(0, answer.slice(start, end).indexOf('=')) }, (_, i) => start + i));
+}
+
 /** Without its delimiter. */
 export function lineOf(answer: string, { start, end }: StepSpan): string {
   const line = answer.slice(start, end);

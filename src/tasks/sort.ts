@@ -4,7 +4,7 @@
 // A line swaps the first digit that is out of its place with the smallest one behind it; places that are right already get no line.
 
 import type { RandomStream } from '../random/threefry';
-import { lineOf, lineSpans } from './lines';
+import { lineOf, lineSpans, offsetsBeforeEquals } from './lines';
 import { readOptions } from './readOptions';
 import { splitOf } from './split';
 import type { Option, OptionValues, Problem, Split, StepCall, StepFacts, StepSpan, StepVerdict, Task, TaskFamily } from './task';
@@ -103,7 +103,7 @@ class Sort implements Task {
 
   /** Which digits to swap; writing the list is carrying it out. */
   plans(_: Problem, answer: string): number[] {
-    return lineSpans(answer).flatMap(({ start, end }) => Array.from({ length: Math.max(0, answer.slice(start, end).indexOf('=')) }, (__, i) => start + i));
+    return offsetsBeforeEquals(answer);
   }
 
   solution(problem: Problem): string {

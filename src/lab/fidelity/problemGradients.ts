@@ -6,10 +6,11 @@
 import { streamKey } from '../../random/threefry';
 import { STOP_TOKEN, type Task } from '../../tasks/task';
 import type { SamplingConfiguration } from '../configuration';
+import { continuedOutcome } from '../continuer';
 import type { AnswerBatch, PolicyModel } from '../policyModel';
 import type { SampleRecord } from '../record';
 import { answerBatch, forEachToken, gatherRows } from '../rows';
-import { decode, encode } from '../tokens';
+import { encode } from '../tokens';
 import type { ProblemGradients } from './gradientCosine';
 
 export async function creditGradients(task: Task, model: PolicyModel, sample: SampleRecord, temperature: number, credit_NT: Float32Array): Promise<ProblemGradients> {
@@ -39,8 +40,7 @@ export async function trueGradients(
     const drawn = await model.sample([prompt], answersPerProblem, {
       ...sampling, isGreedy: false, stopToken: STOP_TOKEN, key: streamKey(seed, 'trueGradient', p), rowOffset: 0,
     });
-    const tokensOf = (n: number): Uint32Array => drawn.tokens_NT.subarray(n * sample.width, n * sample.width + drawn.lengths_N[n]!);
-    const outcome_N = Float64Array.from({ length: answersPerProblem }, (_, n) => (drawn.finished_N[n] === 1 ? task.verify(problem, decode(task.alphabet, tokensOf(n))) : 0));
+    const outcome_N = Float64Array.from({ length: answersPerProblem }, (_, n) => continuedOutcome(task, problem, [], sample.width, drawn, n));
     for (const [part, list] of halves.entries()) {
       const from = part * half;
       const total = outcome_N.subarray(from, from + half).reduce((sum, one) => sum + one, 0);

@@ -6,6 +6,7 @@ import { describeSignal, type SignalName } from '../../credit/signals';
 import { traceCredit } from '../../credit/trace';
 import type { CreditSignals } from '../../credit/writeSignals';
 import type { OptionValues } from '../../tasks/task';
+import type { PolicyModel } from '../policyModel';
 import { forEachToken } from '../rows';
 import { answerMatch, callMatches, necessaryEnd } from './finalAnswers';
 import { inspection, noQuestion } from './inspection';
@@ -61,9 +62,12 @@ export async function collectSignals(scene: Scene, needs: readonly SignalName[])
   forEachToken(sample.lengths_N, sample.width, (i) => { mask_NT[i] = 1; });
   let signals: CreditSignals = { problem_N: sample.problem_N, mask_NT };
   const costs = new Map<SignalProvider, SignalCost>();
+  // the policy does not change while it is looked at, so its weights are handed over once, however many providers ask
+  let continuer: Promise<PolicyModel> | undefined;
+  const asked: Scene = { ...scene, continuer: () => (continuer ??= scene.continuer()) };
   // steps are part of the frame of every program
   for (const provider of new Set([steps, ...needs.map((need) => providerOf(need)!)])) {
-    const { cost, ...made } = await provider.make(scene);
+    const { cost, ...made } = await provider.make(asked);
     costs.set(provider, cost ?? NO_COST);
     signals = joined(signals, made);
   }

@@ -3,6 +3,7 @@
 
 import { streamKey } from '../../random/threefry';
 import { STOP_TOKEN } from '../../tasks/task';
+import { continuedOutcome } from '../continuer';
 import { decode, encode } from '../tokens';
 import type { SignalProvider } from './provider';
 
@@ -39,14 +40,9 @@ export const stepRollouts: SignalProvider = {
     });
     const values = starts.map(({ n, start }, i) => {
       const problem = sample.problems_P[sample.problem_N[n]!]!;
+      const own = sample.tokens_NT.subarray(n * sample.width, n * sample.width + start);
       let right = 0;
-      for (let k = 0; k < CONTINUATIONS; k++) {
-        const row = i * CONTINUATIONS + k;
-        const length = drawn.lengths_N[row]!;
-        if (drawn.finished_N[row] !== 1 || start + length > sample.width) continue;
-        const own = sample.tokens_NT.subarray(n * sample.width, n * sample.width + start);
-        right += task.verify(problem, decode(task.alphabet, [...own, ...drawn.tokens_NT.subarray(row * continuer.answerLength, row * continuer.answerLength + length)]));
-      }
+      for (let k = 0; k < CONTINUATIONS; k++) right += continuedOutcome(task, problem, own, sample.width, drawn, i * CONTINUATIONS + k);
       return right / CONTINUATIONS;
     });
     let next = 0;

@@ -7,9 +7,10 @@ import type { SampledAnswers } from '../../model/sampler';
 import { streamKey } from '../../random/threefry';
 import { STOP_TOKEN, type Task } from '../../tasks/task';
 import type { SamplingConfiguration } from '../configuration';
+import { continuedOutcome } from '../continuer';
 import type { PolicyModel } from '../policyModel';
 import type { SampleRecord } from '../record';
-import { decode, encode } from '../tokens';
+import { encode } from '../tokens';
 import { growPrefixTree, prefixOf } from './prefixTree';
 import { assembleTruth, TruthCancelled, type Truth } from './truth';
 
@@ -85,17 +86,13 @@ export async function monteCarloTruth(
     return Math.floor(Math.min(Math.max(had, share), most - had) / share);
   }
 
-  function tell(node: number, { tokens_NT, lengths_N, finished_N }: SampledAnswers, row: number): void {
-    const left = sample.width - tree.nodes[node]!.depth;
-    const length = lengths_N[row]!;
+  function tell(node: number, drawn: SampledAnswers, row: number): void {
+    const { depth, problem } = tree.nodes[node]!;
     const half = (rollouts[node]! % 2) as 0 | 1;
     rollouts[node]!++;
     cost.rollouts++;
-    cost.sampledTokens += Math.min(length, left);
-    if (finished_N[row] !== 1 || length > left) return;
-    const start = row * continuer.answerLength;
-    const answer = [...prefixOf(tree, node), ...tokens_NT.subarray(start, start + length)];
-    successes[half][node]! += task.verify(sample.problems_P[tree.nodes[node]!.problem]!, decode(task.alphabet, answer));
+    cost.sampledTokens += Math.min(drawn.lengths_N[row]!, sample.width - depth);
+    successes[half][node]! += continuedOutcome(task, sample.problems_P[problem]!, prefixOf(tree, node), sample.width, drawn, row);
   }
 
   return assembleTruth('monte-carlo', sample, tree,
