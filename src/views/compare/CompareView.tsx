@@ -3,11 +3,11 @@
 import { useEffect, useState } from 'react';
 import { shownComparison } from '../../state/compareStore';
 import { showRecordedComparison } from '../../state/recordedRun';
-import { chipText } from '../../viz/chipLayout';
 import type { Scaling } from '../../viz/creditScaling';
 import { formatNumber, formatShort } from '../../viz/format';
 import { Icon } from '../app/Icon';
 import { useSession } from '../app/SessionContext';
+import { ProblemPicker } from '../stage/ProblemPicker';
 import { AnswerTree } from './AnswerTree';
 import { CompareForm, CompareProgress } from './CompareForm';
 import { CreditMatrix } from './CreditMatrix';
@@ -64,25 +64,9 @@ function Provenance({ compared: { comparison: { sample, score, truth }, names } 
 
 function PlaceBar({ compared: { comparison: { sample, score }, problem, group, row }, lit }: { readonly compared: Compared; readonly lit: readonly number[] }) {
   const session = useSession();
-  const problems = sample.problems_P;
-  const current = problems[problem]!;
-  const pick = (next: number): void => session.compare.setState({ problem: next, answer: null, token: null });
   return (
     <div className="problemBar">
-      <div className="problemPicker">
-        <button type="button" className="iconButton" aria-label="Problem before" disabled={problem === 0} onClick={() => pick(problem - 1)}><Icon name="left" /></button>
-        <label htmlFor="compareProblem" className="spoken">Problem</label>
-        <select id="compareProblem" value={problem} onChange={(event) => pick(Number(event.target.value))}>
-          {problems.map((one, index) => <option key={index} value={index}>{`${index + 1} of ${problems.length}: ${one.prompt.trim()}`}</option>)}
-        </select>
-        <button type="button" className="iconButton" aria-label="Problem after" disabled={problem === problems.length - 1} onClick={() => pick(problem + 1)}><Icon name="right" /></button>
-      </div>
-      <p className="prompt">
-        <span className="promptLabel">Prompt</span>
-        <span className="promptTokens" role="img" aria-label={current.prompt.trim()}>{[...current.prompt].map((character, index) => <span key={index} className="promptToken">{chipText(character).text}</span>)}</span>
-        <span className="promptLabel">Right answer</span>
-        <span className="promptTokens"><span className="promptToken isAnswer">{current.answer}</span></span>
-      </p>
+      <ProblemPicker id="compareProblem" problems={sample.problems_P} problem={problem} onPick={(next) => session.compare.setState({ problem: next, answer: null, token: null })} />
       <div className="answerPicker" role="group" aria-label="Answer">
         {group.map((n, index) => {
           const isRight = score.outcome_N[n]! > 0;
