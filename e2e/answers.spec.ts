@@ -7,7 +7,7 @@ import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
+import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
 
 const RECORDED = writeRunFile(exampleRun(2, 1));
 const LIMIT_MS = 120_000;
@@ -22,11 +22,8 @@ afterEach(async () => {
 });
 
 async function openDialog(options: VisitOptions = {}): Promise<Page> {
-  opened = await visit(site, options);
+  opened = await visitRun(site, RECORDED, options);
   const { page } = opened;
-  await page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: RECORDED }));
-  await page.reload();
-  opened.complaints.length = 0;
   await page.getByRole('button', { name: 'Real answers' }).click();
   return page;
 }

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import type { UpdateLine } from '../src/lab/record';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
+import { openSite, visit, visitRun, type Site, type Visit, type VisitOptions } from './site';
 
 const UPDATES = 12;
 
@@ -26,13 +26,9 @@ function runWith(change: (update: number) => Partial<UpdateLine>): string {
 }
 
 async function openRun(text: string, options: VisitOptions = {}): Promise<Page> {
-  open = await visit(site, options);
-  const { page } = open;
-  await page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: text }));
-  await page.reload();
-  await page.getByRole('grid').waitFor();
-  open.complaints.length = 0;
-  return page;
+  open = await visitRun(site, text, options);
+  await open.page.getByRole('grid').waitFor();
+  return open.page;
 }
 
 const TROUBLED = runWith((update) => ({ kl: update > 6 ? 0.8 : 0.01, samplerGap: update === 3 ? 0.03 : 1e-5 }));

@@ -8,7 +8,7 @@ import { afterEach, expect, test } from 'vitest';
 import { say, serveChat, type Answer, type ChatServer } from '../src/critics/endpoint/chatServerTesting';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visit, type Site, type Visit } from './site';
+import { openSite, visitRun, type Site, type Visit } from './site';
 
 const RECORDED = writeRunFile(exampleRun(1, 1));
 const LIMIT_MS = 240_000;
@@ -30,12 +30,9 @@ afterEach(async () => {
 async function openJudged(answer: Answer): Promise<Page> {
   server = await serveChat(answer);
   site = await openSite();
-  open = await visit(site, { search: '?executor=cpu' });
+  open = await visitRun(site, RECORDED, { search: '?executor=cpu' });
   const { page, context } = open;
   await context.route(`${new URL(server.url).origin}/**`, (route) => route.continue());
-  await page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: RECORDED }));
-  await page.reload();
-  open.complaints.length = 0;
   await page.locator('.badgeName', { hasText: 'CPU' }).waitFor({ timeout: 60_000 });
   await page.getByLabel('Preset').selectOption('small');
   await page.getByLabel('Method').selectOption('capo');
@@ -149,12 +146,9 @@ test('a judge that does not answer stops nothing for good; a slow one is cancell
 
 test.each([['light', 1280], ['dark', 360]] as const)('the exact checker with its dials in the same view, %s at %i px: votes, a sentence for each, rates; an axe scan finds nothing', { timeout: LIMIT_MS }, async (colorScheme, width) => {
   site = await openSite();
-  open = await visit(site, { search: '?executor=cpu', colorScheme, viewport: { width, height: 800 } });
-  const { page } = open;
   const run = exampleRun(1, 1);
-  await page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: writeRunFile(run) }));
-  await page.reload();
-  open.complaints.length = 0;
+  open = await visitRun(site, writeRunFile(run), { search: '?executor=cpu', colorScheme, viewport: { width, height: 800 } });
+  const { page } = open;
   await page.getByText('Critique: steps, votes and the judge’s words').click();
   const panel = page.locator('.critiquePanel');
   const { critiques_Nk } = run.updates[0]!.critique;

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import type { UpdateRecord } from '../src/lab/record';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
+import { openSite, visit, visitRun, type Site, type Visit, type VisitOptions } from './site';
 
 const RUN = exampleRun(6, 3);
 const RUN_TEXT = writeRunFile(RUN);
@@ -23,11 +23,7 @@ afterEach(async () => {
 
 /** The page with this text as its recorded run. */
 async function visitWith(text: string, options: VisitOptions = {}): Promise<Visit> {
-  open = await visit(site, options);
-  await open.page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: text }));
-  await open.page.reload();
-  open.complaints.length = 0;
-  return open;
+  return (open = await visitRun(site, text, options));
 }
 
 async function openPage(options: VisitOptions = {}): Promise<Page> {

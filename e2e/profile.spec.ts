@@ -3,7 +3,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visit, type Site, type Visit } from './site';
+import { openSite, visitRun, type Site, type Visit } from './site';
 
 const RECORDED = writeRunFile(exampleRun(2, 1));
 const LIMIT_MS = 240_000;
@@ -21,11 +21,8 @@ test.each([
   ['webgpu', 'WebGPU', /by timestamps of the GPU/, /matmul_nt (vec4|tile|simple)$/], ['cpu', 'CPU', /by the processor’s clock/, /matmul_nt simd$/],
 ] as const)('on %s: kernels by phase, dearest first, shares that add up', { timeout: LIMIT_MS }, async (executor, badge, clock, matmul) => {
   site = await openSite();
-  open = await visit(site, { search: `?executor=${executor}` });
+  open = await visitRun(site, RECORDED, { search: `?executor=${executor}` });
   const { page } = open;
-  await page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: RECORDED }));
-  await page.reload();
-  open.complaints.length = 0;
   await page.locator('.badgeName', { hasText: badge }).waitFor({ timeout: 60_000 });
   await page.getByText('Task, loss and optimiser').click();
   for (const [label, value] of [['Problems an update', '2'], ['Answers a problem', '4'], ['Held-out problems', '4'], ['Updates between tests', '5']] as const) await page.getByLabel(label, { exact: true }).fill(value);

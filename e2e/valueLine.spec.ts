@@ -6,7 +6,7 @@ import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
+import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
 
 const BRANCH = { token: 2, right: '4', valueRight: 1, valueWrong: 0.25 };
 const [plain] = exampleRun(1, 1).updates;
@@ -32,13 +32,9 @@ afterEach(async () => {
 });
 
 async function openRun(options: VisitOptions = {}): Promise<Page> {
-  open = await visit(site, { viewport: { width: 1280, height: 800 }, ...options });
-  const { page } = open;
-  await page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: RUN }));
-  await page.reload();
-  await page.getByRole('grid').waitFor();
-  open.complaints.length = 0;
-  return page;
+  open = await visitRun(site, RUN, { viewport: { width: 1280, height: 800 }, ...options });
+  await open.page.getByRole('grid').waitFor();
+  return open.page;
 }
 
 test('the value line stands over the selected answer, or over all, level over each chip at its value', async () => {

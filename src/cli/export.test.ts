@@ -1,32 +1,19 @@
 // `npm run lab -- export` as a person calls it: the folder holds what the policy is, a trained run exports its own weights, and a
 // wrong call ends with 2 and writes nothing.
 
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-web';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { decoderOnnx } from '../formats/onnx/decoderGraph';
 import { loadPolicy } from '../formats/policyFiles';
 import { readHuggingFaceConfig } from '../formats/huggingFaceConfig';
 import { readTokenizer } from '../formats/tokenizerFile';
 import { openRunState } from '../lab/runState';
 import { projectRoot } from './install.mjs';
+import { folder, lab, makeFolder } from './labTesting';
 
-let folder: string;
-beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'creditscope-export-')); });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function lab(...args: string[]): Promise<{ code: number | null; output: string; errors: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(projectRoot, 'src/cli/launch.mjs'), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, INIT_CWD: folder } });
-    let [output, errors] = ['', ''];
-    child.stdout.on('data', (data) => { output += String(data); });
-    child.stderr.on('data', (data) => { errors += String(data); });
-    child.on('close', (code) => resolve({ code, output, errors }));
-  });
-}
+makeFolder();
 
 const written = (...names: string[]): Uint8Array => new Uint8Array(readFileSync(join(folder, ...names)));
 const json = (...names: string[]): unknown => JSON.parse(new TextDecoder().decode(written(...names)));

@@ -1,27 +1,14 @@
 // The commands as a person calls them: wrong options end with 2 and write nothing; a run's JSON lines are as promised
 // and the same each time.
 
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readRunFile } from '../formats/runFile';
 import { projectRoot } from './install.mjs';
+import { folder, lab, makeFolder } from './labTesting';
 
-let folder: string;
-beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'creditscope-lab-')); });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function lab(...args: string[]): Promise<{ code: number | null; output: string; errors: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(projectRoot, 'src/cli/launch.mjs'), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, INIT_CWD: folder } });
-    let [output, errors] = ['', ''];
-    child.stdout.on('data', (data) => { output += String(data); });
-    child.stderr.on('data', (data) => { errors += String(data); });
-    child.on('close', (code) => resolve({ code, output, errors }));
-  });
-}
+makeFolder();
 
 const SMALL = ['--executor', 'cpu', '--preset', 'small', '--set', 'problemsPerUpdate=2', '--set', 'answersPerProblem=3', '--set', 'testProblems=4', '--set', 'testEvery=2'];
 const linesOf = (name: string) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
