@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bench: ENGINE,
   cli: [...ENGINE, 'bench'],
   state: ['workers', 'viz'],
-  views: ['state', 'viz'],
+  views: ['state', 'viz', 'lessons'],
   lessons: [],
   main: ['views', 'state'],
 };

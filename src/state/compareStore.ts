@@ -23,8 +23,6 @@ export interface CompareState {
   readonly progress: { readonly stage: CompareStage | 'starting'; readonly done: number; readonly total: number; readonly rollouts: number } | null;
   /** why the last one came to nothing */
   readonly message: string | null;
-  /** the compare view is on the stage instead of the answers */
-  readonly isOpen: boolean;
   /** null: the one with the best story */
   readonly problem: number | null;
   /** place in the problem's group; null: the first wrong one */
@@ -48,7 +46,7 @@ export const OPENING_PLACE = { problem: null, answer: null, token: null, method:
 export function createCompareStore(): CompareStore {
   return createStore<CompareState>(() => ({
     shown: null, recorded: null, recordedFailure: null, progress: null, message: null,
-    isOpen: false, scaling: 'largest', ...OPENING_PLACE,
+    scaling: 'largest', ...OPENING_PLACE,
   }));
 }
 

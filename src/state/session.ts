@@ -2,15 +2,17 @@
 // In a recorded run, and in the past of a live one, steps move through what is recorded; at the newest update of a live
 // run (or past the end of a recording) they make the worker go on. Going back never un-trains anything.
 
-import type { Phase, RunRecord, UpdateRecord } from '../lab/record';
+import type { RunRecord, UpdateRecord } from '../lab/record';
 import type { CommandBody, TrainingClient, TrainingEvent } from '../workers/protocol';
 import type { CompareWish } from '../lab/fidelity/readCompareWish';
 import { NO_RUN } from '../workers/protocol';
-import { PHASES } from '../viz/phases';
 import { acceptCatalogue, adoptConfiguration, createConfigurationStore } from './configurationStore';
 import { createCompareStore, OPENING_PLACE } from './compareStore';
 import { createJudgeDesk } from './judgeDesk';
-import { createRunStore, openingProblem, placeOfUpdate, reachedPhase, shownRun, updateCount } from './runStore';
+import { addPhase, addUpdate, openLiveRun, rollBack } from './liveRun';
+import { createPlace } from './place';
+import { createRunStore, openingProblem, updateCount } from './runStore';
+import { createStageStore } from './stageStore';
 import { createSavedStore } from './savedStore';
 import { createTrainingStore, isBusy, isPlaying } from './trainingStore';
 
@@ -22,6 +24,8 @@ export type Session = ReturnType<typeof createSession>;
 
 export function createSession(client: TrainingClient | null, noClientReason = 'Training is not available here.', now = () => performance.now()) {
   const run = createRunStore();
+  const place = createPlace(run);
+  const stage = createStageStore();
   const training = createTrainingStore();
   const configuration = createConfigurationStore();
   const saved = createSavedStore();
@@ -89,52 +93,32 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     }
   }
 
-  function receiveHeader({ header, names, past }: Extract<TrainingEvent, { kind: 'header' }>): void {
-    const updates = takeover?.updates.filter(({ line }) => line.update <= (past?.lines.length ?? 0)) ?? past?.updates ?? [];
+  function receiveHeader(event: Extract<TrainingEvent, { kind: 'header' }>): void {
+    const { past } = event;
     if (takeover !== null) training.setState({ notice: `${takeover.message} ${past === undefined ? 'The run begins anew' : `Training is back at update ${past.lines.length} and goes on`} in a new worker.` });
     // a run that a new worker takes over leaves the setup as it is
-    else if (past !== undefined) adoptConfiguration(configuration, header.configuration);
+    else if (past !== undefined) adoptConfiguration(configuration, event.header.configuration);
+    openLiveRun(run, event, takeover?.updates);
     takeover = null;
-    run.setState({
-      live: { header, names, updates, ...(past !== undefined && { past: past.lines }) }, source: 'live', isFollowing: true, locked: null,
-      position: Math.max(0, updates.length - 1), phase: updates.length > 0 ? 'update' : 'sample', ...(updates.length > 0 && { problem: openingProblem(updates.at(-1)) }),
-    });
   }
 
   function receivePhase(event: Extract<TrainingEvent, { kind: 'phase' }>): void {
     training.setState({ running: { update: event.update, phase: event.phase } });
     judge.rest();
-    const { live, isFollowing, position } = run.getState();
-    if (live === null || event.record === undefined) return;
-    run.setState({
-      live: { ...live, pending: { update: event.update, phase: event.phase, record: event.record } },
-      ...(isFollowing ? { position: live.updates.length, phase: event.phase } : { position }),
-    });
+    addPhase(run, event);
   }
 
   function receiveUpdate(event: Extract<TrainingEvent, { kind: 'update' }>): void {
-    const { live, isFollowing, problem } = run.getState();
-    if (live === null) return;
+    if (run.getState().live === null) return;
     if (event.kept !== undefined) saved.setState({ kept: event.kept });
     keptAs = event.keptAs;
-    const { pending: _pending, ...rest } = live;
-    const updates = [...live.updates, event.record];
-    run.setState({
-      live: { ...rest, updates },
-      ...(isFollowing ? { position: updates.length - 1, phase: 'update' as const } : {}),
-      ...(updates.length === 1 ? { problem: openingProblem(event.record) } : { problem: Math.min(problem, event.record.sample.problems_P.length - 1) }),
-    });
+    addUpdate(run, event.record);
   }
 
   /** The engine is back at a committed update, and tells what happened. */
-  function receiveRollback({ update, message, header }: Extract<TrainingEvent, { kind: 'rolledBack' }>): void {
-    training.setState({ notice: message, running: null });
-    const { live, position, phase } = run.getState();
-    if (live === null) return;
-    const { pending: _pending, ...rest } = live;
-    const updates = live.updates.filter(({ line }) => line.update <= update);
-    const isGone = position >= updates.length;
-    run.setState({ live: { ...rest, updates, ...(header !== undefined && { header }) }, ...(isGone ? { position: Math.max(0, updates.length - 1), phase: 'update' as const } : { position, phase }) });
+  function receiveRollback(event: Extract<TrainingEvent, { kind: 'rolledBack' }>): void {
+    training.setState({ notice: event.message, running: null });
+    rollBack(run, event);
   }
 
   /** A new worker takes the run over from what the browser keeps of it, or from its start; after three crashes in a minute it does not. */
@@ -211,7 +195,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     if (isBusy(status) || status.kind === 'stopped' || !canTrain()) return;
     training.setState({ error: null });
     if (run.getState().live !== null && status.kind === 'paused') {
-      followLive();
+      place.followLive();
       command(body);
     } else {
       start(body);
@@ -257,13 +241,6 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     return client !== null && configuration.getState().configuration !== null && training.getState().backend.kind !== 'replay';
   }
 
-  function followLive(): void {
-    const { live } = run.getState();
-    if (live === null) return;
-    const last = live.pending === undefined ? Math.max(0, live.updates.length - 1) : live.updates.length;
-    run.setState({ source: 'live', isFollowing: true, position: last, phase: live.pending?.phase ?? 'update' });
-  }
-
   function togglePlay(): void {
     const { status } = training.getState();
     if (status.kind === 'replaying') return stopReplay();
@@ -274,12 +251,12 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
 
   function startReplay(): void {
     if (run.getState().recorded === null) return;
-    if (run.getState().position >= updateCount(run.getState()) - 1) show(0, 'update');
+    if (run.getState().position >= updateCount(run.getState()) - 1) place.show(0, 'update');
     training.setState({ status: { kind: 'replaying' } });
     replayTimer = setInterval(() => {
       const state = run.getState();
       if (state.position >= updateCount(state) - 1) stopReplay();
-      else show(state.position + 1, 'update');
+      else place.show(state.position + 1, 'update');
     }, REPLAY_INTERVAL_MS);
   }
 
@@ -289,49 +266,16 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   }
 
   function nextPhase(): void {
-    const state = run.getState();
-    const following = PHASES[PHASES.indexOf(state.phase) + 1];
-    if (following !== undefined && PHASES.indexOf(following) <= PHASES.indexOf(reachedPhase(state)) && state.position < updateCount(state)) show(state.position, following);
-    else if (state.position + 1 < updateCount(state)) show(state.position + 1, 'sample');
-    else advance({ kind: 'nextPhase' });
+    if (!place.stepPhase()) advance({ kind: 'nextPhase' });
   }
 
   function nextUpdate(): void {
-    const state = run.getState();
-    const isComplete = state.position < (shownRun(state)?.updates.length ?? 0);
-    if (isComplete && state.phase !== 'update') show(state.position, 'update');
-    else if (state.position + 1 < (shownRun(state)?.updates.length ?? 0)) show(state.position + 1, 'update');
-    else advance({ kind: 'nextUpdate' });
+    if (!place.stepUpdate()) advance({ kind: 'nextUpdate' });
   }
 
   /** Trains one update, wherever the reader is, with every kernel call timed. */
   function profileUpdate(): void {
     advance({ kind: 'profileUpdate' });
-  }
-
-  /** From a complete update to the one before it; while stepping by phase, to the phase before. */
-  function back(): void {
-    const { position, phase } = run.getState();
-    const index = PHASES.indexOf(phase);
-    if (phase !== 'update' && index > 0) show(position, PHASES[index - 1]!);
-    else if (position > 0) show(position - 1, 'update');
-  }
-
-  function show(position: number, phase: Phase): void {
-    const state = run.getState();
-    const count = updateCount(state);
-    if (count === 0) return;
-    const next = Math.max(0, Math.min(count - 1, Math.trunc(position)));
-    const isNewest = state.source === 'live' && next === count - 1;
-    run.setState({ position: next, phase, isFollowing: isNewest });
-    const limit = reachedPhase(run.getState());
-    if (PHASES.indexOf(phase) > PHASES.indexOf(limit)) run.setState({ phase: limit });
-  }
-
-  /** By its number; where its record was not kept, the one before it. */
-  function showUpdate(update: number): void {
-    const shown = shownRun(run.getState());
-    if (shown !== null) show(placeOfUpdate(shown, update), 'update');
   }
 
   /** Drops the live run and shows the recorded one again. */
@@ -362,7 +306,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   }
 
   function chooseSource(source: 'recorded' | 'live'): void {
-    if (source === 'live') return followLive();
+    if (source === 'live') return place.followLive();
     const { recorded } = run.getState();
     if (recorded !== null) run.setState({ source, position: 0, phase: 'update', isFollowing: false, problem: openingProblem(recorded.updates[0]) });
   }
@@ -373,5 +317,8 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     client?.dispose();
   }
 
-  return { run, training, configuration, saved, resume, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, back, show, showUpdate, reset, restart, followLive, showRecorded, chooseSource, canTrain, dispose, compare, compareMethods, cancelCompare, judge };
+  return {
+    run, stage, training, configuration, saved, compare, judge, show: place.show, showUpdate: place.showUpdate, back: place.back, followLive: place.followLive,
+    resume, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods, cancelCompare,
+  };
 }

@@ -6,6 +6,7 @@ import type { ConfigurationState } from '../../state/configurationStore';
 import type { RunState } from '../../state/runStore';
 import type { SavedState } from '../../state/savedStore';
 import type { Session } from '../../state/session';
+import type { StageState } from '../../state/stageStore';
 import type { TrainingState } from '../../state/trainingStore';
 import { PALETTES, type Palette } from '../../viz/color';
 
@@ -31,6 +32,10 @@ export function useConfiguration<Slice>(select: (state: ConfigurationState) => S
 
 export function useSaved<Slice>(select: (state: SavedState) => Slice): Slice {
   return useStore(useSession().saved, select);
+}
+
+export function useStage<Slice>(select: (state: StageState) => Slice): Slice {
+  return useStore(useSession().stage, select);
 }
 
 /** The data colours of the theme that the system asks for. */

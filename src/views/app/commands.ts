@@ -3,6 +3,7 @@
 
 import type { Session } from '../../state/session';
 import { shownUpdate } from '../../state/runStore';
+import { toggleView } from '../../state/stageStore';
 import { channelsOf, findChannel } from '../../viz/channel';
 import { answersOf } from '../../viz/phaseSentence';
 
@@ -22,7 +23,7 @@ export const COMMANDS = [
   { id: 'back', label: 'Back', keys: [','], where: 'page', perform: (session) => session.back() },
   { id: 'previousChannel', label: 'Channel before', keys: ['['], where: 'page', perform: (session) => stepChannel(session, -1) },
   { id: 'nextChannel', label: 'Channel after', keys: [']'], where: 'page', perform: (session) => stepChannel(session, 1) },
-  { id: 'compare', label: 'Compare methods, or back to the answers', keys: ['c'], where: 'page', perform: ({ compare }) => compare.setState({ isOpen: !compare.getState().isOpen }) },
+  { id: 'compare', label: 'Compare methods, or back to the answers', keys: ['c'], where: 'page', perform: ({ stage }) => toggleView(stage, 'compare') },
   { id: 'clear', label: 'Clear the selection', keys: ['Escape'], where: 'page', perform: (session) => session.run.setState({ selection: null }) },
   { id: 'left', label: 'Token to the left', keys: ['ArrowLeft'], where: 'grid', perform: (session) => moveSelection(session, 0, -1) },
   { id: 'right', label: 'Token to the right', keys: ['ArrowRight'], where: 'grid', perform: (session) => moveSelection(session, 0, 1) },

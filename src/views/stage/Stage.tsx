@@ -1,75 +1,34 @@
-// The middle of the page: phases of the update, the problem, its answers as tokens, and what the colours mean; or, on its other tab,
-// methods side by side.
+// The middle of the page: tabs over the views of the run, what has to be said above them, and the view itself.
 
 import { updateCount, shownRun } from '../../state/runStore';
-import { CompareView } from '../compare/CompareView';
-import { useCompare } from '../compare/useCompare';
-import { findCommand } from '../app/commands';
-import { useRun, usePalette, useSaved, useSession, useTraining } from '../app/SessionContext';
-import { useShown, type Shown } from '../app/useShown';
-import { CritiquePanel } from '../critique/CritiquePanel';
+import { STAGE_VIEWS } from '../../state/stageStore';
+import { useRun, useSaved, useSession, useStage, useTraining } from '../app/SessionContext';
 import { JudgeNotices } from '../critique/JudgeNotices';
-import { useDomain } from './useDomain';
-import { ChannelBar } from './ChannelBar';
-import { PhaseStrip } from './PhaseStrip';
-import { ProblemBar } from './ProblemBar';
-import { SavedRuns } from './SavedRuns';
-import { TokenGrid } from './TokenGrid';
+import { stageView } from './stageViews';
 
 export function Stage() {
-  const isComparing = useCompare((state) => state.isOpen);
+  const { label, View } = stageView(useStage((state) => state.view));
   return (
-    <section className="panel stage" aria-label={isComparing ? 'Compare' : 'Answers'}>
-      <Tabs isComparing={isComparing} />
+    <section className="panel stage" aria-label={label}>
+      <Tabs />
       <Notices />
       <JudgeNotices />
-      {isComparing ? <CompareView /> : <Answers />}
+      <View />
     </section>
   );
 }
 
-function Tabs({ isComparing }: { readonly isComparing: boolean }) {
+function Tabs() {
   const session = useSession();
+  const shown = useStage((state) => state.view);
   return (
     <div className="segments stageTabs" role="group" aria-label="On the stage">
-      <button type="button" aria-pressed={!isComparing} onClick={() => session.compare.setState({ isOpen: false })}>Answers</button>
-      <button type="button" aria-pressed={isComparing} title={`Several methods on the same answers, and what each token really deserved (${findCommand('compare').keys.join(', ')})`} onClick={() => session.compare.setState({ isOpen: true })}>Compare methods</button>
+      {STAGE_VIEWS.map((view) => {
+        const { label, hint } = stageView(view);
+        return <button key={view} type="button" aria-pressed={view === shown} title={hint} onClick={() => session.stage.setState({ view })}>{label}</button>;
+      })}
     </div>
   );
-}
-
-function Answers() {
-  const shown = useShown();
-  return (
-    <>
-      <SavedRuns />
-      {shown === undefined ? <EmptyStage /> : <FilledStage shown={shown} />}
-    </>
-  );
-}
-
-function FilledStage({ shown }: { readonly shown: Shown }) {
-  const palette = usePalette();
-  const { domain, stats } = useDomain(shown);
-  return (
-    <>
-      <PhaseStrip shown={shown} />
-      <ProblemBar shown={shown} />
-      <ChannelBar shown={shown} domain={domain} palette={palette} stats={stats} />
-      <TokenGrid shown={shown} domain={domain} palette={palette} />
-      <CritiquePanel shown={shown} />
-    </>
-  );
-}
-
-function EmptyStage() {
-  const isLive = useRun((state) => state.source === 'live');
-  const failure = useRun((state) => state.recordedFailure);
-  const status = useTraining((state) => state.status.kind);
-  const updatesWithoutRecord = useRun((state) => (state.source === 'live' ? state.live?.past?.length : undefined)) ?? 0;
-  if (updatesWithoutRecord > 0) return <p className="emptyStage">The answers of the {updatesWithoutRecord} updates so far were not kept; the next ones will stand here.</p>;
-  if (isLive || status === 'preparing') return <p className="emptyStage">The first answers are on their way.</p>;
-  return <p className="emptyStage">{failure === null ? 'Loading the recorded run.' : 'Press Play to train a policy here.'}</p>;
 }
 
 /** Errors and the place in time, above everything else. */

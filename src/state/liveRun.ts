@@ -1,0 +1,47 @@
+// What the worker's events make of the live run on the page: its records, and the place in it where the page follows.
+
+import type { UpdateRecord } from '../lab/record';
+import type { TrainingEvent } from '../workers/protocol';
+import { openingProblem, type RunStore } from './runStore';
+
+type Event<Kind extends TrainingEvent['kind']> = Extract<TrainingEvent, { kind: Kind }>;
+
+/** `shown`: what the page already holds of a run that a new worker takes over. */
+export function openLiveRun(run: RunStore, { header, names, past }: Event<'header'>, shown: readonly UpdateRecord[] | undefined): void {
+  const updates = shown?.filter(({ line }) => line.update <= (past?.lines.length ?? 0)) ?? past?.updates ?? [];
+  run.setState({
+    live: { header, names, updates, ...(past !== undefined && { past: past.lines }) }, source: 'live', isFollowing: true, locked: null,
+    position: Math.max(0, updates.length - 1), phase: updates.length > 0 ? 'update' : 'sample', ...(updates.length > 0 && { problem: openingProblem(updates.at(-1)) }),
+  });
+}
+
+export function addPhase(run: RunStore, event: Event<'phase'>): void {
+  const { live, isFollowing, position } = run.getState();
+  if (live === null || event.record === undefined) return;
+  run.setState({
+    live: { ...live, pending: { update: event.update, phase: event.phase, record: event.record } },
+    ...(isFollowing ? { position: live.updates.length, phase: event.phase } : { position }),
+  });
+}
+
+export function addUpdate(run: RunStore, record: UpdateRecord): void {
+  const { live, isFollowing, problem } = run.getState();
+  if (live === null) return;
+  const { pending: _pending, ...rest } = live;
+  const updates = [...live.updates, record];
+  run.setState({
+    live: { ...rest, updates },
+    ...(isFollowing ? { position: updates.length - 1, phase: 'update' as const } : {}),
+    ...(updates.length === 1 ? { problem: openingProblem(record) } : { problem: Math.min(problem, record.sample.problems_P.length - 1) }),
+  });
+}
+
+/** To a committed update: what came after it is gone. */
+export function rollBack(run: RunStore, { update, header }: Event<'rolledBack'>): void {
+  const { live, position, phase } = run.getState();
+  if (live === null) return;
+  const { pending: _pending, ...rest } = live;
+  const updates = live.updates.filter(({ line }) => line.update <= update);
+  const isGone = position >= updates.length;
+  run.setState({ live: { ...rest, updates, ...(header !== undefined && { header }) }, ...(isGone ? { position: Math.max(0, updates.length - 1), phase: 'update' as const } : { position, phase }) });
+}

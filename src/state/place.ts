@@ -1,0 +1,63 @@
+// Moving through what is recorded: updates and, inside one, phases. Never un-trains anything, never asks the worker.
+
+import type { Phase } from '../lab/record';
+import { PHASES } from '../viz/phases';
+import { placeOfUpdate, reachedPhase, shownRun, updateCount, type RunStore } from './runStore';
+
+export type Place = ReturnType<typeof createPlace>;
+
+export function createPlace(run: RunStore) {
+  function show(position: number, phase: Phase): void {
+    const state = run.getState();
+    const count = updateCount(state);
+    if (count === 0) return;
+    const next = Math.max(0, Math.min(count - 1, Math.trunc(position)));
+    const isNewest = state.source === 'live' && next === count - 1;
+    run.setState({ position: next, phase, isFollowing: isNewest });
+    const limit = reachedPhase(run.getState());
+    if (PHASES.indexOf(phase) > PHASES.indexOf(limit)) run.setState({ phase: limit });
+  }
+
+  /** By its number; where its record was not kept, the one before it. */
+  function showUpdate(update: number): void {
+    const shown = shownRun(run.getState());
+    if (shown !== null) show(placeOfUpdate(shown, update), 'update');
+  }
+
+  function followLive(): void {
+    const { live } = run.getState();
+    if (live === null) return;
+    const last = live.pending === undefined ? Math.max(0, live.updates.length - 1) : live.updates.length;
+    run.setState({ source: 'live', isFollowing: true, position: last, phase: live.pending?.phase ?? 'update' });
+  }
+
+  /** To the next recorded phase; false where there is none. */
+  function stepPhase(): boolean {
+    const state = run.getState();
+    const following = PHASES[PHASES.indexOf(state.phase) + 1];
+    if (following !== undefined && PHASES.indexOf(following) <= PHASES.indexOf(reachedPhase(state)) && state.position < updateCount(state)) show(state.position, following);
+    else if (state.position + 1 < updateCount(state)) show(state.position + 1, 'sample');
+    else return false;
+    return true;
+  }
+
+  /** To the end of the next recorded update; false where there is none. */
+  function stepUpdate(): boolean {
+    const state = run.getState();
+    const complete = shownRun(state)?.updates.length ?? 0;
+    if (state.position < complete && state.phase !== 'update') show(state.position, 'update');
+    else if (state.position + 1 < complete) show(state.position + 1, 'update');
+    else return false;
+    return true;
+  }
+
+  /** From a complete update to the one before it; while stepping by phase, to the phase before. */
+  function back(): void {
+    const { position, phase } = run.getState();
+    const index = PHASES.indexOf(phase);
+    if (phase !== 'update' && index > 0) show(position, PHASES[index - 1]!);
+    else if (position > 0) show(position - 1, 'update');
+  }
+
+  return { show, showUpdate, followLive, stepPhase, stepUpdate, back };
+}
