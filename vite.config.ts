@@ -4,6 +4,7 @@
 //   chromium  every *.gpu.test.ts in a real Chromium with WebGPU, but those named *.node.gpu.test.ts, which need Node
 //             (files, processes, two devices) and which `npm test` therefore runs in dawn; *.browser.gpu.test.ts are not for dawn
 //   e2e       the built page in a real Chromium
+//   long      the same where it takes many minutes (`npm run test:long`): kills, memory, lessons, learning
 // A test that runs in both places reads fixtures by `import fixture from '../../../e2e/fixtures/x.json'`.
 
 import react from '@vitejs/plugin-react';
@@ -30,6 +31,7 @@ const contentSecurityPolicy: Plugin = {
 const strict = { expect: { requireAssertions: true } };
 const gpuTests = 'src/**/*.gpu.test.ts';
 const nodeGpuTests = 'src/**/*.node.gpu.test.ts';
+const longTests = 'e2e/long/**/*.spec.ts';
 const browserGpuTests = 'src/**/*.browser.gpu.test.ts';
 
 const simd = assemblyScript(import.meta.dirname);
@@ -75,7 +77,8 @@ export default defineConfig({
           },
         },
       },
-      { test: { ...strict, name: 'e2e', environment: 'node', include: ['e2e/**/*.spec.ts'], globalSetup: ['e2e/buildSite.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false } },
+      { test: { ...strict, name: 'e2e', environment: 'node', include: ['e2e/**/*.spec.ts'], exclude: [longTests], globalSetup: ['e2e/buildSite.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false } },
+      { test: { ...strict, name: 'long', environment: 'node', include: [longTests], globalSetup: ['e2e/buildSite.ts'], testTimeout: 1_800_000, hookTimeout: 60_000, fileParallelism: false } },
     ],
   },
 });

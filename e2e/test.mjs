@@ -1,6 +1,7 @@
 // `npm test`: installs what is missing, then types, lint, unit tests, kernels in a real Chromium (and in Node, where a
 // test needs it), the build, and end-to-end tests. Ends with `N passed, N failed` over all parts; a part that crashes,
 // runs late or executes no test counts as failed. `npm test -- unit kernels` runs only the parts named.
+// `npm run test:long` names the build and what takes too long for every day (e2e/long), which runs only when named.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { ensureBrowser, probeWebGpu } from './browser.mjs';
 /** @typedef {{ passed: number, failed: number, skipped: number, remarks: string[] }} Counts */
 
 const PART_LIMIT_MS = 20 * 60_000;
+const LONG_LIMIT_MS = 240 * 60_000;
 const RESULTS = join(projectRoot, 'node_modules/.cache/creditscope-tests');
 /** @type {NodeJS.ProcessEnv} */
 const environment = { ...process.env, CREDITSCOPE_SITE_IS_BUILT: '1' };
@@ -25,7 +27,10 @@ const PARTS = {
   node: () => vitest('dawn', '.node.gpu.test.ts'),
   build: () => command('node_modules/vite/bin/vite.js', 'build'),
   site: () => vitest('e2e'),
+  long: () => vitest('long'),
 };
+/** Parts that run only when named. */
+const UNASKED = ['long'];
 
 try {
   ensurePackages();
@@ -44,7 +49,8 @@ mkdirSync(RESULTS, { recursive: true });
 /** @type {[string, Counts][]} */
 const results = [];
 for (const [name, part] of Object.entries(PARTS)) {
-  if (wanted.length > 0 && !wanted.includes(name) && name !== 'browser') continue;
+  const isWanted = wanted.length === 0 ? !UNASKED.includes(name) : wanted.includes(name) || name === 'browser';
+  if (!isWanted) continue;
   process.stdout.write(`\n== ${name}\n`);
   const started = performance.now();
   const counts = await part().catch((error) => broken(reasonOf(error)));
@@ -91,7 +97,8 @@ async function command(script, ...args) {
 /** @param {string} project @param {...string} filters @returns {Promise<Counts>} */
 async function vitest(project, ...filters) {
   const file = join(RESULTS, `${project}.json`);
-  const problem = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--reporter', 'default', '--reporter', 'json', '--outputFile.json', file, ...filters]);
+  const limitMs = project === 'long' ? LONG_LIMIT_MS : PART_LIMIT_MS;
+  const problem = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--reporter', 'default', '--reporter', 'json', '--outputFile.json', file, ...filters], limitMs);
   const counts = countsOf(JSON.parse(readFileSync(file, 'utf8')));
   if (counts.passed + counts.failed === 0) return broken(problem ?? 'no test was executed');
   // errors outside any test (an unhandled rejection, a lost browser) fail a run whose tests all passed
@@ -120,19 +127,19 @@ function countsOf(report) {
 }
 
 /** Resolves to undefined, or to what went wrong. @param {string} script @param {string[]} args @returns {Promise<string | undefined>} */
-function run(script, args) {
+function run(script, args, limitMs = PART_LIMIT_MS) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(projectRoot, script), ...args], { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'], env: environment });
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
       child.kill('SIGKILL');
-    }, PART_LIMIT_MS);
+    }, limitMs);
     child.on('error', (error) => resolve(error.message));
     child.on('exit', (code, signal) => {
       clearTimeout(timer);
       if (code === 0) resolve(undefined);
-      else resolve(isLate ? `ended after ${PART_LIMIT_MS / 60_000} minutes` : `exit ${code ?? signal}`);
+      else resolve(isLate ? `ended after ${limitMs / 60_000} minutes` : `exit ${code ?? signal}`);
     });
   });
 }
