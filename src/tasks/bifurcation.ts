@@ -47,6 +47,7 @@ class Bifurcation implements Task {
   readonly title = 'Bifurcation';
   readonly summary: string;
   readonly alphabet = ALPHABET;
+  readonly rules = 'One character for each sign of the problem: letters, < and > are copied; ? wants ! where one of them went wrong before and was not yet repaired; any character will do for . and #.';
   /** steps have a fixed length; no answer holds this character */
   readonly stepDelimiter = '\n';
   readonly maximumPromptLength: number;

@@ -30,6 +30,7 @@ class Chain implements Task {
   readonly name = 'chain';
   readonly title = 'Arithmetic chain';
   readonly summary: string;
+  readonly rules: string;
   readonly alphabet = ['<pad>', '<stop>', ...CHARACTERS];
   readonly stepDelimiter = '\n';
   readonly maximumPromptLength: number;
@@ -48,6 +49,8 @@ class Chain implements Task {
     this.operandBound = 10 ** digits;
     this.maximumPromptLength = (this.operations + 1) * digits + this.operations + 1;
     this.maximumAnswerLength = this.longestSolution(digits) + 1 + SPARE_TOKENS;
+    const results = this.modulus === 0n ? 'results are whole numbers' : `results are modulo ${this.modulus}`;
+    this.rules = `From left to right, one operation a line; the last line is = and the answer; ${results}.`;
     const numbers = this.modulus === 0n ? 'whole numbers' : `modulo ${this.modulus}`;
     this.summary = `${this.operations} operations (${[...this.operators].join(' ')}) from left to right, ${numbers}, one step a line.`;
   }

@@ -34,6 +34,7 @@ class Columns implements Task {
   readonly summary: string;
   readonly alphabet = ['<pad>', '<stop>', ...CHARACTERS];
   readonly stepDelimiter = '\n';
+  readonly rules = 'A written sum, one column a line from the right: its two digits and the carry (or borrow) handed on, then = with the digit to write and the next carry; the last line is = and the answer.';
   readonly stepChecks = ['is a line of the right form', 'takes the column’s digits', 'takes the carry handed on', 'has the right digit', 'hands on the right carry'];
   readonly maximumPromptLength: number;
   readonly maximumAnswerLength: number;

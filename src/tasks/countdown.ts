@@ -30,6 +30,7 @@ class Countdown implements Task {
   readonly summary: string;
   readonly alphabet = ['<pad>', '<stop>', ...CHARACTERS];
   readonly stepDelimiter = '\n';
+  readonly rules = `Reach the number after > from the numbers before it, each used at most once; a line joins two numbers at hand, its result a whole number from 1 to ${LARGEST_RESULT}. A line that gives the target away is wrong.`;
   readonly stepChecks = ['is a line of the right form', 'takes numbers that are at hand', 'is true', 'leaves the target in reach'];
   readonly maximumPromptLength: number;
   readonly maximumAnswerLength: number;

@@ -21,6 +21,7 @@ class Sort implements Task {
   readonly summary: string;
   readonly alphabet = ['<pad>', '<stop>', ...CHARACTERS];
   readonly stepDelimiter = '\n';
+  readonly rules = 'Selection sort: a line swaps the first digit out of its place with the smallest one behind it and gives the list after that; the last line is = and the sorted list.';
   readonly stepChecks = ['is a line of the right form', 'names the right swap', 'has the list after that swap'];
   readonly maximumPromptLength: number;
   readonly maximumAnswerLength: number;

@@ -61,6 +61,8 @@ export interface Option {
   readonly isInteger?: boolean;
   /** the allowed values for strings */
   readonly choices?: readonly string[];
+  /** what a free string must match, as a regular expression, and that in words */
+  readonly pattern?: { readonly source: string; readonly says: string };
 }
 export type OptionValues = Readonly<Record<string, number | string>>;
 
@@ -68,6 +70,8 @@ export interface Task {
   readonly name: string;
   readonly title: string;
   readonly summary: string;
+  /** what makes a step right, in a sentence or two for a judge that sees only problem and steps */
+  readonly rules: string;
   readonly options: OptionValues;
   /** one token a character; id 0 is padding, id 1 is the stop token, characters follow from 2 */
   readonly alphabet: readonly string[];
