@@ -1,6 +1,6 @@
 // One answer: its outcome and its tokens. Drawn again only when something in this row changes.
 
-import { memo, type CSSProperties } from 'react';
+import { memo, type CSSProperties, type ReactNode } from 'react';
 import type { CreditRow } from '../../lab/record';
 import { branchAt } from '../../viz/branch';
 import type { Channel, PartialUpdate } from '../../viz/channel';
@@ -9,8 +9,7 @@ import { barColor, fillColor, type Palette } from '../../viz/color';
 import { critiqueMark, MARK_WORDS } from '../../viz/critiqueMark';
 import { formatNumber, formatSpoken } from '../../viz/format';
 import { isBeyond, position, type Domain } from '../../viz/scale';
-import { valueBefore, type ValueLine } from '../../viz/valueLine';
-import { ValueLineOver } from './ValueLineOver';
+import { valueBefore } from '../../viz/valueLine';
 
 const BAR_HEIGHT = 12;
 
@@ -27,17 +26,17 @@ interface AnswerRowProps {
   readonly palette: Palette;
   /** where the method has a value model */
   readonly valueRow: CreditRow | undefined;
-  /** drawn over the chips */
-  readonly valueLine: ValueLine | undefined;
+  /** drawn over the chips: the value line, or what a view puts there */
+  readonly over: ReactNode;
   readonly selectedToken: number;
   /** the token that the tab key reaches, -1 for none in this row */
   readonly tabStop: number;
 }
 
-export const AnswerRow = memo(function AnswerRow({ update, answer, row, chips, widths, channel, domain, palette, valueRow, valueLine, selectedToken, tabStop }: AnswerRowProps) {
+export const AnswerRow = memo(function AnswerRow({ update, answer, row, chips, widths, channel, domain, palette, valueRow, over, selectedToken, tabStop }: AnswerRowProps) {
   return (
-    <div role="row" className={valueLine === undefined ? 'answerRow' : 'answerRow hasValueLine'} aria-rowindex={row + 1}>
-      {valueLine === undefined ? null : <ValueLineOver line={valueLine} />}
+    <div role="row" className={over === undefined ? 'answerRow' : 'answerRow hasOver'} aria-rowindex={row + 1}>
+      {over}
       <div role="rowheader" className="answerHead" aria-colindex={1}><Outcome update={update} answer={answer} row={row} /></div>
       {chips.map((chip, token) => {
         const place = { answer, token };

@@ -1,7 +1,7 @@
 // The answers as rows of token chips whose columns line up by position. An ARIA grid with one tab stop; arrows move the
 // selection. Pointing at a token changes no React state: one listener moves a marker and writes the line below.
 
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent, type ReactNode } from 'react';
 import { chipText, columnWidths } from '../../viz/chipLayout';
 import type { Palette } from '../../viz/color';
 import { formatNumber } from '../../viz/format';
@@ -11,15 +11,22 @@ import { useRun, useSession } from '../app/SessionContext';
 import { selectedPlace, tokenText, type Shown } from '../app/useShown';
 import { AnswerRow } from './AnswerRow';
 import { Legend } from './Legend';
+import { ValueLineOver } from './ValueLineOver';
 
-interface TokenGridProps { readonly shown: Shown; readonly domain: Domain; readonly palette: Palette }
+interface TokenGridProps {
+  readonly shown: Shown;
+  readonly domain: Domain;
+  readonly palette: Palette;
+  /** what a view draws over the chips of each answer, as wide as they are, in place of the value line; its parts with data-row and data-token answer to pointing as the chips do */
+  readonly drawOver?: (answer: number, row: number, widths: readonly number[]) => ReactNode;
+}
 
-export function TokenGrid({ shown, domain, palette }: TokenGridProps) {
+export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) {
   const session = useSession();
   const selection = useRun((state) => state.selection);
   const grid = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLParagraphElement>(null);
-  const hovered = useRef<Element | null>(null);
+  const hovered = useRef<readonly Element[]>([]);
   const { update, group, names, problem, channel } = shown;
   const chips = useMemo(() => group.map((answer) =>
     Array.from({ length: update.sample.lengths_N[answer]! }, (_, token) => chipText(tokenText({ update, names }, { answer, token })))), [update, names, group]);
@@ -28,8 +35,9 @@ export function TokenGrid({ shown, domain, palette }: TokenGridProps) {
     const row = valueRow(update);
     if (row === undefined) return undefined;
     const scale = valueDomain(update, row, group);
-    return { row, scale, lines: group.map((answer) => valueLine(update, row, answer, widths, scale)) };
+    return { row, scale, lines: group.map((answer) => <ValueLineOver key={answer} line={valueLine(update, row, answer, widths, scale)} />) };
   }, [update, group, widths]);
+  const overs = useMemo(() => (drawOver === undefined ? undefined : group.map((answer, row) => drawOver(answer, row, widths))), [drawOver, group, widths]);
   const [hasEveryLine, setHasEveryLine] = useState(hasRoom);
   const hasSelected = selectedPlace(shown, selection) !== undefined;
 
@@ -39,10 +47,10 @@ export function TokenGrid({ shown, domain, palette }: TokenGridProps) {
   }, [selection]);
 
   const hover = (cell: Element | null): void => {
-    if (cell === hovered.current) return;
-    hovered.current?.classList.remove('isHovered');
-    cell?.classList.add('isHovered');
-    hovered.current = cell;
+    if (cell === null ? hovered.current.length === 0 : hovered.current.includes(cell)) return;
+    for (const one of hovered.current) one.classList.remove('isHovered');
+    hovered.current = cell === null || grid.current === null ? [] : partsOf(grid.current, cell);
+    for (const one of hovered.current) one.classList.add('isHovered');
     if (readout.current !== null) readout.current.textContent = cell === null ? '' : readoutText(cell);
   };
   const readoutText = (cell: Element): string => {
@@ -57,7 +65,7 @@ export function TokenGrid({ shown, domain, palette }: TokenGridProps) {
     if (cell === null || ('key' in event && event.key !== 'Enter')) return;
     const { row, token } = cellPlace(cell);
     session.run.setState({ selection: { answer: row, token } });
-    (cell as HTMLElement).focus();
+    if (grid.current !== null) partsOf(grid.current, cell).find((part): part is HTMLElement => part instanceof HTMLElement)?.focus();
   };
 
   return (
@@ -68,7 +76,7 @@ export function TokenGrid({ shown, domain, palette }: TokenGridProps) {
           {group.map((answer, row) => (
             <AnswerRow
               key={row} update={update} answer={answer} row={row} chips={chips[row]!} widths={widths} channel={channel} domain={domain} palette={palette}
-              valueRow={values?.row} valueLine={hasEveryLine || (hasSelected && selection?.answer === row) ? values?.lines[row] : undefined}
+              valueRow={values?.row} over={overs?.[row] ?? (hasEveryLine || (hasSelected && selection?.answer === row) ? values?.lines[row] : undefined)}
               selectedToken={hasSelected && selection?.answer === row ? selection.token : -1}
               tabStop={hasSelected ? (selection?.answer === row ? selection.token : -1) : row === 0 ? 0 : -1}
             />
@@ -76,7 +84,7 @@ export function TokenGrid({ shown, domain, palette }: TokenGridProps) {
         </div>
       </div>
       <div className="gridFoot">
-        <Legend shown={shown} palette={palette} valueScale={values?.scale} hasEveryLine={hasEveryLine} onEveryLine={setHasEveryLine} />
+        <Legend shown={shown} palette={palette} valueScale={overs === undefined ? values?.scale : undefined} hasEveryLine={hasEveryLine} onEveryLine={setHasEveryLine} />
         <p className="readout" ref={readout} aria-hidden="true" />
       </div>
     </div>
@@ -88,8 +96,15 @@ function hasRoom(): boolean {
   return matchMedia('(min-width: 1100px) and (min-height: 940px)').matches;
 }
 
+/** The chip, or what is drawn over it. */
 function cellOf(target: EventTarget): Element | null {
-  return target instanceof Element ? target.closest('[role=gridcell]') : null;
+  return target instanceof Element ? target.closest('[data-token]') : null;
+}
+
+/** Everything of that token: its chip and what is drawn over it. */
+function partsOf(grid: Element, cell: Element): readonly Element[] {
+  const { row, token } = cellPlace(cell);
+  return [...grid.querySelectorAll(`[data-row="${row}"][data-token="${token}"]`)];
 }
 
 function cellPlace(cell: Element): { readonly row: number; readonly token: number } {
