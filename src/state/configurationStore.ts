@@ -81,6 +81,7 @@ export function parseOption(option: Option, text: string): number | string | { r
   if (option.choices !== undefined) {
     return option.choices.includes(text) ? text : { message: `${option.label} must be one of ${option.choices.join(', ')}.` };
   }
+  if (option.pattern !== undefined && !new RegExp(option.pattern.source).test(text)) return { message: `${option.label} must be ${option.pattern.says}.` };
   if (typeof option.default === 'string') return text;
   const value = text.trim() === '' ? Number.NaN : Number(text.trim().replace('−', '-').replace(',', '.'));
   if (!Number.isFinite(value)) return { message: `${option.label} must be a number.` };
@@ -95,7 +96,7 @@ export function boundsText({ minimum, maximum }: Option): string {
   return maximum !== undefined ? `at most ${maximum}` : 'any number';
 }
 
-function withValue<Node extends object>(node: Node, [key, ...rest]: readonly string[], value: number | string): Node {
+export function withValue<Node extends object>(node: Node, [key, ...rest]: readonly string[], value: number | string): Node {
   if (key === undefined) return node;
   const child: unknown = Object.hasOwn(node, key) ? (node as Record<string, unknown>)[key] : undefined;
   const next = rest.length === 0 ? value : withValue(typeof child === 'object' && child !== null ? child : {}, rest, value);
