@@ -21,6 +21,9 @@ export const BUILT_IN_FOLDER = 'judge';
 
 export const BUILT_IN_PROMPTS: JudgePrompts = { system: '', user: '{rules}{problem}\n{steps}' };
 
+/** what the chat template puts where the critique begins */
+export const BUILT_IN_END = '<critique>';
+
 /** Critiques are up to about 75 tokens long. */
 export const BUILT_IN_TOKENS = 128;
 

@@ -3,6 +3,8 @@
 
 export interface JudgeCase {
   readonly problem: string;
+  /** what makes a step right, where the problem does not say it */
+  readonly rules?: string;
   /** text of each step, in order; steps are numbered from 0 */
   readonly steps_K: readonly string[];
   /** the right final answer, for a judge that is shown it */
@@ -30,6 +32,15 @@ export interface JudgeProgress {
   readonly total: number;
   /** missing among those done */
   readonly missing: number;
+  /** while a judge's model is still on its way: nothing is judged yet */
+  readonly loading?: ModelLoading;
+}
+
+/** `file` is the one under way; sizes in bytes, of all files together. */
+export interface ModelLoading {
+  readonly file: string;
+  readonly loaded: number;
+  readonly total: number;
 }
 
 export interface JudgeWatch {
@@ -40,10 +51,27 @@ export interface JudgeWatch {
 export interface Judge {
   /** `critiques` of each case, in their order. Rejects with JudgeStopped when it was cancelled or cannot work at all. */
   critique(cases: readonly JudgeCase[], critiques: number, watch?: JudgeWatch): Critique[][] | Promise<Critique[][]>;
+  /** who judged, once it has; undefined for a judge that does not write */
+  describe?(): JudgeDescription;
 }
 
-/** What would leave this machine; a person is asked before anything does. */
+export interface JudgeDescription {
+  readonly model: string;
+  /** built-in, folder, or the host that it is on or came from */
+  readonly where: string;
+  /** what ran it, for a model that ran here: the processor (wasm), fp32 */
+  readonly runsOn?: string;
+  /** templates of what it was asked */
+  readonly system: string;
+  readonly user: string;
+}
+
+/** A person is asked before anything of this happens. */
+export type JudgeQuestion = LeavingRequests | ComingFiles;
+
+/** What would leave this machine. */
 export interface LeavingRequests {
+  readonly kind: 'send';
   readonly host: string;
   readonly requests: number;
   readonly bytes: number;
@@ -51,9 +79,23 @@ export interface LeavingRequests {
   readonly example: string;
 }
 
+/** What a model's host would be asked for: first only which files the model has and their sizes, then the files. */
+export interface ComingFiles {
+  readonly kind: 'fetch';
+  readonly host: string;
+  readonly model: string;
+  /** null: the host was not asked yet */
+  readonly files: readonly ComingFile[] | null;
+}
+
+export interface ComingFile {
+  readonly name: string;
+  readonly bytes: number;
+}
+
 /** The judge gave no critiques, and asking again may help: nothing was changed. */
 export class JudgeStopped extends Error {
-  constructor(message: string, readonly asks?: LeavingRequests) {
+  constructor(message: string, readonly asks?: JudgeQuestion) {
     super(message);
     this.name = 'JudgeStopped';
   }

@@ -6,7 +6,7 @@ import type { JudgeCase } from './judge';
 
 export interface JudgePrompts {
   readonly system: string;
-  /** with {problem}, {steps} and {reference} */
+  /** with {problem}, {rules}, {steps} and {reference} */
   readonly user: string;
 }
 
@@ -19,7 +19,7 @@ export const DEFAULT_PROMPTS: JudgePrompts = {
   system: 'You check solutions step by step. Judge each step by itself: a step is wrong if what it states is false, or if it copies something wrongly '
     + 'from the problem or from an earlier step. A step that correctly goes on from an earlier mistake is right. Write at most one short sentence for each '
     + 'step. Then end with one line that lists the numbers of all wrong steps, such as "Wrong steps: [1, 3]", or "Wrong steps: []" if there is none.',
-  user: 'Problem:\n{problem}\n\n{reference}Solution in numbered steps:\n{steps}\n\nCheck every step, then give the list of wrong steps.',
+  user: 'Problem:\n{problem}\n\n{rules}{reference}Solution in numbered steps:\n{steps}\n\nCheck every step, then give the list of wrong steps.',
 };
 
 /** More than any prompt needs: refused before it is sent k times. */
@@ -33,14 +33,15 @@ export function promptProblem({ system, user }: JudgePrompts): string | undefine
 }
 
 /** `reference` of the case is shown where it is there. */
-export function judgeMessages({ system, user }: JudgePrompts, { problem, steps_K, reference }: JudgeCase): ChatMessage[] {
+export function judgeMessages({ system, user }: JudgePrompts, { problem, rules, steps_K, reference }: JudgeCase): ChatMessage[] {
   const places = {
     problem: plain(problem.trim()),
     steps: steps_K.map((text, step) => `<step ${step}> ${plain(text.trim()) || '(the solution ends here)'}`).join('\n'),
+    rules: rules === undefined ? '' : `Rules: ${plain(rules)}\n\n`,
     reference: reference === undefined ? '' : `Right final answer: ${plain(reference)}\n\n`,
   };
   // in one pass, so that a place named in the problem is not filled in turn
-  const content = user.replace(/\{(problem|steps|reference)\}/g, (_, name: keyof typeof places) => places[name]);
+  const content = user.replace(/\{(problem|rules|steps|reference)\}/g, (_, name: keyof typeof places) => places[name]);
   return [...(system.trim() === '' ? [] : [{ role: 'system' as const, content: system }]), { role: 'user', content }];
 }
 

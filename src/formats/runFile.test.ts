@@ -69,8 +69,8 @@ test('what a judge said survives; words that contradict their flags, or too many
   const [update] = plain.updates;
   const said = (first = 'Wrong steps: [0]', verdict: 'read' | 'failed' = 'read') => Array.from({ length: 2 }, () => [{ text: first, verdict, outOfRange: 1 }, { text: '<b>\u2028', verdict: 'no-list' as const, outOfRange: 0 }, { text: '', verdict: 'read' as const, outOfRange: 0 }]);
   const written = (said_Nk: ReturnType<typeof said>) =>
-    writeRunFile({ ...plain, updates: [{ ...update!, critique: { ...update!.critique, judge: { model: 'm', host: 'localhost:1', system: 's', user: '{steps}', said_Nk } } }] });
-  expect(readRunFile(written(said())).updates[0]!.critique.judge).toEqual({ model: 'm', host: 'localhost:1', system: 's', user: '{steps}', said_Nk: said() });
+    writeRunFile({ ...plain, updates: [{ ...update!, critique: { ...update!.critique, judge: { model: 'm', where: 'localhost:1', system: 's', user: '{steps}', said_Nk } } }] });
+  expect(readRunFile(written(said())).updates[0]!.critique.judge).toEqual({ model: 'm', where: 'localhost:1', system: 's', user: '{steps}', said_Nk: said() });
   expect('judge' in readRunFile(writeRunFile(plain)).updates[0]!.critique).toBe(false);
   expect(() => readRunFile(written(said('', 'failed')))).toThrow(/said_Nk\[0\]\[0\]: is "failed", which its flags contradict/);
   expect(() => readRunFile(written(said('x'.repeat(100_001))))).toThrow(/has 2000\d\d characters; 200000 are the most/);

@@ -45,7 +45,7 @@ const configurationCodec: Codec<RunConfiguration> = record<RunConfiguration>({
     warmupUpdates: count,
     scheduleUpdates: count,
   }),
-  critic: record<RunConfiguration['critic']>({ judge: optional(oneOf('exact', 'endpoint')), critiques: count, falsePositive: number, falseNegative: number, missing: number }),
+  critic: record<RunConfiguration['critic']>({ judge: optional(oneOf('exact', 'model', 'endpoint')), model: optional(text), critiques: count, falsePositive: number, falseNegative: number, missing: number }),
   testEvery: count,
   testProblems: count,
 });

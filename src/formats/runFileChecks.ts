@@ -89,9 +89,9 @@ function checkCritiques({ sample, critique }: Omit<Answers, 'score'>, where: str
 }
 
 /** What a judge said: of each critique, a verdict that fits its flags, and no more text than a run writes. */
-function checkSaid({ said_Nk, system, user, model, host }: JudgeRecord, critiques_Nk: CritiqueRecord['critiques_Nk'], where: string): void {
+function checkSaid({ said_Nk, system, user, model, where: place, runsOn = '' }: JudgeRecord, critiques_Nk: CritiqueRecord['critiques_Nk'], where: string): void {
   expectLength(said_Nk, critiques_Nk.length, `${where}.said_Nk`);
-  for (const [name, { length }, most] of [['system', system, 20_000], ['user', user, 20_000], ['model', model, 500], ['host', host, 500]] as const) {
+  for (const [name, { length }, most] of [['system', system, 20_000], ['user', user, 20_000], ['model', model, 500], ['where', place, 500], ['runsOn', runsOn, 500]] as const) {
     if (length > most) throw new FormatError(`${where}.${name}`, `has ${length} characters; ${most} are the most`);
   }
   let kept = 0;

@@ -54,7 +54,8 @@ export const critiqueCodec: Codec<CritiqueRecord> = record<CritiqueRecord>({
   canReachAnswer_NK: list(list(flag)),
   judge: optional(record<JudgeRecord>({
     model: text,
-    host: text,
+    where: text,
+    runsOn: optional(text),
     system: text,
     user: text,
     said_Nk: list(list(record<SaidRecord>({ text, verdict: oneOf('read', 'no-list', 'cut-off', 'failed', 'lost'), outOfRange: count }))),

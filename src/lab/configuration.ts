@@ -45,13 +45,15 @@ export interface OptimizerConfiguration {
   readonly scheduleUpdates: number;
 }
 
-export const JUDGES = ['exact', 'endpoint'] as const;
+export const JUDGES = ['exact', 'model', 'endpoint'] as const;
 export type JudgeKind = (typeof JUDGES)[number];
 
 /** Who judges steps, how often, and the noise dials of the exact checker. */
 export interface CriticConfiguration {
   /** absent in older runs: the exact checker. An endpoint's address and key are no part of a configuration */
   readonly judge?: JudgeKind;
+  /** which model, where the judge is one on this machine: built-in, folder, or an id on Hugging Face. Absent in older runs */
+  readonly model?: string;
   readonly critiques: number;
   readonly falsePositive: number;
   readonly falseNegative: number;

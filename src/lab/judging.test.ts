@@ -45,11 +45,11 @@ test('the judge\'s lists become the critiques, its words stay beside them, the c
   expect(record).toEqual({
     ...exact, critiques_Nk: [[null, null, null], [[0], [0], [0]]],
     judge: {
-      model: 'judge-1', host: new URL(endpoint.url).host, ...DEFAULT_PROMPTS,
+      model: 'judge-1', where: new URL(endpoint.url).host, ...DEFAULT_PROMPTS,
       said_Nk: [Array(3).fill({ text: 'Hm.', verdict: 'no-list', outOfRange: 0 }), Array(3).fill({ text: 'Step 0 is wrong.\nWrong steps: [0, 7]', verdict: 'read', outOfRange: 1 })],
     },
   });
-  expect(server!.asked[0]!.body.messages[1]!.content).toContain('Problem:\n7+5-3:\n\nRight final answer: 9\n\nSolution in numbered steps:\n<step 0> 7+5=2\n<step 1> 2-3=9\n<step 2> =9\n');
+  expect(server!.asked[0]!.body.messages[1]!.content).toContain(`Problem:\n7+5-3:\n\nRules: ${task.rules}\n\nRight final answer: 9\n\nSolution in numbered steps:\n<step 0> 7+5=2\n<step 1> 2-3=9\n<step 2> =9\n`);
 });
 
 test('the exact checker as a judge through the same interface gives the same record, and has no words', async () => {
@@ -64,9 +64,7 @@ test('a method that reads no critiques asks no endpoint', async () => {
 });
 
 test('long words are kept from their end, and all together in bounds', () => {
-  const said = (count: number, length: number) => judgeRecord([Array.from({ length: count }, () => ({ flags: [], text: 'x'.repeat(length) + '[1]', verdict: 'read' as const, outOfRange: 0 }))], {
-    ...ENDPOINT_DEFAULTS, url: 'http://localhost', model: 'm', key: KEY, showsReference: true, prompts: DEFAULT_PROMPTS, isAllowed: true,
-  })!.said_Nk[0]!.map(({ text }) => text);
+  const said = (count: number, length: number) => judgeRecord([Array.from({ length: count }, () => ({ flags: [], text: 'x'.repeat(length) + '[1]', verdict: 'read' as const, outOfRange: 0 }))], { model: 'm', where: 'localhost', ...DEFAULT_PROMPTS })!.said_Nk[0]!.map(({ text }) => text);
   expect(said(1, 9000)).toEqual([`…${'x'.repeat(MOST_KEPT_OF_ONE - 4)}[1]`]);
   expect(said(1000, 9000).join('').length).toBeLessThanOrEqual(MOST_KEPT_OF_ALL);
   expect(said(2, 10)).toEqual(Array(2).fill(`${'x'.repeat(10)}[1]`));

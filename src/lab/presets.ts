@@ -1,5 +1,6 @@
 // Named starting points of a run. The first is the default.
 
+import { BUILT_IN } from '../critics/model/modelSettings';
 import type { RunConfiguration } from './configuration';
 import { HARD_CHAIN, SMALL_BIFURCATION } from './policies';
 
@@ -28,7 +29,7 @@ const DEFAULT: RunConfiguration = {
     learningRate: 1e-3, beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maximumGradientNorm: 1,
     schedule: 'constant', warmupUpdates: 0, scheduleUpdates: 60,
   },
-  critic: { judge: 'exact', critiques: 4, falsePositive: 0, falseNegative: 0, missing: 0 },
+  critic: { judge: 'exact', model: BUILT_IN, critiques: 4, falsePositive: 0, falseNegative: 0, missing: 0 },
   testEvery: 10,
   testProblems: 256,
 };

@@ -61,6 +61,10 @@ function checked(option: Option, value: unknown): number | string {
     if (typeof value !== 'string' || !option.choices.includes(value)) throw fail(`is not one of ${option.choices.join(', ')}`);
     return value;
   }
+  if (option.pattern !== undefined) {
+    if (typeof value !== 'string' || !new RegExp(option.pattern.source).test(value)) throw fail(`is not ${option.pattern.says}`);
+    return value;
+  }
   if (typeof value !== 'number' || !Number.isFinite(value)) throw fail('is not a number');
   if (option.isInteger === true && !Number.isInteger(value)) throw fail('is not a whole number');
   if (value < option.minimum! || value > option.maximum!) throw fail(`is not between ${option.minimum} and ${option.maximum}`);

@@ -67,7 +67,10 @@ export interface CritiqueRecord {
 /** A language model that judged: what it was asked, and what it said. Never its key. */
 export interface JudgeRecord {
   readonly model: string;
-  readonly host: string;
+  /** built-in, folder, or the host that it is on or came from */
+  readonly where: string;
+  /** what ran it, where that was this machine */
+  readonly runsOn?: string;
   /** templates of what it was asked */
   readonly system: string;
   readonly user: string;

@@ -119,7 +119,7 @@ export class Run {
     if (workbench === undefined) throw new Error('methods cannot be compared on this run');
     if (this.nextIndex !== 0 || this.isBroken) throw new Error('methods can be compared between two updates only: finish this one first');
     // a language model is not asked for a comparison: there the exact checker judges, and the comparison says so
-    const critic = configuration.critic.judge === 'endpoint' ? { ...configuration.critic, judge: 'exact' as const } : configuration.critic;
+    const critic = (configuration.critic.judge ?? 'exact') !== 'exact' ? { ...configuration.critic, judge: 'exact' as const } : configuration.critic;
     const asked = { ...configuration, critic, problemsPerUpdate: batch.problems, answersPerProblem: batch.answers };
     return compareMethods(workbench.executor, { configuration: asked, task, model, continuer: () => workbench.continuer(), ...(values !== undefined && { values }) }, request, { ...watch, clock: this.clock });
   }

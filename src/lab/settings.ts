@@ -1,6 +1,7 @@
 // Every setting of a run besides task, policy and method, once: path, label, bounds. The configuration's reader
 // checks by this table, the setup panel is drawn from it. Defaults are those of the first preset.
 
+import { BUILT_IN, KNOWN_MODELS, MODEL_NAME } from '../critics/model/modelSettings';
 import type { Option } from '../tasks/task';
 import { JUDGES } from './configuration';
 
@@ -36,6 +37,7 @@ export const SETTINGS: readonly Option[] = [
   count('optimizer.warmupUpdates', 'Warm-up updates', 0, 0, 100_000),
   count('optimizer.scheduleUpdates', 'Length of the schedule', 60, 1, 1_000_000),
   choice('critic.judge', 'Judge', 'exact', JUDGES),
+  { name: 'critic.model', label: 'Model', default: BUILT_IN, pattern: { source: MODEL_NAME.source, says: `built-in, folder, or an id on Hugging Face such as ${KNOWN_MODELS[0]}` } },
   count('critic.critiques', 'Critiques an answer', 4, 1, 32),
   number('critic.falsePositive', 'Chance to flag a right step', 0, 0, 1),
   number('critic.falseNegative', 'Chance to miss a wrong step', 0, 0, 1),

@@ -1,20 +1,24 @@
 // Between a person, the judge's store and the worker: says who judges before anything may ask the judge, asks before
-// anything leaves this machine, and takes up again what waited for the answer.
+// anything leaves this machine or is fetched from another, and takes up again what waited for the answer.
 
+import type { RunConfiguration } from '../lab/configuration';
 import type { Catalogue, CommandBody, TrainingEvent } from '../workers/protocol';
-import { agreementOf, createJudgeStore, defaultFields, endpointOf, type EndpointFields } from './judgeStore';
+import {
+  agreementOf, createJudgeStore, defaultFields, defaultModelFields, endpointOf, kindOf, modelSettingsOf, type EndpointFields, type ModelFields, type ModelKind, type OpenedFolder,
+} from './judgeStore';
 
 export type JudgeDesk = ReturnType<typeof createJudgeDesk>;
 
-/** `goOn`: with what was asked for when the judge stopped. */
-export function createJudgeDesk(send: (body: CommandBody) => void, goOn: (body: CommandBody) => void) {
+/** `criticNow`: of the run, or of the setup where there is none. `goOn`: with what was asked for when the judge stopped. */
+export function createJudgeDesk(send: (body: CommandBody) => void, goOn: (body: CommandBody) => void, criticNow: () => RunConfiguration['critic'] | undefined) {
   const store = createJudgeStore();
   let interrupted: CommandBody | null = null;
   /** what the worker was told, as an agreement to it would say */
   let named: string | null = null;
 
-  function open({ endpoint }: Catalogue): void {
-    if (endpoint !== undefined && store.getState().fields === null) store.setState({ fields: defaultFields(endpoint) });
+  function open({ judges }: Catalogue): void {
+    if (judges === undefined || store.getState().fields !== null) return;
+    store.setState({ fields: defaultFields(judges), models: { builtIn: defaultModelFields(judges, 'builtIn'), other: defaultModelFields(judges, 'other') } });
   }
 
   function hear(event: Extract<TrainingEvent, { kind: 'judging' | 'judgeStopped' }>): void {
@@ -31,10 +35,16 @@ export function createJudgeDesk(send: (body: CommandBody) => void, goOn: (body: 
   function name(command?: CommandBody): void {
     if (command !== undefined) interrupted = command;
     store.setState({ asks: null, message: null, progress: null });
-    const { fields } = store.getState();
-    const endpoint = endpointOf(store.getState());
-    named = fields === null ? null : agreementOf(fields);
-    if (endpoint !== null) send({ kind: 'nameEndpoint', endpoint });
+    const state = store.getState();
+    named = state.fields === null ? null : agreementOf(state.fields);
+    const critic = criticNow();
+    if (critic?.judge === 'endpoint') {
+      const endpoint = endpointOf(state);
+      if (endpoint !== null) send({ kind: 'nameJudge', endpoint });
+    } else if (critic?.judge === 'model') {
+      const settings = modelSettingsOf(state, kindOf(critic.model));
+      if (settings !== null) send({ kind: 'nameJudge', settings, ...(state.folder !== null && { files: state.folder.files }) });
+    }
   }
 
   function edit(change: Partial<EndpointFields>): void {
@@ -42,10 +52,23 @@ export function createJudgeDesk(send: (body: CommandBody) => void, goOn: (body: 
     if (fields !== null) store.setState({ fields: { ...fields, ...change } });
   }
 
-  /** A person has seen what is to be sent where: that may be, and nothing that was typed since. */
+  function editModel(kind: ModelKind, change: Partial<ModelFields>): void {
+    const { models } = store.getState();
+    if (models !== null) store.setState({ models: { ...models, [kind]: { ...models[kind], ...change } } });
+  }
+
+  /** Its files are read by the critics' worker when the model is first needed. */
+  function openFolder(folder: OpenedFolder): void {
+    store.setState({ folder, message: null });
+  }
+
+  /** A person has seen what is to be sent where, or fetched from where: that may be, and nothing that was typed since. */
   function allow(): void {
-    if (store.getState().asks === null) return;
-    store.setState({ agreed: named, asks: null, message: null });
+    const { asks } = store.getState();
+    if (asks === null) return;
+    if (asks.kind === 'send') store.setState({ agreed: named });
+    else store.setState({ allowed: { model: asks.model, files: asks.files !== null } });
+    store.setState({ asks: null, message: null });
     if (interrupted !== null) goOn(interrupted);
   }
 
@@ -57,5 +80,5 @@ export function createJudgeDesk(send: (body: CommandBody) => void, goOn: (body: 
     send({ kind: 'cancelJudging' });
   }
 
-  return { store, open, hear, rest, name, edit, allow, refuse, cancel };
+  return { store, open, hear, rest, name, edit, editModel, openFolder, allow, refuse, cancel };
 }

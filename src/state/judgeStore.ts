@@ -1,45 +1,73 @@
-// The language model that judges, as a person typed it. The key lives here and in the workers' memory, nowhere else: this
-// store is never written down. What may be sent where is agreed to for exactly these fields; change one and it is asked anew.
+// The language model that judges, as a person chose it. A key lives here and in the workers' memory, nowhere else: this store
+// is never written down. What may be sent where is agreed to for exactly these fields, what may be fetched for exactly this
+// model; change one and it is asked anew.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Endpoint, JudgeProgress, LeavingRequests } from '../lab/judging';
+import type { Endpoint, JudgeProgress, JudgeQuestion, ModelSettings } from '../lab/judging';
 import type { Catalogue } from '../workers/protocol';
+import type { ModelFile } from '../workers/criticMessages';
 
 export const ENDPOINT_NUMBERS = ['temperature', 'maximumTokens', 'concurrency', 'timeoutSeconds'] as const;
 export type EndpointNumber = (typeof ENDPOINT_NUMBERS)[number];
+export const MODEL_NUMBERS = ['temperature', 'maximumTokens'] as const;
+export type ModelNumber = (typeof MODEL_NUMBERS)[number];
 
-/** As typed. */
-export interface EndpointFields extends Readonly<Record<EndpointNumber, string>> {
-  readonly url: string;
-  readonly model: string;
-  readonly key: string;
+/** What every judge that writes is asked, as typed. */
+export interface AskedFields {
   readonly showsReference: boolean;
   readonly system: string;
   readonly user: string;
 }
 
+/** As typed. */
+export interface EndpointFields extends AskedFields, Readonly<Record<EndpointNumber, string>> {
+  readonly url: string;
+  readonly model: string;
+  readonly key: string;
+}
+
+/** As typed. */
+export interface ModelFields extends AskedFields, Readonly<Record<ModelNumber, string>>, Pick<ModelSettings, 'device' | 'weights'> {}
+
+/** The shipped judge was taught on its own texts; all other models are asked in words. */
+export type ModelKind = 'builtIn' | 'other';
+
+export interface OpenedFolder {
+  readonly name: string;
+  readonly files: readonly ModelFile[];
+}
+
 export interface JudgeState {
   /** null until the catalogue says what they start with */
   readonly fields: EndpointFields | null;
-  /** what was agreed to, as `agreementOf` says it */
+  readonly models: Readonly<Record<ModelKind, ModelFields>> | null;
+  readonly folder: OpenedFolder | null;
+  /** what was agreed to send, as `agreementOf` says it */
   readonly agreed: string | null;
+  /** what was agreed to fetch */
+  readonly allowed: NonNullable<ModelSettings['allowed']> | null;
   /** what waits for an agreement */
-  readonly asks: LeavingRequests | null;
+  readonly asks: JudgeQuestion | null;
   /** why the judge stopped */
   readonly message: string | null;
   readonly progress: JudgeProgress | null;
 }
 
 export type JudgeStore = StoreApi<JudgeState>;
+type Judges = NonNullable<Catalogue['judges']>;
 
 export function createJudgeStore(): JudgeStore {
-  return createStore<JudgeState>(() => ({ fields: null, agreed: null, asks: null, message: null, progress: null }));
+  return createStore<JudgeState>(() => ({ fields: null, models: null, folder: null, agreed: null, allowed: null, asks: null, message: null, progress: null }));
 }
 
-export function defaultFields({ defaults }: NonNullable<Catalogue['endpoint']>): EndpointFields {
+export function defaultFields({ endpoint: { defaults } }: Judges): EndpointFields {
   const { prompts, showsReference, ...numbers } = defaults;
-  const texts = Object.fromEntries(ENDPOINT_NUMBERS.map((name) => [name, String(numbers[name])])) as Record<EndpointNumber, string>;
-  return { url: '', model: '', key: '', ...texts, showsReference, ...prompts };
+  return { url: '', model: '', key: '', ...typed(ENDPOINT_NUMBERS, numbers), showsReference, ...prompts };
+}
+
+export function defaultModelFields({ models }: Judges, kind: ModelKind): ModelFields {
+  const { prompts, showsReference, device, weights, ...numbers } = models.defaults[kind];
+  return { device, weights, ...typed(MODEL_NUMBERS, numbers), showsReference, ...prompts };
 }
 
 /** Everything that decides what goes where; the key decides nothing about that. */
@@ -51,6 +79,25 @@ export function agreementOf({ url, model, showsReference, system, user }: Endpoi
 export function endpointOf({ fields, agreed }: JudgeState): Endpoint | null {
   if (fields === null || fields.url.trim() === '') return null;
   const { url, model, key, showsReference, system, user } = fields;
-  const numbers = Object.fromEntries(ENDPOINT_NUMBERS.map((name) => [name, fields[name].trim() === '' ? Number.NaN : Number(fields[name])])) as Record<EndpointNumber, number>;
-  return { url, model, key: key.trim(), ...numbers, showsReference, prompts: { system, user }, isAllowed: agreed === agreementOf(fields) };
+  return { url, model, key: key.trim(), ...numbersOf(ENDPOINT_NUMBERS, fields), showsReference, prompts: { system, user }, isAllowed: agreed === agreementOf(fields) };
+}
+
+/** Null until the catalogue is there. */
+export function modelSettingsOf({ models, allowed }: JudgeState, kind: ModelKind): ModelSettings | null {
+  if (models === null) return null;
+  const { device, weights, showsReference, system, user, ...numbers } = models[kind];
+  return { device, weights, ...numbersOf(MODEL_NUMBERS, numbers), showsReference, prompts: { system, user }, ...(allowed !== null && { allowed }) };
+}
+
+/** By the name that the shipped judge has in a configuration; absent in older ones. */
+export function kindOf(model: string | undefined): ModelKind {
+  return (model ?? 'built-in') === 'built-in' ? 'builtIn' : 'other';
+}
+
+function typed<Name extends string>(names: readonly Name[], numbers: Readonly<Record<Name, number>>): Record<Name, string> {
+  return Object.fromEntries(names.map((name) => [name, String(numbers[name])])) as Record<Name, string>;
+}
+
+function numbersOf<Name extends string>(names: readonly Name[], fields: Readonly<Record<Name, string>>): Record<Name, number> {
+  return Object.fromEntries(names.map((name) => [name, fields[name].trim() === '' ? Number.NaN : Number(fields[name])])) as Record<Name, number>;
 }

@@ -9,7 +9,7 @@ import { NO_RUN } from '../workers/protocol';
 import { acceptCatalogue, adoptConfiguration, createConfigurationStore } from './configurationStore';
 import { createCompareStore, OPENING_PLACE } from './compareStore';
 import { createJudgeDesk } from './judgeDesk';
-import { addPhase, addUpdate, openLiveRun, rollBack } from './liveRun';
+import { addPhase, addUpdates, openLiveRun, rollBack } from './liveRun';
 import { createPlace } from './place';
 import { createRunStore, openingProblem, updateCount } from './runStore';
 import { createStageStore } from './stageStore';
@@ -32,7 +32,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   const compare = createCompareStore();
   const judge = createJudgeDesk((body) => client?.send(runId, body), (body) => {
     if (training.getState().status.kind === 'paused') command(body);
-  });
+  }, () => (configuration.getState().applied ?? configuration.getState().configuration)?.critic);
   let runId = NO_RUN;
   let startedRuns = 0;
   /** what to ask for when the worker is ready */
@@ -62,7 +62,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
       case 'savedRuns': return saved.setState({ runs: event.runs });
       case 'header': return receiveHeader(event);
       case 'phase': return receivePhase(event);
-      case 'update': return receiveUpdate(event);
+      case 'updates': return receiveUpdates(event);
       case 'paused': {
         const next = queued;
         queued = null;
@@ -108,11 +108,13 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     addPhase(run, event);
   }
 
-  function receiveUpdate(event: Extract<TrainingEvent, { kind: 'update' }>): void {
+  function receiveUpdates(event: Extract<TrainingEvent, { kind: 'updates' }>): void {
     if (run.getState().live === null) return;
+    training.setState({ running: { update: event.records.at(-1)!.line.update, phase: 'update' } });
+    judge.rest();
     if (event.kept !== undefined) saved.setState({ kept: event.kept });
     keptAs = event.keptAs;
-    addUpdate(run, event.record);
+    addUpdates(run, event.records);
   }
 
   /** The engine is back at a committed update, and tells what happened. */

@@ -26,7 +26,7 @@ test('readable critiques, agreement over all steps, and which flags are right', 
 });
 
 test('of a judge that writes, why critiques are missing', () => {
-  const judge = { model: 'm', host: 'h', system: '', user: '', said_Nk: [[{ text: '', verdict: 'read', outOfRange: 2 }, { text: '', verdict: 'failed', outOfRange: 0 }, { text: '', verdict: 'read', outOfRange: 1 }], [], []] } as const;
+  const judge = { model: 'm', where: 'h', system: '', user: '', said_Nk: [[{ text: '', verdict: 'read', outOfRange: 2 }, { text: '', verdict: 'failed', outOfRange: 0 }, { text: '', verdict: 'read', outOfRange: 1 }], [], []] } as const;
   expect(summarise({ ...RECORD, critiques_Nk: [RECORD.critiques_Nk[0]!, [], []], judge }, [0, 1, 2])).toMatchObject({ critiques: 3, missing: [{ why: 'not answered', count: 1 }], outOfRange: 3 });
 });
 

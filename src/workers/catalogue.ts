@@ -3,7 +3,7 @@
 import { AWKWARD_ANSWERS } from '../credit/method';
 import { METHODS } from '../credit/methods';
 import type { RunConfiguration } from '../lab/configuration';
-import { DEFAULT_PROMPTS, ENDPOINT_BOUNDS, ENDPOINT_DEFAULTS } from '../lab/judging';
+import { BUILT_IN, DEFAULT_PROMPTS, defaultSettings, DEVICES, ENDPOINT_BOUNDS, ENDPOINT_DEFAULTS, FOLDER, KNOWN_MODELS, MODEL_BOUNDS, WEIGHTS, type Weights } from '../lab/judging';
 import { PRESETS } from '../lab/presets';
 import { readConfiguration } from '../lab/readConfiguration';
 import { SETTINGS } from '../lab/settings';
@@ -21,7 +21,13 @@ export function catalogue(): Catalogue {
     tasks: TASKS.map((family) => ({ name: family.name, title: family.title, summary: family.create().summary, options: family.options })),
     methods: METHODS.map(({ name, title, explanation, ours, paper, parameters }) => ({ name, title, explanation, paper, parameters, ...(ours !== undefined && { ours }) })),
     awkwardAnswers: AWKWARD_ANSWERS,
-    endpoint: { defaults: { ...ENDPOINT_DEFAULTS, showsReference: true, prompts: DEFAULT_PROMPTS }, bounds: ENDPOINT_BOUNDS },
+    judges: {
+      endpoint: { defaults: { ...ENDPOINT_DEFAULTS, showsReference: true, prompts: DEFAULT_PROMPTS }, bounds: ENDPOINT_BOUNDS },
+      models: {
+        defaults: { builtIn: defaultSettings(BUILT_IN), other: defaultSettings(FOLDER) }, bounds: MODEL_BOUNDS,
+        devices: DEVICES, weights: ['auto', ...Object.keys(WEIGHTS) as Weights[]], known: KNOWN_MODELS,
+      },
+    },
     settings: SETTINGS,
   };
 }

@@ -3,13 +3,13 @@
 import type { Executor } from '../gpu/executor';
 import { ResourceLost } from '../gpu/resourceLost';
 import type { RunConfiguration } from '../lab/configuration';
-import { JudgeStopped, type Endpoint, type JudgeProgress } from '../lab/judging';
+import { FOLDER, JudgeStopped, type JudgeProgress, type Named } from '../lab/judging';
 import { NonFiniteError } from '../lab/nonFinite';
 import type { Critic } from '../lab/phases/context';
 import type { SampleRecord } from '../lab/record';
 import type { RunState } from '../lab/runState';
 import type { ValueCritic } from '../lab/valueCritic';
-import type { CriticAnswer, CriticReply, CriticRequest, Joint } from './criticMessages';
+import type { CriticAnswer, CriticReply, CriticRequest, Joint, ModelFile } from './criticMessages';
 import type { Alive } from './lifeline';
 
 /** What of a Worker is needed; tests make one by hand. */
@@ -27,6 +27,11 @@ const WHOLE = 0;
 
 type AnswerTo<K extends CriticAnswer['kind']> = Extract<CriticAnswer, { readonly kind: K }>;
 
+/** What a person has named so far, and the files of the folder they have opened. */
+export interface NamedNow extends Named {
+  readonly files?: readonly ModelFile[];
+}
+
 export class CriticClient {
   private readonly waiting = new Map<string, { resolve: (answer: CriticAnswer) => void; reject: (error: Error) => void }>();
 
@@ -42,12 +47,20 @@ export class CriticClient {
     this.port = this.connect();
   }
 
-  /** `endpointNow`: the one that a person named, if any, asked for at each batch. */
-  criticOf(run: string, { task, taskOptions, critic, method, methodParameters, seed }: RunConfiguration, endpointNow: () => Endpoint | undefined = () => undefined): Critic {
+  /** `namedNow`: what a person named, if anything, asked for at each batch. */
+  criticOf(run: string, { task, taskOptions, critic, method, methodParameters, seed }: RunConfiguration, namedNow: () => NamedNow = () => ({})): Critic {
     return async (sample, update) => {
-      const endpoint = critic.judge === 'endpoint' ? endpointNow() : undefined;
-      return (await this.ask({ run, update, shard: WHOLE, kind: 'critique', task, taskOptions, critic, method, methodParameters, seed, sample, ...(endpoint !== undefined && { endpoint }) })).record;
+      const { files, ...named } = namedNow();
+      return (await this.ask({ run, update, shard: WHOLE, kind: 'critique', task, taskOptions, critic, method, methodParameters, seed, sample, ...onlyFor(critic, named, files) })).record;
     };
+  }
+
+  /**
+   * Critiques of any answers by any language model: the built-in judge is `{ kind: 'model', name: BUILT_IN, settings: defaultSettings(BUILT_IN) }`.
+   * Rejects with JudgeStopped where a person has to help; its `asks` is what to put to them. `conversation`: a name that no other question under way has.
+   */
+  async judgeCases(conversation: string, question: Omit<Extract<CriticRequest, { kind: 'judgeCases' }>, 'kind' | keyof Joint>): Promise<Omit<AnswerTo<'judgeCases'>, 'kind'>> {
+    return this.ask({ run: conversation, update: 0, shard: WHOLE, kind: 'judgeCases', ...question });
   }
 
   /** The critiques under way fail with JudgeStopped. */
@@ -124,6 +137,13 @@ function errorOf({ message, nonFinite, isLost, judgeStopped, update, of }: Extra
   if (judgeStopped !== undefined) return new JudgeStopped(message, judgeStopped.asks);
   if (nonFinite !== undefined) return new NonFiniteError(nonFinite.tensor, update, nonFinite.index);
   return isLost === true ? new ResourceLost(`${of === 'critique' ? 'critic' : 'value model'}: ${message}`) : new Error(message);
+}
+
+/** A key goes to no judge that does not need it, and files to none that does not read them. */
+function onlyFor({ judge = 'exact', model }: RunConfiguration['critic'], { endpoint, settings }: Named, files: readonly ModelFile[] | undefined): { readonly named: Named; readonly files?: readonly ModelFile[] } {
+  if (judge === 'endpoint') return { named: endpoint === undefined ? {} : { endpoint } };
+  if (judge !== 'model') return { named: {} };
+  return { named: settings === undefined ? {} : { settings }, ...(model === FOLDER && files !== undefined && { files }) };
 }
 
 const keyOf = ({ run, update, shard }: Joint, kind: CriticAnswer['kind']): string => `${run} ${update} ${shard} ${kind}`;

@@ -3,11 +3,11 @@
 
 import { ResourceLost } from '../gpu/resourceLost';
 import { NonFiniteError } from '../lab/nonFinite';
-import { JudgeStopped, type JudgeProgress } from '../lab/judging';
+import { JudgeStopped, judgeRecord, languageJudge, type JudgeProgress, type JudgeWatch, type OpenModel } from '../lab/judging';
 import { critiqueBy } from '../lab/phases/critique';
 import type { ValueCritic } from '../lab/valueCritic';
 import { taskFamily } from '../tasks';
-import type { CriticAnswer, CriticReply, CriticRequest } from './criticMessages';
+import type { CriticAnswer, CriticReply, CriticRequest, Joint, ModelFile } from './criticMessages';
 
 export interface OpenValues {
   readonly critic: ValueCritic;
@@ -21,9 +21,10 @@ export class CriticHost {
   private judging: AbortController | undefined;
   private values: { readonly run: string; readonly open: OpenValues } | undefined;
 
-  /** `tell`: hears how far a judge is */
+  /** `tell`: hears how far a judge is. `openModel`: opens what judges on this machine, from these files where it is a folder */
   constructor(
     private readonly openValues: (request: Extract<CriticRequest, { kind: 'prepareValues' }>) => Promise<OpenValues>, private readonly tell: (reply: CriticReply) => void = () => {},
+    private readonly openModel?: (files: readonly ModelFile[]) => OpenModel,
   ) {}
 
   receive(request: CriticRequest): Promise<CriticReply | undefined> {
@@ -55,10 +56,14 @@ export class CriticHost {
     const { run, update, kind } = request;
     switch (kind) {
       case 'critique': {
-        const { task, taskOptions, shard, sample, endpoint } = request;
-        this.judging = new AbortController();
-        const onProgress = (progress: JudgeProgress) => this.tell({ run, update, shard, kind: 'judging', progress });
-        return { kind, record: await critiqueBy(taskFamily(task).create(taskOptions), request, update, sample, { ...(endpoint !== undefined && { endpoint }), signal: this.judging.signal, onProgress }) };
+        const { task, taskOptions, sample, named, files = [] } = request;
+        return { kind, record: await critiqueBy(taskFamily(task).create(taskOptions), request, update, sample, { ...named, open: this.openModel?.(files), ...this.watch(request) }) };
+      }
+      case 'judgeCases': {
+        const { judge: named, cases, critiques, seed, files = [] } = request;
+        const judge = languageJudge(named, seed, update, this.openModel?.(files));
+        const critiques_Nk = await judge.critique(cases, critiques, this.watch(request));
+        return { kind, critiques_Nk, judge: judgeRecord(critiques_Nk, judge.describe?.()) };
       }
       case 'prepareValues': {
         this.drop();
@@ -70,6 +75,11 @@ export class CriticHost {
       case 'learnValues': return { kind, record: await this.criticOf(run).learn(request.sample, update, request.values_NT, request.targets_NT) };
       case 'readValues': return { kind, state: await this.criticOf(run).readState(update) };
     }
+  }
+
+  private watch({ run, update, shard }: Joint): JudgeWatch {
+    this.judging = new AbortController();
+    return { signal: this.judging.signal, onProgress: (progress: JudgeProgress) => this.tell({ run, update, shard, kind: 'judging', progress }) };
   }
 
   private criticOf(run: string): ValueCritic {

@@ -62,7 +62,7 @@ const ONE_ANSWER: SampleRecord = {
 test('the endpoint is asked for at each batch, progress is told, and the question what may leave comes through', async () => {
   const progress: JudgeProgress[] = [];
   let endpoint: Endpoint | undefined;
-  const critic = connected((one) => progress.push(one)).criticOf('a', configuration, () => endpoint);
+  const critic = connected((one) => progress.push(one)).criticOf('a', configuration, () => ({ endpoint }));
   await expect(critic(ONE_ANSWER, 1)).rejects.toThrow(/name it first/);
   endpoint = { ...named, isAllowed: false };
   const stopped: unknown = await critic(ONE_ANSWER, 1).catch((error: unknown) => error);
@@ -77,7 +77,7 @@ test('the endpoint is asked for at each batch, progress is told, and the questio
 test('cancelled, it stops at once and can be asked again', async () => {
   isSilent = true;
   const client = connected(() => {});
-  const critic = client.criticOf('a', configuration, () => named);
+  const critic = client.criticOf('a', configuration, () => ({ endpoint: named }));
   const outcome = critic(ONE_ANSWER, 1);
   setTimeout(() => client.cancelCritique(), 30);
   await expect(outcome).rejects.toThrow(JudgeStopped);
@@ -94,9 +94,9 @@ test('a run waits for its judge: nothing is lost, and the phase is asked again w
     post: (event) => events.push(event),
     openBackend: async () => ({ executor: new CpuExecutor({ useSimd: true }) }),
     prepare: (run, asked_, executor) => prepareRun({
-      configuration: asked_, executor, makePolicy: makeEnginePolicy, files: async (name) => new Uint8Array(readFileSync(`public/models/chain/${name}`)), critic: client.criticOf(run, asked_, () => endpoint), watchedAnswers: 0, clock: () => 0,
+      configuration: asked_, executor, makePolicy: makeEnginePolicy, files: async (name) => new Uint8Array(readFileSync(`public/models/chain/${name}`)), critic: client.criticOf(run, asked_, () => ({ endpoint })), watchedAnswers: 0, clock: () => 0,
     }),
-    nameEndpoint: (one) => { endpoint = one; },
+    nameJudge: (now) => { endpoint = now.endpoint; },
     cancelJudging: () => client.cancelCritique(),
     close: () => {},
     now: () => 0,
@@ -109,16 +109,16 @@ test('a run waits for its judge: nothing is lost, and the phase is asked again w
   };
   await say({ kind: 'start', configuration });
   expect(await say({ kind: 'nextUpdate' })).toMatchObject([{ kind: 'judgeStopped', message: expect.stringMatching(/name it first/) }, { kind: 'paused', update: 0 }]);
-  const [question, paused] = await say({ kind: 'nameEndpoint', endpoint: { ...named, isAllowed: false } }, { kind: 'nextUpdate' });
+  const [question, paused] = await say({ kind: 'nameJudge', endpoint: { ...named, isAllowed: false } }, { kind: 'nextUpdate' });
   expect([question, paused]).toMatchObject([{ kind: 'judgeStopped', asks: { requests: 4 } }, { kind: 'paused', update: 0 }]);
   status = 401;
-  expect(await say({ kind: 'nameEndpoint', endpoint: named }, { kind: 'nextUpdate' })).toMatchObject([{ kind: 'judgeStopped', message: expect.stringMatching(/it answered 401/) }, { kind: 'paused' }]);
+  expect(await say({ kind: 'nameJudge', endpoint: named }, { kind: 'nextUpdate' })).toMatchObject([{ kind: 'judgeStopped', message: expect.stringMatching(/it answered 401/) }, { kind: 'paused' }]);
   status = 200;
   const done = await say({ kind: 'nextUpdate' });
-  expect(done.map(({ kind }) => kind)).toEqual(['judging', 'update', 'paused']);
-  const [, { record }] = done as [EventBody, Extract<EventBody, { kind: 'update' }>];
-  expect(record.line.update).toBe(1);
-  expect(record.critique.judge).toMatchObject({ model: 'm', said_Nk: [[{ text: 'Wrong steps: [0]' }, {}], [{}, {}]] });
+  expect(done.map(({ kind }) => kind)).toEqual(['judging', 'updates', 'paused']);
+  const [, { records: [record] }] = done as [EventBody, Extract<EventBody, { kind: 'updates' }>];
+  expect(record!.line.update).toBe(1);
+  expect(record!.critique.judge).toMatchObject({ model: 'm', said_Nk: [[{ text: 'Wrong steps: [0]' }, {}], [{}, {}]] });
 
   isSilent = true;
   const breaking = say({ kind: 'play' });

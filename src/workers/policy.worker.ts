@@ -2,12 +2,11 @@
 // The first message to a worker, before any command, says what the page's address asks to run on.
 
 import type { ExecutorWish } from '../gpu/chooseExecutor';
-import type { Endpoint } from '../lab/judging';
 import { makeEnginePolicy } from '../lab/makeEnginePolicy';
 import { needsValueModel } from '../lab/phases/needs';
 import { prepareRun, WATCHED_ANSWERS } from '../lab/prepareRun';
 import { catalogue } from './catalogue';
-import { CriticClient } from './criticClient';
+import { CriticClient, type NamedNow } from './criticClient';
 import { holdLifeline, lifelineCut } from './lifeline';
 import type { Command } from './protocol';
 import { RunKeeper } from './runKeeper';
@@ -30,7 +29,7 @@ addEventListener('message', ({ data: wish }: MessageEvent<ExecutorWish>) => {
     worker.postMessage(wish);
     return worker;
   }, lifelineCut, undefined, (progress) => host.judging(progress));
-  let endpoint: Endpoint | undefined;
+  let named: NamedNow = {};
   let conversations = 0;
   const host: TrainingHost = new TrainingHost({
     catalogue: catalogue(),
@@ -42,12 +41,12 @@ addEventListener('message', ({ data: wish }: MessageEvent<ExecutorWish>) => {
       const conversation = `${run}/${++conversations}`;
       return prepareRun({
         configuration, executor, makePolicy: makeEnginePolicy, files: (name) => fetchPolicyFile(configuration.policy, name),
-        critic: critics.criticOf(conversation, configuration, () => endpoint),
+        critic: critics.criticOf(conversation, configuration, () => named),
         values: needsValueModel(configuration) ? await critics.valuesOf(conversation, configuration, executor.kind, resumed) : undefined,
         watchedAnswers: WATCHED_ANSWERS, resumed, clock: () => performance.now() / 1000, onProgress,
       });
     },
-    nameEndpoint: (named) => { endpoint = named; },
+    nameJudge: (now) => { named = now; },
     cancelJudging: () => critics.cancelCritique(),
     dropped: () => critics.dropValues(),
     close: () => close(),

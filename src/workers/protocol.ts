@@ -6,9 +6,10 @@
 import type { RunConfiguration } from '../lab/configuration';
 import type { CompareStage, Comparison } from '../lab/fidelity/compare';
 import type { CompareWish } from '../lab/fidelity/readCompareWish';
-import type { Endpoint, JudgeProgress, LeavingRequests } from '../lab/judging';
+import type { Endpoint, JudgeProgress, JudgeQuestion, ModelSettings } from '../lab/judging';
 import type { Phase, RunHeader, RunNames, UpdateLine, UpdateRecord } from '../lab/record';
 import type { Option } from '../tasks/task';
+import type { ModelFile } from './criticMessages';
 import type { UpdateProfile } from './updateProfile';
 
 export const PROTOCOL_VERSION = 1;
@@ -42,6 +43,9 @@ export interface MethodEntry {
   readonly parameters: readonly Option[];
 }
 
+/** [least, most] by a number's name. */
+type Bounds = Readonly<Record<string, readonly [number, number]>>;
+
 /** Everything the setup panel offers, as data. The first preset is the default. */
 export interface Catalogue {
   readonly presets: readonly PresetEntry[];
@@ -49,8 +53,18 @@ export interface Catalogue {
   readonly methods: readonly MethodEntry[];
   /** a sentence on empty, step-less, identical and lonely answers, true of every method */
   readonly awkwardAnswers: string;
-  /** what an endpoint starts with, and the bounds of its numbers; absent: no judge but the exact checker can be named */
-  readonly endpoint?: { readonly defaults: Omit<Endpoint, 'url' | 'model' | 'key' | 'isAllowed'>; readonly bounds: Readonly<Record<string, readonly [number, number]>> };
+  /** what language models that judge start with, and the bounds of their numbers; absent: no judge but the exact checker can be named */
+  readonly judges?: {
+    readonly endpoint: { readonly defaults: Omit<Endpoint, 'url' | 'model' | 'key' | 'isAllowed'>; readonly bounds: Bounds };
+    readonly models: {
+      readonly defaults: Readonly<Record<'builtIn' | 'other', ModelSettings>>;
+      readonly bounds: Bounds;
+      readonly devices: readonly ModelSettings['device'][];
+      readonly weights: readonly ModelSettings['weights'][];
+      /** ids on Hugging Face that are known to work */
+      readonly known: readonly string[];
+    };
+  };
   /** the other settings a person may change; `name` is a path into RunConfiguration such as 'optimizer.learningRate' */
   readonly settings: readonly Option[];
 }
@@ -92,8 +106,8 @@ export type CommandBody =
   /** several methods and the truth on a fresh batch of the run's policy, between two updates; `comparing` and then `compared` or `comparisonEnded` follow */
   | { readonly kind: 'compare'; readonly wish: CompareWish }
   | { readonly kind: 'cancelCompare' }
-  /** who judges where a run's judge is an endpoint, from the next batch on; in memory only */
-  | { readonly kind: 'nameEndpoint'; readonly endpoint: Endpoint | null }
+  /** what a person has said of the language model that judges, from the next batch on; in memory only. `files`: of the folder they opened */
+  | { readonly kind: 'nameJudge'; readonly endpoint?: Endpoint; readonly settings?: ModelSettings; readonly files?: readonly ModelFile[] }
   /** breaks off the critiques under way; `judgeStopped` and `paused` follow */
   | { readonly kind: 'cancelJudging' }
   /** abandons the run and frees its memory */
@@ -113,7 +127,8 @@ export type EventBody =
   | { readonly kind: 'header'; readonly header: RunHeader; readonly names: RunNames; readonly past?: Past }
   /** after each phase; `record` comes only while stepping by phase, so that playing stays light */
   | { readonly kind: 'phase'; readonly update: number; readonly phase: Phase; readonly record?: PartialUpdateRecord }
-  | { readonly kind: 'update'; readonly record: UpdateRecord; readonly kept?: Kept; readonly keptAs?: string }
+  /** complete updates, in order: one, or those of the last tenth of a second */
+  | { readonly kind: 'updates'; readonly records: readonly UpdateRecord[]; readonly kept?: Kept; readonly keptAs?: string }
   /** where the policy's worker spent an update */
   | { readonly kind: 'profile'; readonly profile: UpdateProfile }
   /** the worker waits for a command; `update` is the number of updates done */
@@ -123,7 +138,7 @@ export type EventBody =
   /** critiques of the phase under way */
   | { readonly kind: 'judging'; readonly progress: JudgeProgress }
   /** the judge gave nothing, and the phase will be asked again; `asks`: what would leave this machine, if a person agrees */
-  | { readonly kind: 'judgeStopped'; readonly message: string; readonly asks?: LeavingRequests }
+  | { readonly kind: 'judgeStopped'; readonly message: string; readonly asks?: JudgeQuestion }
   /** made by the page's client: the worker is gone, a new one is in its place and knows of no run; `message` is a sentence */
   | { readonly kind: 'crashed'; readonly message: string }
   /** the run is over: nothing more will come of it. `message` is a sentence for a person */

@@ -11,13 +11,14 @@ import type { Executor } from '../gpu/executor';
 import { ResourceLost } from '../gpu/resourceLost';
 import type { RunConfiguration } from '../lab/configuration';
 import { readCompareWish, type CompareWish } from '../lab/fidelity/readCompareWish';
-import { JudgeStopped, type Endpoint, type JudgeProgress } from '../lab/judging';
+import { JudgeStopped, type JudgeProgress } from '../lab/judging';
 import { NonFiniteError } from '../lab/nonFinite';
 import type { Progress } from '../lab/prepareRun';
 import { readConfiguration } from '../lab/readConfiguration';
 import type { UpdateRecord } from '../lab/record';
 import type { PhaseDone, Run } from '../lab/run';
 import type { RunState } from '../lab/runState';
+import type { NamedNow } from './criticClient';
 import { NO_RUN, PROTOCOL_VERSION, type Catalogue, type Command, type EventBody, type Kept, type Past, type TrainingEvent } from './protocol';
 import type { RunKeeper } from './runKeeper';
 import { transferables } from './transferables';
@@ -45,8 +46,8 @@ export interface HostParts {
   prepare(run: string, configuration: RunConfiguration, executor: Executor, onProgress: Progress, resumed?: RunState): Promise<Run>;
   /** absent: runs are not kept */
   readonly keeper?: RunKeeper;
-  /** who judges where a run's judge is an endpoint */
-  nameEndpoint?(endpoint: Endpoint | undefined): void;
+  /** what a person says of the language model that judges */
+  nameJudge?(named: NamedNow): void;
   /** breaks off the critiques under way */
   cancelJudging?(): void;
   /** a run's memory is being freed: whatever else holds some for it may let go */
@@ -81,6 +82,9 @@ export class TrainingHost {
   /** true from a wish to stop comparing until the next comparison is asked for */
   private mustEndComparison = false;
   private lastMessage = -Infinity;
+  /** complete updates that the page has not been told of yet; committed, and kept if the run is kept */
+  private untold: UpdateRecord[] = [];
+  private keptOfUntold: Kept | undefined;
   private lostAt = -Infinity;
 
   constructor(private readonly parts: HostParts) {
@@ -120,7 +124,10 @@ export class TrainingHost {
       // heard at once, in receive()
       case 'cancelCompare':
       case 'cancelJudging': return;
-      case 'nameEndpoint': return this.parts.nameEndpoint?.(command.endpoint ?? undefined);
+      case 'nameJudge': {
+        const { endpoint, settings, files } = command;
+        return this.parts.nameJudge?.({ endpoint, settings, files });
+      }
       case 'reset': {
         this.mustStop = false;
         if (this.live?.id === command.run) this.drop();
@@ -218,6 +225,7 @@ export class TrainingHost {
   private async waitForJudge(live: Live, { message, asks }: JudgeStopped): Promise<void> {
     // whoever dropped the run does not want to hear of it
     if (this.mustStop) return;
+    this.tellUpdates(live.id);
     this.post(live.id, { kind: 'judgeStopped', message, ...(asks !== undefined && { asks }) });
     await this.rest(live);
   }
@@ -260,6 +268,7 @@ export class TrainingHost {
     this.lostAt = this.parts.now();
     const { id, committed } = begun;
     const update = committed?.lines.length ?? 0;
+    this.tellUpdates(id);
     this.free();
     if (isSecond && wasOnCpu) {
       this.drop();
@@ -287,15 +296,25 @@ export class TrainingHost {
   }
 
   private async rest({ id, run }: Live): Promise<void> {
+    this.tellUpdates(id);
     const kept = await this.parts.keeper?.rest();
     this.post(id, { kind: 'paused', update: run.updates, ...(kept !== undefined && { kept }), ...this.keptAs });
   }
 
   private tell({ id }: Live, { update, phase, record, complete }: PhaseDone, withRecord: boolean, kept: Kept | undefined): void {
+    if (complete !== undefined) this.untold.push(complete);
+    this.keptOfUntold = kept ?? this.keptOfUntold;
     if (withRecord && complete === undefined) this.post(id, { kind: 'phase', update, phase, record });
-    else if (this.isDue()) this.post(id, { kind: 'phase', update, phase });
+    else if (!this.isDue()) return;
+    else if (this.untold.length > 0) this.tellUpdates(id);
+    else this.post(id, { kind: 'phase', update, phase });
+  }
+
+  private tellUpdates(id: string): void {
+    const [records, kept] = [this.untold, this.keptOfUntold];
+    [this.untold, this.keptOfUntold] = [[], undefined];
     // the run keeps nothing of a complete update, so its arrays can go
-    if (complete !== undefined) this.parts.post({ protocol: PROTOCOL_VERSION, run: id, kind: 'update', record: complete, ...(kept !== undefined && { kept }), ...this.keptAs }, [...transferables(complete)]);
+    if (records.length > 0) this.parts.post({ protocol: PROTOCOL_VERSION, run: id, kind: 'updates', records, ...(kept !== undefined && { kept }), ...this.keptAs }, [...transferables(records)]);
   }
 
   private get keptAs(): { readonly keptAs?: string } {
@@ -317,6 +336,7 @@ export class TrainingHost {
 
   private fail(run: string, error: unknown): void {
     const { live } = this;
+    if (live !== undefined) this.tellUpdates(live.id);
     if (live === undefined || live.id !== run) {
       return this.post(run, { kind: 'error', message: sentence(error) });
     }
@@ -329,8 +349,9 @@ export class TrainingHost {
     this.drop();
   }
 
-  /** Abandons the run. */
+  /** Abandons the run: whoever wants that does not want to hear of its last updates. */
   private drop(): void {
+    [this.untold, this.keptOfUntold] = [[], undefined];
     this.parts.keeper?.release();
     this.free();
   }

@@ -63,7 +63,7 @@ test('nothing is asked before a person agreed, who is told the host, how much, a
   const { asks } = stopped as JudgeStopped;
   await judged(endpoint, 3);
   const bodies = server!.asked.map(({ body }) => JSON.stringify(body));
-  expect(asks).toEqual({ host: new URL(endpoint.url).host, requests: 6, bytes: bodies.reduce((sum, body) => sum + Buffer.byteLength(body), 0), example: bodies.find((body) => body.includes('7+5:')) });
+  expect(asks).toEqual({ kind: 'send', host: new URL(endpoint.url).host, requests: 6, bytes: bodies.reduce((sum, body) => sum + Buffer.byteLength(body), 0), example: bodies.find((body) => body.includes('7+5:')) });
   expect(JSON.stringify(asks)).not.toContain(KEY);
 });
 

@@ -13,6 +13,7 @@ const NOTHING_TO_JUDGE: Critique = { flags: [], text: '', verdict: 'read', outOf
 /** `firstPauseMs`: before the second try; tests wait less. */
 export function endpointJudge(endpoint: Endpoint, firstPauseMs?: number): Judge {
   return {
+    describe: () => ({ model: endpoint.model.trim(), where: openLine(endpoint).host, ...endpoint.prompts }),
     async critique(cases, critiques, { signal, onProgress } = {}) {
       const line = openLine(endpoint, firstPauseMs);
       const bodies = cases.map((one) => (one.steps_K.length === 0 ? undefined : requestBody(endpoint, judgeMessages(endpoint.prompts, shown(endpoint, one)))));
@@ -107,5 +108,5 @@ function leavingOf(host: string, bodies: readonly (string | undefined)[], critiq
   const [example] = sent;
   if (example === undefined || critiques === 0) return undefined;
   const encoder = new TextEncoder();
-  return { host, requests: sent.length * critiques, bytes: critiques * sent.reduce((sum, body) => sum + encoder.encode(body).length, 0), example };
+  return { kind: 'send', host, requests: sent.length * critiques, bytes: critiques * sent.reduce((sum, body) => sum + encoder.encode(body).length, 0), example };
 }

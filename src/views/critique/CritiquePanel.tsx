@@ -6,6 +6,7 @@ import { shownRun } from '../../state/runStore';
 import { summarise } from '../../viz/critiqueSummary';
 import { stepOf, geometryOf } from '../../viz/creditGeometry';
 import { useRun, useSession } from '../app/SessionContext';
+import { usePanel } from '../app/usePanel';
 import { selectedPlace, type Shown } from '../app/useShown';
 import { AnswerSteps } from './AnswerSteps';
 import { CritiqueSentences } from './CritiqueSentences';
@@ -14,10 +15,11 @@ import { VotingPanel } from './VotingPanel';
 
 export function CritiquePanel({ shown }: { readonly shown: Shown }) {
   const [isOpen, setIsOpen] = useState(false);
+  const panel = usePanel('critique', 'critiquePanel');
   const asked = shown.group.reduce((sum, answer) => sum + (shown.update.critique?.critiques_Nk[answer]?.length ?? 0), 0);
   if (asked === 0) return null;
   return (
-    <details className="critiquePanel" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details {...panel} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>Critique: steps, votes and the judge’s words</summary>
       {isOpen ? <Critique shown={shown} /> : null}
     </details>

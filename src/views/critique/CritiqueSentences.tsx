@@ -4,13 +4,19 @@ import type { JudgeRecord } from '../../lab/record';
 import type { CritiqueSummary } from '../../viz/critiqueSummary';
 import { formatShare, formatShort } from '../../viz/format';
 
+/** Where it is, and what ran it where that was this machine. */
+function placeOf({ model, where, runsOn }: JudgeRecord): string {
+  if (runsOn === undefined) return ` at ${where}`;
+  return `${model === where ? '' : ` from ${where}`}, run by ${runsOn},`;
+}
+
 export function CritiqueSentences({ summary, judge }: { readonly summary: CritiqueSummary; readonly judge: JudgeRecord | undefined }) {
   const { critiques, missing, outOfRange, agreement, flags } = summary;
   const lost = missing.reduce((sum, { count }) => sum + count, 0);
   return (
     <div className="critiqueSentences">
       <p>
-        {judge === undefined ? 'The exact checker, with its dials,' : <><strong>{judge.model}</strong> at {judge.host}</>} read the answers of this batch {critiques} times.{' '}
+        {judge === undefined ? 'The exact checker, with its dials,' : <><strong>{judge.model}</strong>{placeOf(judge)}</>} read the answers of this batch {critiques} times.{' '}
         {lost === 0 ? 'Every critique could be read.' : `${lost} critiques (${formatShare(lost / critiques)}) are missing: ${missing.map(({ why, count }) => `${count} ${why}`).join(', ')}. They do not vote.`}
         {outOfRange === 0 ? '' : ` ${outOfRange} flags named a step that is not there; they were dropped.`}
       </p>

@@ -23,7 +23,7 @@ export function JudgeNotices() {
       {message === null || asks !== null ? null : (
         <p className="notice" role="alert">{message} Play asks again. <button type="button" className="link" onClick={() => judge.store.setState({ message: null })}>Dismiss</button></p>
       )}
-      {asks === null ? null : <Consent asks={asks} />}
+      {asks?.kind !== 'send' ? null : <Consent asks={asks} />}
     </>
   );
 }

@@ -3,7 +3,8 @@
 import { choosePreset, chooseMethod, differences } from '../../state/configurationStore';
 import type { Catalogue } from '../../workers/protocol';
 import { useConfiguration, useRun, useSession, useTraining } from '../app/SessionContext';
-import { JudgeSettings } from './JudgeSettings';
+import { EndpointSettings } from './EndpointSettings';
+import { ModelSettings } from './ModelSettings';
 import { OptionField } from './OptionField';
 
 export function SetupPanel() {
@@ -44,6 +45,7 @@ function SetupForm({ catalogue }: { readonly catalogue: Catalogue }) {
   const task = catalogue.tasks.find((entry) => entry.name === configuration.task);
   const seed = catalogue.settings.find((option) => option.name === 'seed');
   const judge = catalogue.settings.find((option) => option.name === 'critic.judge');
+  const judgeModel = catalogue.settings.find((option) => option.name === 'critic.model');
   return (
     <form className="setupForm" onSubmit={(event) => event.preventDefault()}>
       <div className="field">
@@ -69,11 +71,12 @@ function SetupForm({ catalogue }: { readonly catalogue: Catalogue }) {
       )}
       {seed === undefined ? null : <OptionField option={seed} path="seed" />}
       {judge === undefined ? null : <OptionField option={judge} path={judge.name} />}
-      {configuration.critic.judge === 'endpoint' && catalogue.endpoint !== undefined ? <JudgeSettings endpoint={catalogue.endpoint} /> : null}
+      {configuration.critic.judge === 'endpoint' && catalogue.judges !== undefined ? <EndpointSettings judges={catalogue.judges} /> : null}
+      {configuration.critic.judge === 'model' && catalogue.judges !== undefined ? <ModelSettings judges={catalogue.judges} /> : null}
       <details className="advanced">
         <summary>Task, loss and optimiser</summary>
         {task?.options.map((option) => <OptionField key={option.name} option={option} path={`taskOptions.${option.name}`} />)}
-        {catalogue.settings.filter((option) => option !== seed && option !== judge).map((option) => <OptionField key={option.name} option={option} path={option.name} />)}
+        {catalogue.settings.filter((option) => option !== seed && option !== judge && option !== judgeModel).map((option) => <OptionField key={option.name} option={option} path={option.name} />)}
       </details>
       <RestartButton />
     </form>
