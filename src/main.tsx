@@ -15,6 +15,8 @@ import './views/styles/curves.css';
 import './views/styles/critique.css';
 import './views/styles/compare.css';
 import './views/styles/realAnswers.css';
+import './views/styles/table.css';
+import './views/styles/stepping.css';
 
 const session = openSession();
 void showRecordedRun(session, './runs/default.json');

@@ -7,13 +7,14 @@ import { placeOfUpdate, reachedPhase, shownRun, updateCount, type RunStore } fro
 export type Place = ReturnType<typeof createPlace>;
 
 export function createPlace(run: RunStore) {
-  function show(position: number, phase: Phase): void {
+  /** `isByPhase`: the reader goes phase by phase, so the page says and lights what the phase did */
+  function show(position: number, phase: Phase, isByPhase = phase !== 'update'): void {
     const state = run.getState();
     const count = updateCount(state);
     if (count === 0) return;
     const next = Math.max(0, Math.min(count - 1, Math.trunc(position)));
     const isNewest = state.source === 'live' && next === count - 1;
-    run.setState({ position: next, phase, isFollowing: isNewest });
+    run.setState({ position: next, phase, isByPhase, isFollowing: isNewest });
     const limit = reachedPhase(run.getState());
     if (PHASES.indexOf(phase) > PHASES.indexOf(limit)) run.setState({ phase: limit });
   }
@@ -28,14 +29,14 @@ export function createPlace(run: RunStore) {
     const { live } = run.getState();
     if (live === null) return;
     const last = live.pending === undefined ? Math.max(0, live.updates.length - 1) : live.updates.length;
-    run.setState({ source: 'live', isFollowing: true, position: last, phase: live.pending?.phase ?? 'update' });
+    run.setState({ source: 'live', isFollowing: true, position: last, phase: live.pending?.phase ?? 'update', isByPhase: live.pending !== undefined });
   }
 
   /** To the next recorded phase; false where there is none. */
   function stepPhase(): boolean {
     const state = run.getState();
     const following = PHASES[PHASES.indexOf(state.phase) + 1];
-    if (following !== undefined && PHASES.indexOf(following) <= PHASES.indexOf(reachedPhase(state)) && state.position < updateCount(state)) show(state.position, following);
+    if (following !== undefined && PHASES.indexOf(following) <= PHASES.indexOf(reachedPhase(state)) && state.position < updateCount(state)) show(state.position, following, true);
     else if (state.position + 1 < updateCount(state)) show(state.position + 1, 'sample');
     else return false;
     return true;
@@ -53,9 +54,9 @@ export function createPlace(run: RunStore) {
 
   /** From a complete update to the one before it; while stepping by phase, to the phase before. */
   function back(): void {
-    const { position, phase } = run.getState();
+    const { position, phase, isByPhase } = run.getState();
     const index = PHASES.indexOf(phase);
-    if (phase !== 'update' && index > 0) show(position, PHASES[index - 1]!);
+    if ((phase !== 'update' || isByPhase) && index > 0) show(position, PHASES[index - 1]!, true);
     else if (position > 0) show(position - 1, 'update');
   }
 

@@ -35,6 +35,8 @@ export interface RunState {
   readonly position: number;
   /** how much of that update is shown: everything up to and including this phase */
   readonly phase: Phase;
+  /** true while the reader goes phase by phase: then the page lights what the phase did, and says it aloud */
+  readonly isByPhase: boolean;
   /** true while the newest update is shown as it arrives */
   readonly isFollowing: boolean;
   readonly problem: number;
@@ -48,7 +50,7 @@ export type RunStore = StoreApi<RunState>;
 
 export function createRunStore(): RunStore {
   return createStore<RunState>(() => ({
-    recorded: null, recordedFailure: null, live: null, source: 'recorded', position: 0, phase: 'update', isFollowing: false,
+    recorded: null, recordedFailure: null, live: null, source: 'recorded', position: 0, phase: 'update', isByPhase: false, isFollowing: false,
     problem: 0, selection: null, channel: 'advantage', scope: 'group', locked: null,
   }));
 }

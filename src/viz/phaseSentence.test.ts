@@ -14,7 +14,7 @@ const credit: UpdateRecord['credit'] = { method: 'x', rows: [], advantages_NT: F
 const critique: UpdateRecord['critique'] = {
   steps_NK: [[[0, 1], [1, 2]], [], [[0, 1]], []], critiques_Nk: [[[1], [0, 1]], [], [null, []], []], isCorrect_NK: [], canReachAnswer_NK: [],
 };
-const gradient = { loss: -0.0123, gradientNorm: 0.84, clipShare: 0.021 } as UpdateRecord['gradient'];
+const gradient = { loss: -0.0123, gradientNorm: 0.84, clipShare: 0.021, coefficient_NT: Float32Array.of(-0.3, -0.1, 0, 99, 0.4, 99, -0.1, 0.1) } as UpdateRecord['gradient'];
 const tops = { count: 0, ids: new Uint32Array(), probabilities: new Float32Array() };
 const after = { watchedAnswers: 4, logprobs_WT: Float32Array.of(-0.75, -0.5, -1, 0, -1.5, 0, -1, -0.5), topBefore: tops, topAfter: tops };
 const full: PartialUpdate = { sample, score, credit, critique, gradient, after, line: { update: 7 } as UpdateRecord['line'] };
@@ -22,15 +22,31 @@ const full: PartialUpdate = { sample, score, credit, critique, gradient, after, 
 it('finds the answers of a problem', () => expect([0, 1, 2].map((problem) => answersOf(full, problem))).toEqual([[0, 2], [1, 3], []]));
 
 it('says what each phase did', () => {
-  expect(phaseSentence(full, 'sample', 0)).toBe('2 answers sampled to this problem (4 in all), 1.5 tokens each on average; 1 cut off before the end.');
+  expect(phaseSentence(full, 'sample', 0)).toBe('2 answers sampled to this problem (4 in all), 1 to 2 tokens long, 1.5 on average; 1 cut off before the end.');
   expect(phaseSentence(full, 'score', 0)).toBe('1 of these 2 answers is right, a mean reward of 0.500; over the whole batch it is 0.750.');
   expect(phaseSentence(full, 'critique', 0)).toBe('4 critiques of these answers flag 2 of 3 steps at least once; 1 came back unusable.');
   expect(phaseSentence(full, 'critique', 1)).toBe('This method asks no critic: only the final answer counts.');
-  expect(phaseSentence(full, 'credit', 0)).toBe('In this group a token of a right answer gets +0.750 on average, a token of a wrong one −0.500.');
+  expect(phaseSentence(full, 'credit', 0)).toBe('2 answers, 1 right, mean reward 0.500, so a token of a right answer gets +0.750 on average (+0.500 to +1.00), a wrong one gets −0.500.');
   expect(phaseSentence(full, 'credit', 1)).toBe('All 2 answers scored 1, so nobody gets credit.');
-  expect(phaseSentence(full, 'gradient', 0)).toBe('Loss −0.0123, gradient norm 0.840, 2.1\u202f% of the tokens clipped.');
-  expect(phaseSentence(full, 'update', 0)).toBe('The policy moved: tokens with credit changed by +0.375 in log-probability on average, tokens with blame by −0.500.');
+  expect(phaseSentence(full, 'gradient', 0)).toBe('Loss −0.0123, gradient norm 0.840, 2.1\u202f% of the tokens clipped; 80\u202f% of all pull on tokens comes from this problem.');
+  expect(phaseSentence(full, 'update', 0)).toBe('Update 7 moved the policy: 2 of 2 tokens with credit became likelier (+0.375 in log-probability on average), 1 of 1 with blame less likely (−0.500).');
   expect(phaseSentence(full, 'update', 1)).toBe('The policy moved by other groups’ credit; here log-probabilities changed by +0.167 on average.');
+});
+
+it('says what one reward an answer is worth when all its tokens share it', () => {
+  const outcome_N = Float32Array.of(1, 1, 1, 0, 0, 0, 0, 0);
+  const eight: PartialUpdate = {
+    sample: { ...sample, answers: 8, width: 1, problem_N: new Uint32Array(8), lengths_N: new Uint32Array(8).fill(1), finished_N: new Uint8Array(8).fill(1) },
+    score: { ...score, outcome_N }, credit: { ...credit, advantages_NT: outcome_N.map((one) => one - 0.375) },
+  };
+  expect(phaseSentence(eight, 'credit', 0)).toBe('8 answers, 3 right, mean reward 0.375, so a right answer gets +0.625, a wrong one gets −0.375.');
+  expect(phaseSentence(eight, 'sample', 0)).toBe('8 answers sampled to this problem (8 in all), 1 token each.');
+});
+
+it('says what the exact checker knows of the flags', () => {
+  const checked = { ...critique, isCorrect_NK: [[true, false], [], [false], []] };
+  expect(phaseSentence({ ...full, critique: checked }, 'critique', 0)).toBe('4 critiques of these answers flag 2 of 3 steps at least once; 1 of the 2 wrong steps is among them; 1 came back unusable.');
+  expect(phaseSentence({ ...full, critique: { ...critique, isCorrect_NK: [[true, true], [], [true], []] } }, 'critique', 0)).toMatch(/at least once; the exact checker finds every step right; 1 came/);
 });
 
 it('says only the number of the update where the answers are not watched', () => {

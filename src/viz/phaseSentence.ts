@@ -12,7 +12,7 @@ export function phaseSentence(update: PartialUpdate, phase: Phase, problem: numb
     case 'score': return scoreSentence(update, group);
     case 'critique': return critiqueSentence(update, group);
     case 'credit': return creditSentence(update, group);
-    case 'gradient': return gradientSentence(update);
+    case 'gradient': return gradientSentence(update, group);
     case 'update': return updateSentence(update, group);
     default: return phase satisfies never;
   }
@@ -24,9 +24,10 @@ export function answersOf(update: PartialUpdate, problem: number): readonly numb
 }
 
 function sampleSentence({ sample }: PartialUpdate, group: readonly number[]): string {
-  const tokens = mean(group.map((answer) => sample.lengths_N[answer]!));
+  const lengths = group.map((answer) => sample.lengths_N[answer]!);
+  const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)];
   const cutOff = group.filter((answer) => sample.finished_N[answer] === 0).length;
-  return `${counted(group.length, 'answer')} sampled to this problem (${sample.answers} in all), ${formatShort(tokens)} tokens each on average${cutOff > 0 ? `; ${cutOff} cut off before the end` : ''}${sample.redrawn === undefined ? '' : `; ${counted(sample.redrawn, 'group')} all right or all wrong drawn again`}.`;
+  return `${counted(group.length, 'answer')} sampled to this problem (${sample.answers} in all), ${shortest === longest ? `${counted(shortest, 'token')} each` : `${shortest} to ${longest} tokens long, ${formatShort(mean(lengths))} on average`}${cutOff > 0 ? `; ${cutOff} cut off before the end` : ''}${sample.redrawn === undefined ? '' : `; ${counted(sample.redrawn, 'group')} all right or all wrong drawn again`}.`;
 }
 
 function scoreSentence({ score }: PartialUpdate, group: readonly number[]): string | undefined {
@@ -42,8 +43,18 @@ function critiqueSentence({ critique }: PartialUpdate, group: readonly number[])
   if (critiques.length === 0) return 'This method asks no critic: only the final answer counts.';
   const missing = critiques.filter((flags) => flags === null).length;
   const steps = group.reduce((sum, answer) => sum + (critique.steps_NK[answer]?.length ?? 0), 0);
-  const flagged = group.reduce((sum, answer) => sum + new Set((critique.critiques_Nk[answer] ?? []).flatMap((flags) => flags ?? [])).size, 0);
-  return `${counted(critiques.length, 'critique')} of these answers flag ${flagged} of ${counted(steps, 'step')} at least once${missing > 0 ? `; ${missing} came back unusable` : ''}.`;
+  let [flagged, wrong, found] = [0, 0, 0];
+  for (const answer of group) {
+    const flags = new Set((critique.critiques_Nk[answer] ?? []).flatMap((one) => one ?? []));
+    flagged += flags.size;
+    critique.isCorrect_NK[answer]?.forEach((isCorrect, step) => {
+      wrong += isCorrect ? 0 : 1;
+      found += !isCorrect && flags.has(step) ? 1 : 0;
+    });
+  }
+  const isChecked = group.some((answer) => (critique.isCorrect_NK[answer]?.length ?? 0) > 0);
+  const checked = !isChecked ? '' : wrong === 0 ? '; the exact checker finds every step right' : `; ${found} of the ${wrong} wrong ${wrong === 1 ? 'step' : 'steps'} ${found === 1 ? 'is' : 'are'} among them`;
+  return `${counted(critiques.length, 'critique')} of these answers flag ${flagged} of ${counted(steps, 'step')} at least once${checked}${missing > 0 ? `; ${missing} came back unusable` : ''}.`;
 }
 
 function creditSentence(update: PartialUpdate, group: readonly number[]): string | undefined {
@@ -55,16 +66,26 @@ function creditSentence(update: PartialUpdate, group: readonly number[]): string
     const rewards = new Set(group.map((answer) => formatShort(score.outcome_N[answer]!)));
     return rewards.size === 1 ? `All ${group.length} answers scored ${[...rewards][0]}, so nobody gets credit.` : 'Nobody gets credit in this group.';
   }
-  const parts = [];
-  if (right.length > 0) parts.push(`a token of a right answer gets ${formatSigned(mean(tokenValues(update, credit.advantages_NT, right)))} on average`);
-  if (wrong.length > 0) parts.push(`a token of a wrong one ${formatSigned(mean(tokenValues(update, credit.advantages_NT, wrong)))}`);
-  return `In this group ${parts.join(', ')}.`;
+  const { advantages_NT } = credit;
+  const getting = (answers: readonly number[], whose: string): string[] => {
+    if (answers.length === 0) return [];
+    const values = tokenValues(update, advantages_NT, answers);
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    const size = formatSigned(mean(values));
+    return [formatNumber(least) === formatNumber(most) ? `${whose} gets ${size}` : `a token of ${whose} gets ${size} on average (${formatSigned(least)} to ${formatSigned(most)})`];
+  };
+  const parts = [...getting(right, 'a right answer'), ...getting(wrong, 'a wrong one')];
+  return `${counted(group.length, 'answer')}, ${right.length} right, mean reward ${formatNumber(mean(group.map((answer) => score.outcome_N[answer]!)))}, so ${parts.join(', ')}.`;
 }
 
-function gradientSentence({ gradient, credit }: PartialUpdate): string | undefined {
+function gradientSentence(update: PartialUpdate, group: readonly number[]): string | undefined {
+  const { gradient, credit, sample } = update;
   if (gradient === undefined) return undefined;
+  const pull = (answers: readonly number[]): number => tokenValues(update, gradient.coefficient_NT, answers).reduce((sum, value) => sum + Math.abs(value), 0);
+  const whole = pull([...sample.lengths_N.keys()]);
+  const share = whole === 0 ? 'no token pulls at the policy' : `${formatShare(pull(group) / whole)} of all pull on tokens comes from this problem`;
   const leftOut = credit?.rows.find((row) => row.id === credit.rowMask)?.values.filter((kept) => kept === 0).length ?? 0;
-  return `Loss ${formatNumber(gradient.loss)}, gradient norm ${formatNumber(gradient.gradientNorm)}, ${formatShare(gradient.clipShare)} of the tokens clipped${leftOut > 0 ? `; ${counted(leftOut, 'answer')} left out of the loss by the method` : ''}.`;
+  return `Loss ${formatNumber(gradient.loss)}, gradient norm ${formatNumber(gradient.gradientNorm)}, ${formatShare(gradient.clipShare)} of the tokens clipped; ${share}${leftOut > 0 ? `; ${counted(leftOut, 'answer')} left out of the loss by the method` : ''}.`;
 }
 
 function updateSentence(update: PartialUpdate, group: readonly number[]): string | undefined {
@@ -78,9 +99,9 @@ function updateSentence(update: PartialUpdate, group: readonly number[]): string
   const praised = changes.filter((_, index) => advantages[index]! > 0);
   const blamed = changes.filter((_, index) => advantages[index]! < 0);
   const parts = [];
-  if (praised.length > 0) parts.push(`tokens with credit changed by ${formatSigned(mean(praised))} in log-probability on average`);
-  if (blamed.length > 0) parts.push(`tokens with blame by ${formatSigned(mean(blamed))}`);
-  return parts.length > 0 ? `The policy moved: ${parts.join(', ')}.` : `The policy moved by other groups’ credit; here log-probabilities changed by ${formatSigned(mean(changes))} on average.`;
+  if (praised.length > 0) parts.push(`${praised.filter((value) => value > 0).length} of ${counted(praised.length, 'token')} with credit became likelier (${formatSigned(mean(praised))} in log-probability on average)`);
+  if (blamed.length > 0) parts.push(`${blamed.filter((value) => value < 0).length} of ${blamed.length} with blame less likely (${formatSigned(mean(blamed))})`);
+  return parts.length > 0 ? `Update ${line.update} moved the policy: ${parts.join(', ')}.` : `The policy moved by other groups’ credit; here log-probabilities changed by ${formatSigned(mean(changes))} on average.`;
 }
 
 function tokenValues(update: PartialUpdate, values_NT: ArrayLike<number>, answers: readonly number[]): number[] {

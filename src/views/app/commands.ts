@@ -24,6 +24,7 @@ export const COMMANDS = [
   { id: 'previousChannel', label: 'Channel before', keys: ['['], where: 'page', perform: (session) => stepChannel(session, -1) },
   { id: 'nextChannel', label: 'Channel after', keys: [']'], where: 'page', perform: (session) => stepChannel(session, 1) },
   { id: 'compare', label: 'Compare methods, or back to the answers', keys: ['c'], where: 'page', perform: ({ stage }) => toggleView(stage, 'compare') },
+  { id: 'table', label: 'Table of the answers, or back to the answers', keys: ['t'], where: 'page', perform: ({ stage }) => toggleView(stage, 'table') },
   { id: 'clear', label: 'Clear the selection', keys: ['Escape'], where: 'page', perform: (session) => session.run.setState({ selection: null }) },
   { id: 'left', label: 'Token to the left', keys: ['ArrowLeft'], where: 'grid', perform: (session) => moveSelection(session, 0, -1) },
   { id: 'right', label: 'Token to the right', keys: ['ArrowRight'], where: 'grid', perform: (session) => moveSelection(session, 0, 1) },
@@ -41,8 +42,11 @@ export function findCommand(id: CommandId): Command {
 
 /** The tooltip of a command's button: "Next phase (.)". */
 export function commandHint(id: CommandId): string {
-  const { label, keys } = findCommand(id);
-  return `${label} (${keys.map(keyName).join(' or ')})`;
+  return `${findCommand(id).label} (${commandKeys(id)})`;
+}
+
+export function commandKeys(id: CommandId): string {
+  return findCommand(id).keys.map(keyName).join(' or ');
 }
 
 export function keyName(key: string): string {

@@ -7,6 +7,7 @@ import type { UpdateLine } from '../../lab/record';
 import { linesOf, shownRun, updateCount } from '../../state/runStore';
 import { diagnose, type Finding } from '../../viz/diagnosis';
 import { useRun, useSession } from '../app/SessionContext';
+import { usePanel } from '../app/usePanel';
 import { Curve } from './Curve';
 import type { CursorStore } from './curveChart';
 import { Findings } from './Findings';
@@ -15,6 +16,7 @@ import { MAIN_SERIES, moreSeries, type Series } from './series';
 
 export function Curves() {
   const run = useRun(shownRun);
+  const panel = usePanel('curves', 'panel curves');
   const selected = useRun((state) => shownRun(state)?.updates[state.position]?.line.update);
   const [cursor] = useState<CursorStore>(() => createStore(() => ({ update: null })));
   const [isOpen, setIsOpen] = useState(false);
@@ -25,7 +27,7 @@ export function Curves() {
   const more = useMemo(() => moreSeries(lines), [lines]);
   const draw = (series: Series) => <CurveOf key={series.id} series={series} lines={lines} numbers={numbers} findings={findings} selected={selected} cursor={cursor} />;
   return (
-    <section className="panel curves" aria-labelledby="curvesTitle">
+    <section {...panel} aria-labelledby="curvesTitle">
       <div className="curvesHead">
         <h2 id="curvesTitle" className="panelTitle">Run</h2>
         <UpdateSlider />

@@ -3,14 +3,16 @@
 import { useId } from 'react';
 import type { Place } from '../../viz/creditGeometry';
 import { formatNumber } from '../../viz/format';
+import { usePanel } from '../app/usePanel';
 import type { Shown } from '../app/useShown';
 
 export function ChannelTable({ shown, place }: { readonly shown: Shown; readonly place: Place }) {
   const title = useId();
+  const panel = usePanel('channels', 'channelPanel');
   const { update, channels, channel: active } = shown;
   const isClipped = update.gradient?.isClipped_NT[place.answer * update.sample.width + place.token] === 1;
   return (
-    <section aria-labelledby={title}>
+    <section {...panel} aria-labelledby={title}>
       <h3 id={title}>All channels</h3>
       <table className="numbers">
         <tbody>

@@ -7,11 +7,13 @@ import { geometryOf, type Place } from '../../viz/creditGeometry';
 import { formatNumber } from '../../viz/format';
 import { substituteFormula } from '../../viz/substituteFormula';
 import { useSession } from '../app/SessionContext';
+import { usePanel } from '../app/usePanel';
 import type { Shown } from '../app/useShown';
 
 export function CreditLines({ shown, place }: { readonly shown: Shown; readonly place: Place }) {
   const title = useId();
   const session = useSession();
+  const panel = usePanel('credit', 'creditPanel');
   const { update, channel } = shown;
   const rows = update.credit?.rows ?? [];
   if (rows.length === 0) return null;
@@ -19,7 +21,7 @@ export function CreditLines({ shown, place }: { readonly shown: Shown; readonly 
   const active = rowOfChannel(update, channel.id);
   const advantage = rowOfChannel(update, 'advantage');
   return (
-    <section aria-labelledby={title}>
+    <section {...panel} aria-labelledby={title}>
       <h3 id={title}>Where the credit comes from</h3>
       <ol className="creditLines">
         {rows.toReversed().map((row) => {

@@ -2,9 +2,11 @@
 
 import type { Place } from '../../viz/creditGeometry';
 import { critiqueMark } from '../../viz/critiqueMark';
+import { usePanel } from '../app/usePanel';
 import type { Shown } from '../app/useShown';
 
 export function CritiqueVotes({ shown, place }: { readonly shown: Shown; readonly place: Place }) {
+  const panel = usePanel('votes', 'critique');
   const { critique } = shown.update;
   if (critique === undefined) return null;
   const mark = critiqueMark(shown.update, place);
@@ -13,7 +15,7 @@ export function CritiqueVotes({ shown, place }: { readonly shown: Shown; readonl
   const isCorrect = critique.isCorrect_NK[place.answer]?.[mark.step];
   const canReach = critique.canReachAnswer_NK[place.answer]?.[mark.step];
   return (
-    <div className="critique">
+    <div {...panel}>
       {critiques.length === 0 ? <p className="critiqueSentence">This method asks no critic.</p> : (
         <>
           <p className="critiqueSentence">{mark.valid === 0 ? 'No critique of this answer could be read.' : `${mark.flags} of ${mark.valid} critiques flag this step${mark.valid < mark.asked ? `; ${mark.asked - mark.valid} could not be read` : ''}.`}</p>

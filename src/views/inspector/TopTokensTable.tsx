@@ -4,15 +4,17 @@ import { chipText } from '../../viz/chipLayout';
 import type { Place } from '../../viz/creditGeometry';
 import { formatNumber, formatSigned } from '../../viz/format';
 import { topTokenChanges } from '../../viz/topTokens';
+import { usePanel } from '../app/usePanel';
 import type { Shown } from '../app/useShown';
 
 export function TopTokensTable({ shown, place }: { readonly shown: Shown; readonly place: Place }) {
+  const panel = usePanel('likely', 'likelyPanel');
   const { update, names } = shown;
   const written = update.sample.tokens_NT[place.answer * update.sample.width + place.token];
   const rows = topTokenChanges(update, place);
   if (rows.length === 0) return update.line === undefined ? null : <p className="muted">Top tokens are recorded only for the first answers of an update.</p>;
   return (
-    <section aria-labelledby="topTitle">
+    <section {...panel} aria-labelledby="topTitle">
       <h3 id="topTitle">Top tokens, before and after the update</h3>
       <table className="numbers topTokens">
         <thead><tr><th scope="col">Token</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Change</th></tr></thead>

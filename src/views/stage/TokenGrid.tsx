@@ -8,6 +8,7 @@ import { formatNumber } from '../../viz/format';
 import type { Domain } from '../../viz/scale';
 import { valueBefore, valueDomain, valueLine, valueRow } from '../../viz/valueLine';
 import { useRun, useSession } from '../app/SessionContext';
+import { usePanel } from '../app/usePanel';
 import { selectedPlace, tokenText, type Shown } from '../app/useShown';
 import { AnswerRow } from './AnswerRow';
 import { Legend } from './Legend';
@@ -24,6 +25,7 @@ interface TokenGridProps {
 export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) {
   const session = useSession();
   const selection = useRun((state) => state.selection);
+  const panel = usePanel('answers', 'gridFrame');
   const grid = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLParagraphElement>(null);
   const hovered = useRef<readonly Element[]>([]);
@@ -69,7 +71,7 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
   };
 
   return (
-    <div className="gridFrame">
+    <div {...panel}>
       <div className="gridScroll">
         <div className="tokenGrid" ref={grid} role="grid" tabIndex={-1} aria-label={`Answers to problem ${problem + 1}`} aria-rowcount={group.length} aria-colcount={widths.length + 1}
           onPointerOver={onPointerOver} onPointerLeave={() => hover(null)} onClick={pick} onKeyDown={pick}>

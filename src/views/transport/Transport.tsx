@@ -7,6 +7,7 @@ import type { CommandId } from '../app/commands';
 import { commandHint, findCommand } from '../app/commands';
 import { Icon } from '../app/Icon';
 import { useConfiguration, useRun, useSaved, useSession, useTraining } from '../app/SessionContext';
+import { StepMenu } from './StepMenu';
 
 export function Transport() {
   const session = useSession();
@@ -27,6 +28,7 @@ export function Transport() {
       </button>
       <CommandButton id="nextPhase" isEnabled={canStep || !isAtEnd}><Icon name="nextPhase" /><span className="buttonText">Next phase</span></CommandButton>
       <CommandButton id="nextUpdate" isEnabled={canStep}><Icon name="nextUpdate" /><span className="buttonText">Next update</span></CommandButton>
+      <StepMenu canStep={{ nextPhase: canStep || !isAtEnd, nextUpdate: canStep, back: !isAtStart }} />
       <button type="button" className="iconButton" title="Reset: drop the live run and start again" onClick={() => session.reset()}><Icon name="reset" /><span className="spoken">Reset</span></button>
       <StatusText />
       <KeptText />
