@@ -86,7 +86,7 @@ async function openSmallRun(): Promise<Page> {
     globalThis.Worker = class extends Worker {
       constructor(...given: ConstructorParameters<typeof Worker>) {
         super(...given);
-        this.addEventListener('message', ({ data }) => { if (data.kind === 'update') lines.push({ ...data.record.line, seconds: null }); });
+        this.addEventListener('message', ({ data }) => { if (data.kind === 'updates') for (const { line } of data.records) lines.push({ ...line, seconds: null }); });
       }
     };
   });

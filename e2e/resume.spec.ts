@@ -25,7 +25,7 @@ function listen(): void {
       super(...given);
       this.addEventListener('message', ({ data }) => {
         if (data.kind === 'header') heard.lines = (data.past?.lines ?? []).map(bare);
-        if (data.kind === 'update') heard.lines.push(bare(data.record.line));
+        if (data.kind === 'updates') heard.lines.push(...data.records.map(({ line }: { line: { seconds: unknown } }) => bare(line)));
       });
     }
   };

@@ -1,5 +1,6 @@
 // The state of a run as a file: every bit comes back, and whatever is wrong with a file is refused with the reason.
 
+import { crc32 as zlibCrc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { UpdateLine } from '../lab/record';
@@ -61,6 +62,15 @@ test('CRC-32 is that of zip: the check value of its catalogue, in one piece and 
   const bytes = new TextEncoder().encode('123456789');
   expect(crc32(bytes)).toBe(0xcbf43926);
   expect(crc32(bytes.subarray(4), crc32(bytes.subarray(0, 4)))).toBe(0xcbf43926);
+});
+
+test('the checksum of any length and in any pieces is that of zlib', () => {
+  const bytes = Uint8Array.from({ length: 4096 }, (_, i) => (i * 2654435761) >>> 13);
+  for (const length of [0, 1, 7, 8, 9, 15, 16, 17, 63, 4095, 4096]) {
+    const some = bytes.subarray(4096 - length);
+    expect(crc32(some), `${length} bytes`).toBe(zlibCrc32(some));
+    expect(crc32(some.subarray(length >> 1), crc32(some.subarray(0, length >> 1))), `${length} bytes in two pieces`).toBe(zlibCrc32(some));
+  }
 });
 
 describe('a file that is wrong is refused with the reason', () => {

@@ -136,10 +136,10 @@ export function writeSafetensors(tensors: ReadonlyMap<string, Tensor>, metadata:
   bytes.set(json, 8);
   let offset = 8 + headerLength;
   for (const name of names) {
-    for (const value of tensors.get(name)!.data) {
-      view.setFloat32(offset, value, true);
-      offset += 4;
-    }
+    const { data } = tensors.get(name)!;
+    // as in memory: every machine that runs this is little-endian, as the format is
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    offset += data.byteLength;
   }
   return bytes;
 }

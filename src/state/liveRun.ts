@@ -6,9 +6,10 @@ import { openingProblem, type RunStore } from './runStore';
 
 type Event<Kind extends TrainingEvent['kind']> = Extract<TrainingEvent, { kind: Kind }>;
 
-/** `shown`: what the page already holds of a run that a new worker takes over. */
+/** `shown`: what the page already holds of a run that a new worker takes over, more than is kept or less by the latest. */
 export function openLiveRun(run: RunStore, { header, names, past }: Event<'header'>, shown: readonly UpdateRecord[] | undefined): void {
-  const updates = shown?.filter(({ line }) => line.update <= (past?.lines.length ?? 0)) ?? past?.updates ?? [];
+  const held = shown?.filter(({ line }) => line.update <= (past?.lines.length ?? 0)) ?? [];
+  const updates = [...held, ...(past?.updates ?? []).filter(({ line }) => line.update > (held.at(-1)?.line.update ?? 0))];
   run.setState({
     live: { header, names, updates, ...(past !== undefined && { past: past.lines }) }, source: 'live', isFollowing: true, locked: null,
     position: Math.max(0, updates.length - 1), phase: updates.length > 0 ? 'update' : 'sample', ...(updates.length > 0 && { problem: openingProblem(updates.at(-1)) }),
@@ -20,19 +21,20 @@ export function addPhase(run: RunStore, event: Event<'phase'>): void {
   if (live === null || event.record === undefined) return;
   run.setState({
     live: { ...live, pending: { update: event.update, phase: event.phase, record: event.record } },
-    ...(isFollowing ? { position: live.updates.length, phase: event.phase } : { position }),
+    ...(isFollowing ? { position: live.updates.length, phase: event.phase, isByPhase: true } : { position }),
   });
 }
 
-export function addUpdate(run: RunStore, record: UpdateRecord): void {
+export function addUpdates(run: RunStore, records: readonly UpdateRecord[]): void {
   const { live, isFollowing, problem } = run.getState();
   if (live === null) return;
-  const { pending: _pending, ...rest } = live;
-  const updates = [...live.updates, record];
+  const { pending, ...rest } = live;
+  const updates = [...live.updates, ...records];
+  const last = updates.at(-1)!;
   run.setState({
     live: { ...rest, updates },
-    ...(isFollowing ? { position: updates.length - 1, phase: 'update' as const } : {}),
-    ...(updates.length === 1 ? { problem: openingProblem(record) } : { problem: Math.min(problem, record.sample.problems_P.length - 1) }),
+    ...(isFollowing ? { position: updates.length - 1, phase: 'update' as const, isByPhase: pending !== undefined } : {}),
+    ...(live.updates.length === 0 ? { problem: openingProblem(last) } : { problem: Math.min(problem, last.sample.problems_P.length - 1) }),
   });
 }
 

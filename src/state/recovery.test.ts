@@ -28,7 +28,7 @@ function playing(keptAs: string | undefined): void {
   session.togglePlay();
   client.emit('run-1', { kind: 'header', header: HEADER, names: NAMES });
   client.emit('run-1', { kind: 'paused', update: 0 });
-  for (const update of [1, 2, 3]) client.emit('run-1', { kind: 'update', record: record(update), ...(keptAs !== undefined && { keptAs }) });
+  for (const update of [1, 2, 3]) client.emit('run-1', { kind: 'updates', records: [record(update)], ...(keptAs !== undefined && { keptAs }) });
   client.sent.length = 0;
 }
 
@@ -41,7 +41,7 @@ test('a rollback takes back what was begun and shows its sentence; the run keeps
   expect(session.run.getState().live!.pending).toBeUndefined();
   client.emit('run-1', { kind: 'rolledBack', update: 3, message: 'It goes on.', header: { ...HEADER, adapter: 'another' } });
   expect([session.run.getState().live!.header.adapter, training().notice, training().status.kind]).toEqual(['another', 'It goes on.', 'training']);
-  client.emit('run-1', { kind: 'update', record: record(4) });
+  client.emit('run-1', { kind: 'updates', records: [record(4)] });
   expect(shownUpdates()).toEqual([1, 2, 3, 4]);
 });
 

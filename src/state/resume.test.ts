@@ -40,7 +40,7 @@ it('has the lines of all its updates, and goes on with more', () => {
   resumed();
   session.nextUpdate();
   expect(client.sent.at(-1)).toEqual({ run: 'run-1', command: { kind: 'nextUpdate' } });
-  client.emit('run-1', { kind: 'update', record: updateRecord(5), kept: { update: 5 } });
+  client.emit('run-1', { kind: 'updates', records: [updateRecord(5)], kept: { update: 5 } });
   const run = shownRun(session.run.getState())!;
   expect(linesOf(run).map(({ update }) => update)).toEqual([1, 2, 3, 4, 5]);
   expect(run.updates.map(({ line }) => line.update)).toEqual([2, 4, 5]);
@@ -58,7 +58,7 @@ it('shows the record of an update that is pointed at, or the one before it', () 
 it('has an empty stage when no record was kept, and follows the next update', () => {
   resumed([]);
   expect(session.run.getState()).toMatchObject({ position: 0, phase: 'sample' });
-  client.emit('run-1', { kind: 'update', record: updateRecord(5) });
+  client.emit('run-1', { kind: 'updates', records: [updateRecord(5)] });
   expect(session.run.getState()).toMatchObject({ position: 0, phase: 'update' });
   expect(linesOf(shownRun(session.run.getState())!)).toHaveLength(5);
 });
@@ -82,7 +82,7 @@ it('is forgotten by its name; what is known of saving belongs to the live run', 
   session.forget('one');
   expect(client.sent.at(-1)?.command).toEqual({ kind: 'forget', id: 'one' });
   resumed();
-  client.emit('run-1', { kind: 'update', record: updateRecord(5), kept: { problem: 'Full.' } });
+  client.emit('run-1', { kind: 'updates', records: [updateRecord(5)], kept: { problem: 'Full.' } });
   expect(session.saved.getState().kept).toEqual({ problem: 'Full.' });
   session.reset();
   expect(session.saved.getState().kept).toBeNull();

@@ -84,8 +84,8 @@ describe('a live run', () => {
     startLive();
     expect(kinds()).toEqual(['start', 'play']);
     expect(status()).toBe('training');
-    client.emit('run-1', { kind: 'update', record: updateRecord(0) });
-    client.emit('run-1', { kind: 'update', record: updateRecord(1) });
+    client.emit('run-1', { kind: 'updates', records: [updateRecord(0)] });
+    client.emit('run-1', { kind: 'updates', records: [updateRecord(1)] });
     expect(place()).toEqual([1, 'update']);
     session.togglePlay();
     expect(kinds()).toEqual(['start', 'play', 'pause']);
@@ -98,9 +98,9 @@ describe('a live run', () => {
 
   it('stays where the reader went while training goes on', () => {
     startLive();
-    for (let update = 0; update < 3; update++) client.emit('run-1', { kind: 'update', record: updateRecord(update) });
+    for (let update = 0; update < 3; update++) client.emit('run-1', { kind: 'updates', records: [updateRecord(update)] });
     session.show(1, 'update');
-    client.emit('run-1', { kind: 'update', record: updateRecord(3) });
+    client.emit('run-1', { kind: 'updates', records: [updateRecord(3)] });
     expect(place()).toEqual([1, 'update']);
     session.followLive();
     expect(place()).toEqual([3, 'update']);
@@ -122,7 +122,7 @@ describe('a live run', () => {
     session.nextPhase();
     expect(place()).toEqual([0, 'score']);
     expect(client.sent.length).toBe(commands);
-    client.emit('run-1', { kind: 'update', record });
+    client.emit('run-1', { kind: 'updates', records: [record] });
     expect(place()).toEqual([0, 'update']);
     expect(session.run.getState().live?.pending).toBeUndefined();
   });
@@ -139,10 +139,10 @@ describe('a live run', () => {
   it('is dropped by a reset, and its late events with it', () => {
     session.showRecorded(runRecord(2));
     startLive();
-    client.emit('run-1', { kind: 'update', record: updateRecord(0) });
+    client.emit('run-1', { kind: 'updates', records: [updateRecord(0)] });
     session.reset();
     expect(kinds().at(-1)).toBe('reset');
-    client.emit('run-1', { kind: 'update', record: updateRecord(1) });
+    client.emit('run-1', { kind: 'updates', records: [updateRecord(1)] });
     client.emit('run-1', { kind: 'paused', update: 2 });
     expect(session.run.getState()).toMatchObject({ live: null, source: 'recorded', position: 0 });
     expect(status()).toBe('idle');
@@ -152,7 +152,7 @@ describe('a live run', () => {
 
   it('keeps its record when it stops, says why, and needs a reset to train again', () => {
     startLive();
-    client.emit('run-1', { kind: 'update', record: updateRecord(0) });
+    client.emit('run-1', { kind: 'updates', records: [updateRecord(0)] });
     client.emit('run-1', { kind: 'stopped', reason: 'non-finite', update: 1, tensor: 'logits', message: 'logits are not finite in update 1' });
     expect(session.training.getState().status).toMatchObject({ kind: 'stopped', message: 'logits are not finite in update 1' });
     session.togglePlay();

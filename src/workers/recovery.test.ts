@@ -96,7 +96,7 @@ class Bench {
   }
 
   get records() {
-    return this.all('update').map(({ record }) => record);
+    return this.all('updates').flatMap(({ records }) => records);
   }
 }
 

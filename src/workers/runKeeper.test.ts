@@ -22,6 +22,7 @@ beforeEach(() => {
 class Tab {
   readonly events: TrainingEvent[] = [];
   clock = 0;
+  saveTakes = 0;
   private readonly host: TrainingHost;
 
   constructor(name: string) {
@@ -30,7 +31,7 @@ class Tab {
       post: (event, transfer) => this.events.push(structuredClone(event, { transfer })),
       openBackend: async () => ({ executor: new CpuExecutor({ useSimd: true }) }),
       prepare: (_, configuration, executor, __, resumed) => prepareTiny(configuration, executor, resumed),
-      keeper: new RunKeeper(savedRunsIn(root, locks, name), () => this.clock),
+      keeper: new RunKeeper(savedRunsIn(root, locks, name), () => (this.clock += this.saveTakes)),
       close: () => {},
       now: () => this.clock,
     });
@@ -48,7 +49,7 @@ class Tab {
   }
 
   get lines(): UpdateLine[] {
-    return [...(this.all('header').at(-1)?.past?.lines ?? []), ...this.all('update').map(({ record }) => record.line)];
+    return [...(this.all('header').at(-1)?.past?.lines ?? []), ...this.all('updates').flatMap(({ records }) => records.map(({ line }) => line))];
   }
 }
 
@@ -71,7 +72,15 @@ test('a run that is stopped at any update and goes on in a new page equals the u
   }
 }, 60_000);
 
-test('saving takes at most a fifth of the time, and what was put off is done when the run rests', async () => {
+test('every update is saved before the page hears of it', async () => {
+  const tab = new Tab('tab');
+  await tab.send('a', START, UPDATE, UPDATE, UPDATE);
+  expect(tab.all('updates').map(({ kept, records }) => [records.length, kept])).toEqual([[1, { update: 1 }], [1, { update: 2 }], [1, { update: 3 }]]);
+  const update = root.folders.get('tab-1')!.files;
+  expect([...update.keys()].sort()).toEqual(['a.state', 'b.state', 'update-000001.json', 'update-000002.json', 'update-000003.json']);
+});
+
+test('where a save is slow, saving takes at most a fifth of the time, and what was put off is done when the run rests', async () => {
   let clock = 0;
   const folderOf = root.getDirectoryHandle.bind(root);
   root.getDirectoryHandle = (...given) => {
@@ -107,12 +116,13 @@ test('saving takes at most a fifth of the time, and what was put off is done whe
 
 test('the answers of the latest update are kept too, though its arrays were given to the page', async () => {
   const tab = new Tab('tab');
+  tab.saveTakes = 100;
   await tab.send('a', START, UPDATE, UPDATE);
-  expect(tab.all('update').map(({ kept }) => kept)).toEqual([{ update: 1 }, undefined]);
+  expect(tab.all('updates').map(({ kept }) => kept)).toEqual([{ update: 1 }, undefined]);
   expect(tab.all('paused').at(-1)!.kept).toEqual({ update: 2 });
   await tab.send('a', { kind: 'reset' }, { kind: 'resume', id: 'tab-1' });
   const read = tab.all('header').at(-1)!.past!.updates;
-  expect(read.map(({ sample }) => sample.tokens_NT)).toEqual(tab.all('update').map(({ record }) => record.sample.tokens_NT));
+  expect(read.map(({ sample }) => sample.tokens_NT)).toEqual(tab.all('updates').flatMap(({ records }) => records.map(({ sample }) => sample.tokens_NT)));
 });
 
 test('a full disk is told in a sentence; training goes on, and saving too once there is room', async () => {
@@ -121,7 +131,7 @@ test('a full disk is told in a sentence; training goes on, and saving too once t
   root.disk.room = 1000;
   tab.clock += 10_000;
   await tab.send('a', UPDATE);
-  expect(tab.all('update')[1]!.kept).toEqual({ problem: 'This run is not being saved: the browser\'s storage for this page is full. Training goes on.' });
+  expect(tab.all('updates')[1]!.kept).toEqual({ problem: 'This run is not being saved: the browser\'s storage for this page is full. Training goes on.' });
   expect(tab.all('paused').at(-1)).toMatchObject({ update: 2 });
   const other = new Tab('other');
   await other.send('b', { kind: 'forget', id: 'tab-1' });
@@ -129,14 +139,14 @@ test('a full disk is told in a sentence; training goes on, and saving too once t
   root.disk.room = Infinity;
   tab.clock += 10_000;
   await tab.send('a', UPDATE);
-  expect(tab.all('update')[2]!.kept).toEqual({ update: 3 });
+  expect(tab.all('updates')[2]!.kept).toEqual({ update: 3 });
 });
 
 test('where the browser keeps no files at all, the page says so and trains', async () => {
   root.getDirectoryHandle = async () => { throw new DOMException('denied', 'SecurityError'); };
   const tab = new Tab('tab');
   await tab.send('a', START, UPDATE);
-  expect(tab.all('update')[0]!.kept).toEqual({ problem: 'This run is not being saved: this browser does not let the page keep files. Training goes on.' });
+  expect(tab.all('updates')[0]!.kept).toEqual({ problem: 'This run is not being saved: this browser does not let the page keep files. Training goes on.' });
 });
 
 test('files that vanish while the run is live are made anew', async () => {

@@ -24,6 +24,7 @@ let opened: number;
 let destroyed: number;
 let isClosed: boolean;
 let clock: number;
+let tickMs: number;
 
 const configuration = readConfiguration({ problemsPerUpdate: 1, answersPerProblem: 2, testProblems: 2 });
 
@@ -44,7 +45,7 @@ async function prepare(_: string, chosen: RunConfiguration): Promise<Run> {
 
 beforeEach(async () => {
   events = [];
-  [opened, destroyed, clock, isClosed] = [0, 0, 0, false];
+  [opened, destroyed, clock, tickMs, isClosed] = [0, 0, 0, 1000, false];
   host = new TrainingHost({
     catalogue: catalogue(),
     post: (event) => events.push(structuredClone(event)),
@@ -57,7 +58,7 @@ beforeEach(async () => {
     },
     prepare,
     close: () => { isClosed = true; },
-    now: () => (clock += 1000),
+    now: () => (clock += tickMs),
   });
   await host.idle();
 });
@@ -91,7 +92,7 @@ test('next phase brings the record so far, the last one the update', async () =>
     events.length = 0;
     send('a', { kind: 'nextPhase' });
     await host.idle();
-    expect(said()).toEqual(phase === 'update' ? ['update', 'update', 'paused'] : [phase, 'paused']);
+    expect(said()).toEqual([phase === 'update' ? 'updates' : phase, 'paused']);
     const [first] = events;
     if (phase !== 'update' && first?.kind === 'phase') expect(Object.keys(first.record!)).toEqual(PHASES.slice(0, PHASES.indexOf(phase) + 1));
   }
@@ -102,23 +103,41 @@ test('next update runs the phases without their records', async () => {
   await started();
   send('a', { kind: 'nextUpdate' });
   await host.idle();
-  expect(said()).toEqual([...PHASES, 'update', 'paused']);
+  expect(said()).toEqual([...PHASES.slice(0, -1), 'updates', 'paused']);
   expect(events.every((event) => event.kind !== 'phase' || event.record === undefined)).toBe(true);
 });
 
 test('plays until paused', async () => {
   await started();
   send('a', { kind: 'play' });
-  await vi.waitUntil(() => events.some((event) => event.kind === 'update'), { timeout: 10_000, interval: 5 });
+  await vi.waitUntil(() => events.some((event) => event.kind === 'updates'), { timeout: 10_000, interval: 5 });
   send('a', { kind: 'pause' });
   await host.idle();
-  const updates = events.filter((event) => event.kind === 'update').length;
+  const updates = events.flatMap((event) => (event.kind === 'updates' ? event.records : [])).length;
   expect(updates).toBeGreaterThan(0);
   expect(events.at(-1)).toMatchObject({ kind: 'paused', update: updates });
   events.length = 0;
   send('a', { kind: 'nextUpdate' });
   await host.idle();
   expect(events.at(-1)).toMatchObject({ kind: 'paused', update: updates + 1 });
+});
+
+test('quick updates are told of ten times a second, each once and in order', async () => {
+  await started();
+  tickMs = 7;
+  const begun = clock;
+  send('a', { kind: 'play' });
+  await vi.waitUntil(() => clock - begun > 2000, { timeout: 20_000, interval: 5 });
+  send('a', { kind: 'pause' });
+  await host.idle();
+  const told = events.flatMap((event) => (event.kind === 'updates' ? [event.records] : []));
+  const updates = told.flat().map(({ line }) => line.update);
+  // six phases of 7 ms an update
+  expect(updates).toEqual(updates.map((_, i) => i + 1));
+  expect(updates.length).toBeGreaterThan(2000 / 7 / 6 - 2);
+  expect(Math.max(...told.map((records) => records.length))).toBe(3);
+  expect(events.length - 2).toBeLessThanOrEqual((clock - begun) / 100);
+  expect(events.at(-1)).toMatchObject({ kind: 'paused', update: updates.length });
 });
 
 test('compares methods between two updates, and hears that it should not', async () => {
