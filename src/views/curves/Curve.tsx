@@ -37,8 +37,11 @@ export function Curve({ title, note, bounds, updates, values, marks, selected, c
     return () => made.destroy();
   }, [cursor]);
   useEffect(() => {
-    chart.current?.draw({ points, lastUpdate: updates.at(-1) ?? 0, bounds, marks, selected });
-  }, [points, updates, bounds, marks, selected]);
+    chart.current?.draw({ points, lastUpdate: updates.at(-1) ?? 0, bounds, marks });
+  }, [points, updates, bounds, marks]);
+  useEffect(() => {
+    chart.current?.select(selected);
+  }, [selected]);
 
   return (
     <figure className="curve">

@@ -1,5 +1,5 @@
 // Draws a curve into an SVG element with d3 and keeps it in size. The cursor is shared: pointing at one curve marks the
-// same update on all of them, without React. Marks are buttons over the picture: a picture's own parts can't be reached by keyboard.
+// same update on all of them, without React. Pressing and dragging moves the whole page through the updates. Marks are buttons over the picture: a picture's own parts can't be reached by keyboard.
 
 import { axisBottom, axisLeft, pointer, select } from 'd3';
 import type { StoreApi } from 'zustand/vanilla';
@@ -14,11 +14,12 @@ export interface CurveData {
   readonly lastUpdate: number;
   readonly bounds: readonly number[];
   readonly marks: readonly Finding[];
-  readonly selected: number | undefined;
 }
 
 export interface CurveChart {
   draw(data: CurveData): void;
+  /** the update on screen; much cheaper than drawing */
+  select(update: number | undefined): void;
   destroy(): void;
 }
 
@@ -41,7 +42,8 @@ export function createCurveChart(element: SVGSVGElement, overlay: HTMLElement, c
   const cursorText = svg.append('text').attr('class', 'cursorText').attr('y', MARGIN.top + 8).attr('visibility', 'hidden');
   // beside the buttons rather than in them: it is as wide as the curve and never leaves the page
   const tip = select(overlay).append('p').attr('class', 'markTip').attr('aria-hidden', 'true');
-  let data: CurveData = { points: [], lastUpdate: 0, bounds: [], marks: [], selected: undefined };
+  let data: CurveData = { points: [], lastUpdate: 0, bounds: [], marks: [] };
+  let selected: number | undefined;
   let layout: CurveLayout | undefined;
 
   function draw(): void {
@@ -75,7 +77,6 @@ export function createCurveChart(element: SVGSVGElement, overlay: HTMLElement, c
   }
 
   function mark(): void {
-    const { selected } = data;
     const isShown = layout !== undefined && selected !== undefined;
     selectedLine.attr('visibility', isShown ? null : 'hidden');
     const point = data.points.find((one) => one.update === selected && Number.isFinite(one.value));
@@ -99,11 +100,25 @@ export function createCurveChart(element: SVGSVGElement, overlay: HTMLElement, c
   }
 
   const pointAt = (event: PointerEvent): number | null => (layout === undefined ? null : nearestPoint(layout, pointer(event, element)[0])?.update ?? null);
-  svg.on('pointermove', (event: PointerEvent) => cursor.setState({ update: pointAt(event) }));
+  /** what the drag has reached but not shown: it is shown once a frame, however fast the pointer is */
+  let reached: number | null = null;
+  let frame = 0;
+  const follow = (event: PointerEvent): void => {
+    reached = pointAt(event);
+    if (frame === 0) frame = requestAnimationFrame(() => {
+      frame = 0;
+      if (reached !== null && reached !== selected) onPick(reached);
+    });
+  };
+  svg.on('pointermove', (event: PointerEvent) => {
+    cursor.setState({ update: pointAt(event) });
+    if (element.hasPointerCapture(event.pointerId)) follow(event);
+  });
   svg.on('pointerleave', () => cursor.setState({ update: null }));
-  svg.on('click', (event: PointerEvent) => {
-    const update = pointAt(event);
-    if (update !== null) onPick(update);
+  svg.on('pointerdown', (event: PointerEvent) => {
+    if (event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    follow(event);
   });
   const stopListening = cursor.subscribe(moveCursor);
   const observer = new ResizeObserver(draw);
@@ -114,10 +129,15 @@ export function createCurveChart(element: SVGSVGElement, overlay: HTMLElement, c
       data = next;
       draw();
     },
+    select(update) {
+      selected = update;
+      mark();
+    },
     destroy() {
+      cancelAnimationFrame(frame);
       observer.disconnect();
       stopListening();
-      svg.on('pointermove', null).on('pointerleave', null).on('click', null);
+      svg.on('pointermove', null).on('pointerleave', null).on('pointerdown', null);
       svg.selectChildren().remove();
       select(overlay).selectChildren().remove();
     },
