@@ -47,7 +47,8 @@ export function summarise(record: CritiqueRecord, answers: readonly number[]): C
   };
 }
 
-function votesOn(critiques: readonly (readonly number[] | null)[], step: number): { readonly flags: number; readonly valid: number } {
+/** On one step, of the critiques that came back. */
+export function votesOn(critiques: readonly (readonly number[] | null)[], step: number): { readonly flags: number; readonly valid: number } {
   const valid = critiques.filter((flags) => flags !== null);
   return { flags: valid.filter((flags) => flags.includes(step)).length, valid: valid.length };
 }

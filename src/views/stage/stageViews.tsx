@@ -5,6 +5,7 @@ import type { ComponentType } from 'react';
 import type { StageView } from '../../state/stageStore';
 import { findCommand } from '../app/commands';
 import { CompareView } from '../compare/CompareView';
+import { TableView } from '../table/TableView';
 import { Answers } from './Answers';
 
 export interface StageViewEntry {
@@ -17,6 +18,7 @@ export interface StageViewEntry {
 
 const VIEWS: Readonly<Record<StageView, StageViewEntry>> = {
   answers: { label: 'Answers', isWide: false, View: Answers },
+  table: { label: 'Table', hint: `Every answer of the update, to sort, filter and search (${findCommand('table').keys.join(', ')})`, isWide: false, View: TableView },
   compare: { label: 'Compare methods', hint: `Several methods on the same answers, and what each token really deserved (${findCommand('compare').keys.join(', ')})`, isWide: true, View: CompareView },
 };
 
