@@ -9,16 +9,16 @@ export const PADDING_NAME = '<pad>';
 export const STOP_NAME = '<stop>';
 const LARGEST_ALPHABET = 65_536;
 
-/** `alphabet`: the characters of ids 2, 3, ... */
-export function writeTokenizer(alphabet: readonly string[]): string {
+/** `alphabet`: the characters of ids 2, 3, ...; `words`: texts of the ids after them, taken whole wherever they stand, the longest first. */
+export function writeTokenizer(alphabet: readonly string[], words: readonly string[] = []): string {
   refuseBadAlphabet(alphabet, 'alphabet');
   const vocabulary = Object.fromEntries([[PADDING_NAME, PADDING_TOKEN], [STOP_NAME, STOP_TOKEN], ...alphabet.map((character, i) => [character, FIRST_CHARACTER_TOKEN + i] as const)]);
-  const special = (id: number, content: string) => ({ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true });
+  const added = (id: number, content: string, special = true) => ({ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special });
   return `${JSON.stringify({
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: [special(PADDING_TOKEN, PADDING_NAME), special(STOP_TOKEN, STOP_NAME)],
+    added_tokens: [added(PADDING_TOKEN, PADDING_NAME), added(STOP_TOKEN, STOP_NAME), ...words.map((word, i) => added(FIRST_CHARACTER_TOKEN + alphabet.length + i, word, false))],
     normalizer: null,
     pre_tokenizer: null,
     post_processor: null,
@@ -39,7 +39,7 @@ export function writeTokenizer(alphabet: readonly string[]): string {
   }, null, 1)}\n`;
 }
 
-export function writeTokenizerConfig(maximumPositions: number): string {
+export function writeTokenizerConfig(maximumPositions: number, chatTemplate?: string): string {
   return `${JSON.stringify({
     tokenizer_class: 'PreTrainedTokenizerFast',
     pad_token: PADDING_NAME,
@@ -47,6 +47,7 @@ export function writeTokenizerConfig(maximumPositions: number): string {
     clean_up_tokenization_spaces: false,
     model_max_length: maximumPositions,
     padding_side: 'left',
+    ...(chatTemplate !== undefined && { chat_template: chatTemplate }),
   }, null, 2)}\n`;
 }
 

@@ -10,11 +10,14 @@ import { forEachToken } from './rows';
 import { encode } from './tokens';
 import { tokenWeights } from './tokenWeights';
 
-export interface TeachingSettings {
+export interface LessonSettings {
   readonly seed: number;
-  readonly steps: number;
   readonly batch: number;
   readonly stepErrorProbability: number;
+}
+
+export interface TeachingSettings {
+  readonly steps: number;
   readonly learningRate: number;
   readonly warmupSteps: number;
   /** the last rate as a share of the first */
@@ -22,8 +25,12 @@ export interface TeachingSettings {
 }
 
 /** Step `step` (from 0) of the teaching; resolves to the loss. */
-export async function teachStep(task: Task, model: PolicyModel, settings: TeachingSettings, step: number): Promise<number> {
-  const batch = solutions(task, model.answerLength, settings, step);
+export async function teachStep(task: Task, model: PolicyModel, settings: TeachingSettings & LessonSettings, step: number): Promise<number> {
+  return teachBatch(model, solutions(task, model.answerLength, settings, step), settings, step);
+}
+
+/** The same on any texts that are to be written after their prompts. */
+export async function teachBatch(model: PolicyModel, batch: AnswerBatch, settings: TeachingSettings, step: number): Promise<number> {
   const weights_NT = tokenWeights('token-mean', batch.lengths_N, model.answerLength);
   const size = weights_NT.length;
   const losses = await model.computeGradients(
@@ -41,7 +48,7 @@ export async function teachStep(task: Task, model: PolicyModel, settings: Teachi
   return loss;
 }
 
-function solutions(task: Task, width: number, { seed, batch, stepErrorProbability }: TeachingSettings, step: number): AnswerBatch {
+function solutions(task: Task, width: number, { seed, batch, stepErrorProbability }: LessonSettings, step: number): AnswerBatch {
   const prompts_N: number[][] = [];
   const tokens_NT = new Uint32Array(batch * width).fill(PADDING_TOKEN);
   const lengths_N = new Uint32Array(batch);
