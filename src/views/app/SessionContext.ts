@@ -2,7 +2,9 @@
 
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
+import type { BookmarkState } from '../../state/bookmarkStore';
 import type { ConfigurationState } from '../../state/configurationStore';
+import type { LinkState } from '../../state/link/linkStore';
 import type { RunState } from '../../state/runStore';
 import type { SavedState } from '../../state/savedStore';
 import type { Session } from '../../state/session';
@@ -32,6 +34,14 @@ export function useConfiguration<Slice>(select: (state: ConfigurationState) => S
 
 export function useSaved<Slice>(select: (state: SavedState) => Slice): Slice {
   return useStore(useSession().saved, select);
+}
+
+export function useLink<Slice>(select: (state: LinkState) => Slice): Slice {
+  return useStore(useSession().link, select);
+}
+
+export function useBookmarks<Slice>(select: (state: BookmarkState) => Slice): Slice {
+  return useStore(useSession().bookmarks.store, select);
 }
 
 export function useStage<Slice>(select: (state: StageState) => Slice): Slice {

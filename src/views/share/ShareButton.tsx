@@ -1,0 +1,56 @@
+// The dialog of a link to what is on screen, and what such a link is and is not.
+
+import { useState } from 'react';
+import { linkOf, writeLinkOf } from '../../state/link/sessionLink';
+import { isSameRecipe } from '../../state/recipe';
+import { Dialog } from '../app/Dialog';
+import { useConfiguration, useRun, useSession, useStage } from '../app/SessionContext';
+import { CopyField } from './CopyField';
+
+export function ShareButton() {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <button type="button" aria-haspopup="dialog" title="Copy a link to this view" onClick={() => setIsOpen(true)}>Share</button>
+      <Dialog title="Share" isOpen={isOpen} onClose={() => setIsOpen(false)}><ShareBody /></Dialog>
+    </>
+  );
+}
+
+type What = 'view' | 'setup';
+
+function ShareBody() {
+  const session = useSession();
+  const { catalogue, configuration: setup } = useConfiguration((state) => state);
+  // what the link is made of may change behind the dialog while a run goes on
+  useRun((state) => state);
+  useStage((state) => state.view);
+  const [wanted, setWanted] = useState<What | null>(null);
+  if (catalogue === null || setup === null) return <p>A link needs the list of presets and methods, which comes from the training worker. It is not there.</p>;
+  const here = linkOf(session);
+  const isOther = here.place.update !== undefined && here.configuration !== undefined && !isSameRecipe(catalogue, setup, here.configuration);
+  const what: What = isOther ? wanted ?? 'view' : 'view';
+  const { channel, view } = here.place;
+  const hash = writeLinkOf(session, what === 'setup' ? { configuration: setup, place: { ...(channel !== undefined && { channel }), ...(view !== undefined && { view }) } } : {});
+  const { judge, model = '' } = (what === 'setup' ? setup : here.configuration ?? setup).critic;
+  return (
+    <div className="shareBody">
+      {isOther ? (
+        <fieldset className="choices">
+          <legend>The setup differs from the run on screen.</legend>
+          <label><input type="radio" name="shared" checked={what === 'view'} onChange={() => setWanted('view')} /> The run on screen, at this place</label>
+          <label><input type="radio" name="shared" checked={what === 'setup'} onChange={() => setWanted('setup')} /> The recipe in the setup</label>
+        </fieldset>
+      ) : null}
+      <CopyField label={what === 'view' && here.place.update !== undefined ? 'Link to this exact view' : 'Link to the recipe in the setup'} text={linkText(hash ?? '')} action="Copy link" />
+      <p>A link is a recipe: preset, what differs from it, seed and place. Whoever opens it and presses Play makes the run anew, from the same random numbers. On another graphics card the last bits of numbers may differ, and after some updates the answers with them.</p>
+      <p>A run file is an exact recording of a run. It shows every number as it was, and needs no training.</p>
+      {judge === 'endpoint' ? <p>The judge’s address and key are not in the link: whoever opens it names a judge of their own.</p> : null}
+      {judge === 'model' && model.includes('/') ? <p>The link names the judge {model}. It is downloaded only after whoever opens the link agrees.</p> : null}
+    </div>
+  );
+}
+
+function linkText(hash: string): string {
+  return `${location.origin}${location.pathname}${location.search}#${hash}`;
+}
