@@ -18,7 +18,12 @@ import { creditNeeds } from './signals';
 
 export { DEFAULT_PROMPTS, type JudgePrompts } from '../critics/prompts';
 export { ENDPOINT_BOUNDS, ENDPOINT_DEFAULTS, chatAddress, type Endpoint } from '../critics/endpoint/endpoint';
-export { JudgeStopped, type Critique, type JudgeCase, type JudgeProgress, type JudgeQuestion, type JudgeWatch, type LeavingRequests } from '../critics/judge';
+export {
+  JudgeStopped, type ComingFile, type ComingFiles, type Critique, type JudgeCase, type JudgeProgress, type JudgeQuestion, type JudgeWatch, type LeavingRequests, type ModelLoading,
+} from '../critics/judge';
+export { BUILT_IN_FOLDER } from '../critics/builtInJudge';
+export { planModel, weightsFile, weightsParts, type Machine, type ModelPlan } from '../critics/model/chooseWeights';
+export { openLanguageModel, type OpenLanguageModel } from '../critics/model/languageModel';
 export type { LanguageModel, OpenModel } from '../critics/model/modelJudge';
 export * from '../critics/model/modelSettings';
 

@@ -2,6 +2,7 @@
 // anything leaves this machine or is fetched from another, and takes up again what waited for the answer.
 
 import type { RunConfiguration } from '../lab/configuration';
+import { fetchJudgeAccuracy } from '../workers/judgeAccuracy';
 import type { Catalogue, CommandBody, TrainingEvent } from '../workers/protocol';
 import {
   agreementOf, createJudgeStore, defaultFields, defaultModelFields, endpointOf, kindOf, modelSettingsOf, type EndpointFields, type ModelFields, type ModelKind, type OpenedFolder,
@@ -62,6 +63,13 @@ export function createJudgeDesk(send: (body: CommandBody) => void, goOn: (body: 
     store.setState({ folder, message: null });
   }
 
+  /** When a person first looks at the shipped judge. */
+  async function showAccuracy(address: string): Promise<void> {
+    if (store.getState().accuracy !== null) return;
+    const accuracy = await fetchJudgeAccuracy(address);
+    if (accuracy !== undefined) store.setState({ accuracy });
+  }
+
   /** A person has seen what is to be sent where, or fetched from where: that may be, and nothing that was typed since. */
   function allow(): void {
     const { asks } = store.getState();
@@ -80,5 +88,5 @@ export function createJudgeDesk(send: (body: CommandBody) => void, goOn: (body: 
     send({ kind: 'cancelJudging' });
   }
 
-  return { store, open, hear, rest, name, edit, editModel, openFolder, allow, refuse, cancel };
+  return { store, open, hear, rest, name, edit, editModel, openFolder, showAccuracy, allow, refuse, cancel };
 }

@@ -3,6 +3,7 @@
 // model; change one and it is asked anew.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { JudgeAccuracy } from '../formats/judgeAccuracy';
 import type { Endpoint, JudgeProgress, JudgeQuestion, ModelSettings } from '../lab/judging';
 import type { Catalogue } from '../workers/protocol';
 import type { ModelFile } from '../workers/criticMessages';
@@ -51,13 +52,15 @@ export interface JudgeState {
   /** why the judge stopped */
   readonly message: string | null;
   readonly progress: JudgeProgress | null;
+  /** of the shipped judge, as measured; null until it is looked at */
+  readonly accuracy: JudgeAccuracy | null;
 }
 
 export type JudgeStore = StoreApi<JudgeState>;
 type Judges = NonNullable<Catalogue['judges']>;
 
 export function createJudgeStore(): JudgeStore {
-  return createStore<JudgeState>(() => ({ fields: null, models: null, folder: null, agreed: null, allowed: null, asks: null, message: null, progress: null }));
+  return createStore<JudgeState>(() => ({ fields: null, models: null, folder: null, agreed: null, allowed: null, asks: null, message: null, progress: null, accuracy: null }));
 }
 
 export function defaultFields({ endpoint: { defaults } }: Judges): EndpointFields {

@@ -37,6 +37,12 @@ export function formatShare(share: number): string {
   return Number.isFinite(share) ? `${formatShort(share * 100)}\u202f%` : NO_NUMBER;
 }
 
+/** A file's or a message's size: 900 bytes, 12.3 kB, 483 MB. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 999_500 ? `${formatShort(bytes / 1000)} kB` : `${formatShort(bytes / 1e6)} MB`;
+}
+
 function formatMagnitude(magnitude: number): string {
   if (magnitude >= 1e5 || magnitude < 1e-3) {
     const [mantissa, exponent] = magnitude.toExponential(2).split('e');

@@ -1,5 +1,5 @@
-// The critics' worker: judges the steps of sampled answers, and trains the value model on a device of its own. Thin: a
-// request to the host, its reply back.
+// The critics' worker: judges the steps of sampled answers, by a language model too, and trains the value model on a device of
+// its own. Thin: a request to the host, its reply back.
 
 import type { ExecutorWish } from '../gpu/chooseExecutor';
 import { splitKernelChoice } from '../lab/runState';
@@ -7,11 +7,14 @@ import { engineValueCritic } from '../lab/valueCritic';
 import { CriticHost } from './criticHost';
 import type { CriticRequest } from './criticMessages';
 import { holdLifeline } from './lifeline';
+import { probeMachine } from './models/machine';
+import { ModelShelf } from './models/modelShelf';
 import { transferables } from './transferables';
 import { fetchPolicyFile, openBackend } from './workerBackend';
 
 // the first message says what to run on
 addEventListener('message', ({ data: wish }: MessageEvent<ExecutorWish>) => {
+  const shelf = new ModelShelf(() => probeMachine(wish));
   const host = new CriticHost(async ({ configuration, executor: kind, resumed }) => {
     const { executor } = await openBackend(wish, { storedChoice: resumed && splitKernelChoice(resumed.kernelChoice).values, ...(kind === 'cpu' && { noGpuBecause: 'The policy runs on the processor too.' }) });
     try {
@@ -20,7 +23,7 @@ addEventListener('message', ({ data: wish }: MessageEvent<ExecutorWish>) => {
       executor.destroy();
       throw error;
     }
-  }, (reply) => postMessage(reply));
+  }, (reply) => postMessage(reply), (files) => shelf.opener(files));
 
   addEventListener('message', async ({ data }: MessageEvent<CriticRequest>) => {
     const reply = await host.receive(data);

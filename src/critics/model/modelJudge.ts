@@ -89,7 +89,11 @@ export function modelJudge(name: string, settings: ModelSettings, open: OpenMode
         refuseCancelled();
         onProgress?.({ done, total, missing });
         const draw = (row: number, place: number): number => uniformAt(key, batch[row]!.answer, batch[row]!.critique * PLACES_A_CRITIQUE + place);
-        const written = await model.write(batch.map(({ prompt }) => prompt), { maximumTokens: settings.maximumTokens, temperature: settings.temperature, draw, signal });
+        const written = await model.write(batch.map(({ prompt }) => prompt), { maximumTokens: settings.maximumTokens, temperature: settings.temperature, draw, signal }).catch((error: unknown) => {
+          refuseCancelled();
+          // no reason to give the run up: it can be asked again, or on another device
+          throw new JudgeStopped(`The model ${name} failed while it wrote: ${error instanceof Error ? error.message : String(error)}`);
+        });
         refuseCancelled();
         batch.forEach(({ answer, critique }, row) => keep(answer, critique, readCritique(written[row]!.text, cases[answer]!.steps_K.length, written[row]!.isCutOff)));
         done += batch.length;

@@ -2,9 +2,10 @@
 // it would go, how much, and what exactly.
 
 import { useEffect, useRef } from 'react';
-import type { LeavingRequests } from '../../lab/judging';
-import { formatShort } from '../../viz/format';
+import type { LeavingRequests, ModelLoading } from '../../lab/judging';
+import { formatBytes } from '../../viz/format';
 import { useSession } from '../app/SessionContext';
+import { FetchConsent } from './FetchConsent';
 import { useJudge } from './useJudge';
 
 export function JudgeNotices() {
@@ -16,17 +17,23 @@ export function JudgeNotices() {
     <>
       {progress === null ? null : (
         <p className="notice" role="status">
-          The judge has read {progress.done} of {progress.total}{progress.missing > 0 ? `; ${progress.missing} could not be had` : ''}.{' '}
+          {progress.loading === undefined ? <>The judge has read {progress.done} of {progress.total}{progress.missing > 0 ? `; ${progress.missing} could not be had` : ''}.</> : <Loading loading={progress.loading} />}{' '}
           <button type="button" className="link" onClick={() => judge.cancel()}>Cancel judging</button>
         </p>
       )}
       {message === null || asks !== null ? null : (
         <p className="notice" role="alert">{message} Play asks again. <button type="button" className="link" onClick={() => judge.store.setState({ message: null })}>Dismiss</button></p>
       )}
-      {asks?.kind !== 'send' ? null : <Consent asks={asks} />}
+      {asks?.kind === 'send' ? <Consent asks={asks} /> : asks?.kind === 'fetch' ? <FetchConsent asks={asks} /> : null}
     </>
   );
 }
+
+function Loading({ loading: { file, loaded, total } }: { readonly loading: ModelLoading }) {
+  return <>Fetching the judge: {megabytes(loaded)} of {megabytes(total)} MB ({file}). <progress max={total} value={loaded} aria-label="Fetching the judge" /></>;
+}
+
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
 function Consent({ asks }: { readonly asks: LeavingRequests }) {
   const { judge } = useSession();
@@ -37,7 +44,7 @@ function Consent({ asks }: { readonly asks: LeavingRequests }) {
     <dialog ref={dialog} className="keyHelp consent" aria-labelledby="consentTitle" onCancel={() => judge.refuse()}>
       <h2 id="consentTitle">Send answers to {asks.host}?</h2>
       <p>
-        The judge is a program on <strong>{asks.host}</strong>. For this update it would get <strong>{asks.requests} requests</strong>, {sizeOf(asks.bytes)} in all: problems, answers
+        The judge is a program on <strong>{asks.host}</strong>. For this update it would get <strong>{asks.requests} requests</strong>, {formatBytes(asks.bytes)} in all: problems, answers
         and your prompts, as below{hasKey ? ', and your key' : ''}. Nothing has been sent yet. Later updates send about as much each, until you change the judge or close the page.
       </p>
       <h3>The first request</h3>
@@ -50,10 +57,6 @@ function Consent({ asks }: { readonly asks: LeavingRequests }) {
       </div>
     </dialog>
   );
-}
-
-function sizeOf(bytes: number): string {
-  return bytes < 1000 ? `${bytes} bytes` : bytes < 1e6 ? `${formatShort(bytes / 1000)} kB` : `${formatShort(bytes / 1e6)} MB`;
 }
 
 /** The body with its line breaks as such. */

@@ -72,7 +72,7 @@ function SetupForm({ catalogue }: { readonly catalogue: Catalogue }) {
       {seed === undefined ? null : <OptionField option={seed} path="seed" />}
       {judge === undefined ? null : <OptionField option={judge} path={judge.name} />}
       {configuration.critic.judge === 'endpoint' && catalogue.judges !== undefined ? <EndpointSettings judges={catalogue.judges} /> : null}
-      {configuration.critic.judge === 'model' && catalogue.judges !== undefined ? <ModelSettings judges={catalogue.judges} /> : null}
+      {configuration.critic.judge === 'model' && catalogue.judges !== undefined && judgeModel !== undefined ? <ModelSettings judges={catalogue.judges} option={judgeModel} /> : null}
       <details className="advanced">
         <summary>Task, loss and optimiser</summary>
         {task?.options.map((option) => <OptionField key={option.name} option={option} path={`taskOptions.${option.name}`} />)}
