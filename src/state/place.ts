@@ -2,7 +2,8 @@
 
 import type { Phase } from '../lab/record';
 import { PHASES } from '../viz/phases';
-import { placeOfUpdate, reachedPhase, shownRun, updateCount, type RunStore } from './runStore';
+import type { BookmarkPlace } from './bookmarkStore';
+import { placeOfUpdate, reachedPhase, shownRun, shownUpdate, updateCount, type RunStore } from './runStore';
 
 export type Place = ReturnType<typeof createPlace>;
 
@@ -23,6 +24,13 @@ export function createPlace(run: RunStore) {
   function showUpdate(update: number): void {
     const shown = shownRun(run.getState());
     if (shown !== null) show(placeOfUpdate(shown, update), 'update');
+  }
+
+  /** A token by its numbers; what the run does not have is the nearest that it has. */
+  function showPlace({ update, problem, answer, token }: BookmarkPlace): void {
+    showUpdate(update);
+    const shown = shownUpdate(run.getState());
+    if (shown !== undefined) run.setState({ problem: Math.max(0, Math.min(problem, shown.sample.problems_P.length - 1)), selection: { answer, token } });
   }
 
   function followLive(): void {
@@ -60,5 +68,5 @@ export function createPlace(run: RunStore) {
     else if (position > 0) show(position - 1, 'update');
   }
 
-  return { show, showUpdate, followLive, stepPhase, stepUpdate, back };
+  return { show, showUpdate, showPlace, followLive, stepPhase, stepUpdate, back };
 }
