@@ -8,32 +8,9 @@ import { chromium, type BrowserContext, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { argsWithoutWebGpu, launchOptions } from './browser.mjs';
 import { openSite, visit, type Site, type Visit } from './site';
+import { chooseSmall, continuing, goOn, hasLines, linesOf, listen, pageIn, paused, press, savedAt, train, WAIT_MS, type Line } from './smallRun';
 
 const LIMIT_MS = 240_000;
-const WAIT_MS = 60_000;
-
-/** A line without its seconds. */
-type Line = Readonly<Record<string, number | null>>;
-
-/** Keeps beside the page what its workers send: the run's lines so far, and those from before that came with its header. */
-function listen(): void {
-  const heard: { lines: unknown[] } = { lines: [] };
-  Object.assign(globalThis, { heard });
-  const bare = ({ seconds: _, ...line }: { seconds: unknown }) => line;
-  globalThis.Worker = class extends Worker {
-    constructor(...given: ConstructorParameters<typeof Worker>) {
-      super(...given);
-      this.addEventListener('message', ({ data }) => {
-        if (data.kind === 'header') heard.lines = (data.past?.lines ?? []).map(bare);
-        if (data.kind === 'updates') heard.lines.push(...data.records.map(({ line }: { line: { seconds: unknown } }) => bare(line)));
-      });
-    }
-  };
-}
-
-const linesOf = (page: Page): Promise<Line[]> => page.evaluate(() => (globalThis as unknown as { heard: { lines: Line[] } }).heard.lines);
-const hasLines = (page: Page, count: number): Promise<unknown> =>
-  page.waitForFunction((wanted) => (globalThis as unknown as { heard: { lines: unknown[] } }).heard.lines.length >= wanted, count, { timeout: WAIT_MS });
 
 let open: Visit | undefined;
 afterEach(async () => {
@@ -48,40 +25,6 @@ async function newPage(site: Site): Promise<Page> {
   await open.page.reload();
   open.complaints.length = 0;
   return open.page;
-}
-
-/** Another page of the same profile. */
-async function pageIn(context: BrowserContext, url: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(url);
-  return page;
-}
-
-async function chooseSmall(page: Page, { seed = 5, method = 'capo' } = {}): Promise<void> {
-  await page.getByLabel('Method').selectOption(method, { timeout: WAIT_MS });
-  await page.getByText('Task, loss and optimiser').click();
-  for (const [label, value] of [['Seed', String(seed)], ['Problems an update', '2'], ['Answers a problem', '4'], ['Held-out problems', '8'], ['Updates between tests', '3']] as const) await page.getByLabel(label, { exact: true }).fill(value);
-}
-
-const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name }).click({ timeout: WAIT_MS });
-const paused = (page: Page): Promise<void> => page.getByText('Paused', { exact: true }).waitFor({ timeout: WAIT_MS });
-/** The first updates of a run: what stands on the page before is a recording, which 'Next update' would step through. */
-async function train(page: Page, updates = 1): Promise<void> {
-  await press(page, 'Play');
-  await hasLines(page, updates);
-  await press(page, 'Pause');
-  await paused(page);
-}
-
-const continuing = /^Continue run \((CAPO|PPO.*), update \d+\)$/;
-
-const savedAt = /^Saved at update \d+$/;
-
-async function goOn(page: Page): Promise<number> {
-  const name = await page.getByRole('button', { name: continuing }).textContent({ timeout: WAIT_MS });
-  await press(page, continuing);
-  await paused(page);
-  return Number(/update (\d+)/.exec(name!)![1]);
 }
 
 async function unbroken(site: Site, updates: number, method = 'capo'): Promise<Line[]> {

@@ -1,7 +1,6 @@
 // Keeps the live run as it goes: after each committed update, before the page hears of it, so that whatever ends the page
-// ends at most the update under way; and whenever the run rests. Where a save is slow (a tenth of a second; usual is a
-// hundredth or two) quick updates are saved a few at a time: saving then takes at most a fifth of the time. What cannot
-// be kept (a full disk, say) is told in one sentence; training goes on, and so does trying.
+// ends at most the update under way. On two cores a save takes a hundredth of a second or two. What cannot be kept (a full
+// disk, say) is told in one sentence; training goes on, and saving is tried again after a while and whenever the run rests.
 //
 // Kept are the lines of all updates, exactly, and the state after the latest; of the updates at which it was saved also
 // the answers and their credit, rounded as in a run file.
@@ -13,15 +12,12 @@ import type { Kept, SavedRunEntry } from './protocol';
 import type { SavedRun } from './savedRun';
 import type { OpenedRun, SavedRuns } from './savedRuns';
 
-const SLOW_SAVE_MS = 100;
-/** Updates between two slow saves take at least this many times as long as a save. */
-const SHARE_OF_TIME = 4;
 /** until what failed is tried again */
 const FAILURE_PAUSE_MS = 1000;
 
 export class RunKeeper {
   private saved: SavedRun | undefined;
-  /** after the latest update, while that is not saved */
+  /** after the latest update, where that could not be saved */
   private unsaved: { readonly state: RunState; readonly names: RunNames; readonly record: UpdateRecord } | undefined;
   private notBefore = -Infinity;
 
@@ -65,14 +61,12 @@ export class RunKeeper {
     return kept;
   }
 
-  /** The run waits: time to save what was put off. */
+  /** The run waits: time to save what could not be saved. */
   async rest(): Promise<Kept | undefined> {
     return this.unsaved && this.save();
   }
 
   private async save(): Promise<Kept> {
-    const started = this.now();
-    let least = 0;
     const { state, names, record } = this.unsaved!;
     try {
       this.saved ??= await this.runs.create();
@@ -80,12 +74,8 @@ export class RunKeeper {
       this.unsaved = undefined;
       return { update: state.lines.length };
     } catch (error) {
-      least = FAILURE_PAUSE_MS;
+      this.notBefore = this.now() + FAILURE_PAUSE_MS;
       return { problem: `This run is not being saved: ${storageReason(error)}. Training goes on.` };
-    } finally {
-      const ended = this.now();
-      const took = ended - started;
-      this.notBefore = ended + Math.max(least, took < SLOW_SAVE_MS ? 0 : SHARE_OF_TIME * took);
     }
   }
 }
