@@ -4,7 +4,10 @@ import type { WrittenChannel, WrittenProblem } from '../../formats/rollouts/writ
 import type { CreditRecord, CreditRow } from '../record';
 import type { AnswersBatch } from './answersBatch';
 
-export function writtenProblems(batch: AnswersBatch, credits: readonly CreditRecord[]): WrittenProblem[] {
+/** What of a batch is written. */
+export type WrittenBatch = Pick<AnswersBatch, 'problems' | 'alphabet' | 'sample' | 'critique' | 'verdicts_NK'>;
+
+export function writtenProblems(batch: WrittenBatch, credits: readonly CreditRecord[]): WrittenProblem[] {
   const { problems, sample, critique, verdicts_NK, alphabet } = batch;
   const tokens_N = Array.from(sample.lengths_N, (length, n) => Array.from(sample.tokens_NT.subarray(n * sample.width, n * sample.width + length), (id) => alphabet[id]!));
   return problems.map((problem, p) => {
@@ -26,7 +29,7 @@ function stepTexts(text: string, tokens: readonly string[], steps: readonly (rea
   return steps.map(([start, end]) => text.slice(starts[start], starts[end]));
 }
 
-function channelOf({ label, shape, values }: CreditRow, group: readonly number[], { sample, critique }: AnswersBatch): WrittenChannel {
+function channelOf({ label, shape, values }: CreditRow, group: readonly number[], { sample, critique }: WrittenBatch): WrittenChannel {
   const stepStarts = critique.steps_NK.map((_, n) => critique.steps_NK.slice(0, n).reduce((sum, { length }) => sum + length, 0));
   const cut = (n: number): Float32Array => {
     switch (shape) {

@@ -1,0 +1,53 @@
+// The answers of one update as lines of the rollouts format, with every channel of its credit program, so that they open again as
+// real answers. Verdicts are the exact checker's; what of an answer lies in no step becomes one that nobody judged.
+
+import type { StepLabel } from '../../formats/rollouts/rollout';
+import { writeRolloutLine } from '../../formats/rollouts/writeRollouts';
+import type { UpdateRecord } from '../record';
+import { writtenProblems } from './exportAnswers';
+
+type Written = Pick<UpdateRecord, 'sample' | 'score' | 'critique' | 'credit'>;
+
+/** A line a problem, each with its end. */
+export function writeUpdateAnswers({ sample, score, critique, credit }: Written, alphabet: readonly string[]): string {
+  const { width } = sample;
+  const lengths = Array.from(sample.lengths_N);
+  const written = lengths.map((length, n) => length - (sample.finished_N[n] === 1 ? 1 : 0));
+  const tokens = (n: number, end: number): string[] => Array.from(sample.tokens_NT.subarray(n * width, n * width + end), (id) => alphabet[id] ?? `<${id}>`);
+  const steps = lengths.map((_, n) => withoutGaps(critique.steps_NK[n] ?? [], critique.isCorrect_NK[n] ?? [], written[n]!));
+  const batch = {
+    alphabet, sample,
+    critique: { ...critique, steps_NK: steps.map((all) => all.map(({ range }) => range)) },
+    verdicts_NK: steps.map((all) => all.map(({ verdict }) => verdict)),
+    problems: sample.problems_P.map(({ prompt, answer }, p) => ({
+      prompt, reference: answer,
+      answers: lengths.flatMap((length, n) => (sample.problem_N[n] !== p ? [] : [{
+        text: tokens(n, written[n]!).join(''), reward: score.outcome_N[n]!,
+        // of a float, a hair above 0 is 0
+        logprobs: Array.from(score.oldLogprobs_NT.subarray(n * width, n * width + length), (one) => Math.min(0, one)),
+      }])),
+    })),
+  };
+  // a step's numbers belong to the steps that the program saw
+  const rows = credit.rows.map((row) => (row.shape === 'step' ? { ...row, values: Float32Array.from(spread(row.values, steps)) } : row));
+  return writtenProblems(batch, [{ ...credit, rows }]).map((one) => `${writeRolloutLine(one)}\n`).join('');
+}
+
+interface Step { readonly range: readonly [number, number]; readonly verdict: StepLabel; readonly isOwn: boolean }
+
+function withoutGaps(ranges: readonly (readonly [number, number])[], isCorrect: readonly boolean[], length: number): Step[] {
+  const steps: Step[] = [];
+  let reached = 0;
+  ranges.forEach(([start, end], k) => {
+    if (start > reached) steps.push({ range: [reached, start], verdict: 'unknown', isOwn: false });
+    steps.push({ range: [start, end], verdict: isCorrect[k] === undefined ? 'unknown' : isCorrect[k] ? 'right' : 'wrong', isOwn: true });
+    reached = Math.max(reached, end);
+  });
+  if (reached < length) steps.push({ range: [reached, length], verdict: 'unknown', isOwn: false });
+  return steps;
+}
+
+function* spread(values: Float32Array, steps_NK: readonly (readonly Step[])[]): Generator<number> {
+  let next = 0;
+  for (const steps of steps_NK) for (const { isOwn } of steps) yield isOwn ? values[next++]! : 0;
+}
