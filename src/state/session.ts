@@ -7,12 +7,16 @@ import type { CommandBody, TrainingClient, TrainingEvent } from '../workers/prot
 import type { CompareWish } from '../lab/fidelity/readCompareWish';
 import { NO_RUN } from '../workers/protocol';
 import { acceptCatalogue, adoptConfiguration, createConfigurationStore } from './configurationStore';
+import { createBookmarks } from './bookmarks';
 import { createCompareStore, OPENING_PLACE } from './compareStore';
+import { createFileDesk } from './fileDesk';
 import { createJudgeDesk } from './judgeDesk';
+import { createLinkStore } from './link/linkStore';
 import { addPhase, addUpdates, openLiveRun, rollBack } from './liveRun';
 import { createPlace } from './place';
 import { createRunStore, openingProblem, updateCount } from './runStore';
 import { createStageStore } from './stageStore';
+import { createOpeningStore } from './openingStore';
 import { createSavedStore } from './savedStore';
 import { createTrainingStore, isBusy, isPlaying } from './trainingStore';
 
@@ -25,10 +29,14 @@ export type Session = ReturnType<typeof createSession>;
 export function createSession(client: TrainingClient | null, noClientReason = 'Training is not available here.', now = () => performance.now()) {
   const run = createRunStore();
   const place = createPlace(run);
+  const bookmarks = createBookmarks(run, place);
   const stage = createStageStore();
+  const opening = createOpeningStore();
   const training = createTrainingStore();
   const configuration = createConfigurationStore();
   const saved = createSavedStore();
+  const link = createLinkStore();
+  const files = createFileDesk();
   const compare = createCompareStore();
   const judge = createJudgeDesk((body) => client?.send(runId, body), (body) => {
     if (training.getState().status.kind === 'paused') command(body);
@@ -303,8 +311,9 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   }
 
   function showRecorded(record: RunRecord): void {
-    run.setState({ recorded: record, recordedFailure: null });
-    if (run.getState().source === 'recorded') run.setState({ position: 0, phase: 'update', problem: openingProblem(record.updates[0]) });
+    const place = { position: 0, phase: 'update', problem: openingProblem(record.updates[0]) } as const;
+    // at once: a link is opened as soon as there is a recorded run
+    run.setState({ recorded: record, recordedFailure: null, ...(run.getState().source === 'recorded' && place) });
   }
 
   function chooseSource(source: 'recorded' | 'live'): void {
@@ -315,12 +324,13 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
 
   function dispose(): void {
     stopReplay();
+    bookmarks.dispose();
     unsubscribe?.();
     client?.dispose();
   }
 
   return {
-    run, stage, training, configuration, saved, compare, judge, show: place.show, showUpdate: place.showUpdate, back: place.back, followLive: place.followLive,
+    run, stage, opening, training, configuration, saved, link, files, compare, judge, bookmarks, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, back: place.back, followLive: place.followLive,
     resume, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods, cancelCompare,
   };
 }
