@@ -2,7 +2,7 @@
 // that the command writes.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -35,9 +35,12 @@ afterAll(() => {
 });
 
 function train(...args: string[]): Promise<{ code: number | null; everything: string }> {
+  return trainWith('--judge-url', `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, '--judge-model', 'm', ...args);
+}
+
+function trainWith(...args: string[]): Promise<{ code: number | null; everything: string }> {
   return new Promise((resolve) => {
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-    const child = spawn(process.execPath, [join(projectRoot, 'src/cli/launch.mjs'), 'train', ...SMALL, '--judge-url', url, '--judge-model', 'm', ...args], {
+    const child = spawn(process.execPath, [join(projectRoot, 'src/cli/launch.mjs'), 'train', ...SMALL, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, INIT_CWD: folder, CREDITSCOPE_JUDGE_KEY: KEY },
     });
     let everything = '';
@@ -58,6 +61,22 @@ test('every critique of an update is asked for, and the key stays out of lines a
   for (const text of written) expect(text).not.toContain(KEY);
   const [header] = readFileSync(join(folder, 'run.jsonl'), 'utf8').split('\n');
   expect((JSON.parse(header!) as { configuration: { critic: object } }).configuration.critic).toMatchObject({ judge: 'endpoint', critiques: 2 });
+});
+
+test.runIf(existsSync(join(projectRoot, 'public/models/judge/config.json')))('the judge that ships writes critiques here too, the same each time', async () => {
+  const lines: string[] = [];
+  for (const name of ['first', 'second']) {
+    const { code, everything } = await trainWith('--judge', 'built-in', '--json', `${name}.jsonl`);
+    expect(code, everything).toBe(0);
+    lines.push(readFileSync(join(folder, `${name}.jsonl`), 'utf8').replace(/"seconds":\{[^}]*\}/g, ''));
+  }
+  expect(lines[1]).toBe(lines[0]);
+  expect((JSON.parse(lines[0]!.split('\n')[0]!) as { configuration: { critic: object } }).configuration.critic).toMatchObject({ judge: 'model', model: 'built-in' });
+});
+
+test('a folder that is no model ends the command with a sentence', async () => {
+  const { code, everything } = await trainWith('--judge', 'nowhere');
+  expect([code, everything]).toEqual([1, expect.stringMatching(/The judge in .+nowhere cannot be opened: /)]);
 });
 
 test('a judge that refuses ends the command with what it said', async () => {

@@ -19,7 +19,7 @@ import { taskFamily } from '../tasks';
 import { helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
 import { Interruption, nextTurn } from './interruption';
 import { EXECUTOR_OPTION, executorChoice, openExecutor, THREADS_OPTION } from './openExecutor';
-import { endpointOf, JUDGE_OPTIONS, withJudge } from './judgeOptions';
+import { endpointOf, JUDGE_OPTIONS, modelOpener, withJudge } from './judgeOptions';
 import { callersPath, policyFiles, refuseUnwritable, replaceFile } from './places';
 import { ProgressBar } from './progressBar';
 import { configurationOf, refuseContradictions, RUN_OPTIONS } from './runOptions';
@@ -70,11 +70,12 @@ export async function trainCommand(args: readonly string[]): Promise<void> {
   });
   try {
     const files = policyFiles(configuration.policy);
+    const open = modelOpener(given);
     const task = taskFamily(configuration.task).create(configuration.taskOptions);
     const run = await prepareRun({
-      ...(endpoint !== undefined && {
+      ...((configuration.critic.judge ?? 'exact') !== 'exact' && {
         critic: (sample, update) => critiqueBy(task, configuration, update, sample, {
-          endpoint, onProgress: ({ done, total, missing }) => bar.show(update - 1, `critique ${done}/${total}${missing > 0 ? `, ${missing} missing` : ''}`),
+          endpoint, open, onProgress: ({ done, total, missing }) => bar.show(update - 1, `critique ${done}/${total}${missing > 0 ? `, ${missing} missing` : ''}`),
         }),
       }),
       configuration, executor, makePolicy: makeEnginePolicy, files, watchedAnswers: 0, resumed,

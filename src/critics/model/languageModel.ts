@@ -7,7 +7,6 @@
 import type * as Module from '@huggingface/transformers';
 import type { ChatMessage } from '../prompts';
 import type { LanguageModel } from './modelJudge';
-import type { ModelPlan } from './chooseWeights';
 
 export type Transformers = typeof Module;
 
@@ -15,9 +14,13 @@ export interface OpenLanguageModel extends LanguageModel {
   close(): Promise<void>;
 }
 
-interface Opening extends ModelPlan {
-  /** parts that its weights have beside the graph */
-  readonly parts: number;
+type LoadOptions = NonNullable<Parameters<Transformers['AutoModelForCausalLM']['from_pretrained']>[1]>;
+
+interface Opening {
+  /** for a person */
+  readonly runsOn: string;
+  /** device and kind of weights, as transformers.js names them */
+  readonly load: LoadOptions;
   /** for a tokenizer whose folder keeps it in a file of its own */
   readonly chatTemplate?: string;
   /** lets a worker hear its messages; transformers.js on wasm would not until the last token is written */
@@ -29,11 +32,11 @@ const MOST_LOGITS = 96 * 2 ** 20;
 const MOST_ROWS = 64;
 
 /** `path`: where the module finds the model's files. */
-export async function openLanguageModel(transformers: Transformers, path: string, { device, weights, runsOn, parts, chatTemplate, pause }: Opening): Promise<OpenLanguageModel> {
+export async function openLanguageModel(transformers: Transformers, path: string, { runsOn, load, chatTemplate, pause }: Opening): Promise<OpenLanguageModel> {
   const { AutoTokenizer, AutoModelForCausalLM, Tensor } = transformers;
   const tokenizer = await AutoTokenizer.from_pretrained(path);
   if (chatTemplate !== undefined) tokenizer.chat_template ??= chatTemplate;
-  const model = await AutoModelForCausalLM.from_pretrained(path, { device, dtype: weights, ...(parts > 0 && { use_external_data_format: parts }) });
+  const model = await AutoModelForCausalLM.from_pretrained(path, load);
   const forward = model.forward.bind(model);
   model.forward = async (inputs) => {
     await pause();

@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Tensor } from '@huggingface/transformers';
-import * as onnxruntime from 'onnxruntime-web';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CpuExecutor } from '../../gpu/cpuExecutor';
 import { planBuffer } from '../../gpu/buffer';
@@ -17,6 +16,7 @@ import { loadPolicy } from '../policyFiles';
 import { readHuggingFaceConfig } from '../huggingFaceConfig';
 import { readTokenizer, STOP_NAME } from '../tokenizerFile';
 import { MODEL_FILE, transformersFolder } from './modelFolder';
+import { NODE_LOADING, openTransformersInNode } from './openTransformersInNode';
 
 const shipped = async (name: string): Promise<Uint8Array> => new Uint8Array(readFileSync(`public/models/chain/${name}`));
 const ANSWER = 20;
@@ -34,16 +34,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(models, { recursive: true, force: true }));
 
-/** transformers.js on onnxruntime-web's wasm, which in Node it takes only when it finds it there before it is loaded. */
+/** As headless commands open it; what it asks of hosts is counted. */
 async function openTransformers() {
-  Object.assign(globalThis, { [Symbol.for('onnxruntime')]: onnxruntime });
-  const transformers = await import('@huggingface/transformers');
+  const transformers = await openTransformersInNode(models);
   const request = vi.fn<typeof fetch>(async (address) => { throw new Error(`asked for ${String(address)}`); });
-  // a prefix of its own files, where by default there is an address of a content network
-  onnxruntime.env.wasm.wasmPaths = new URL('./', import.meta.resolve('onnxruntime-web')).href;
-  Object.assign(transformers.env, { allowRemoteModels: false, localModelPath: models, useFSCache: false, fetch: request });
-  const load = { dtype: 'fp32', device: 'auto', session_options: { executionProviders: ['wasm'] } } as const;
-  return { ...transformers, load, request };
+  Object.assign(transformers.env, { fetch: request });
+  return { ...transformers, load: { dtype: 'fp32', ...NODE_LOADING } as const, request };
 }
 
 /** Text of our sampler's greedy answers, the stop token left out, and how many ended with it. */

@@ -48,7 +48,10 @@ export class ModelShelf {
     const path = mount(folder);
     try {
       const template = await (await folder.read('chat_template.jinja'))?.text();
-      const open = await openLanguageModel(transformers, path, { ...plan, parts: weightsParts(plan.weights, folder.names).length, ...(template !== undefined && { chatTemplate: template }), pause: () => this.pause() });
+      const parts = weightsParts(plan.weights, folder.names).length;
+      const open = await openLanguageModel(transformers, path, {
+        runsOn: plan.runsOn, load: { device: plan.device, dtype: plan.weights, ...(parts > 0 && { use_external_data_format: parts }) }, ...(template !== undefined && { chatTemplate: template }), pause: () => this.pause(),
+      });
       // one that failed once is opened anew the next time
       const model: OpenLanguageModel = { ...open, write: (prompts, how) => open.write(prompts, how).catch(async (error: unknown) => {
         await this.drop();
