@@ -26,10 +26,10 @@ export async function prepareCredit(executor: Executor, bench: Bench, model: Pol
   };
 }
 
-/** A prepared program over signals, with every line of it. */
-export async function assignCredit(executor: Executor, traced: TracedCredit, signals: CreditSignals, critique: CritiqueRecord): Promise<CreditRecord> {
+/** A prepared program over signals, with every line of it. `run`: another way to run it, for a program that is changed on its way. */
+export async function assignCredit(executor: Executor, traced: TracedCredit, signals: CreditSignals, critique: CritiqueRecord, run = runCredit): Promise<CreditRecord> {
   writeSignals(executor, traced, signals);
-  const rows = (await runCredit(executor, traced)).map((row) => (row.shape === 'step' ? { ...row, values: raggedSteps(row.values, critique, traced.shape.maximumSteps) } : row));
+  const rows = (await run(executor, traced)).map((row) => (row.shape === 'step' ? { ...row, values: raggedSteps(row.values, critique, traced.shape.maximumSteps) } : row));
   const outputs = Object.fromEntries((['valueTargets', 'rowMask', 'clipRange'] as const).flatMap((name) => {
     const row = traced.rows.find(({ buffer }) => buffer === traced[name]);
     return row === undefined ? [] : [[name, row.id] as const];

@@ -3,10 +3,11 @@
 //   loss of a mini-batch = sum over its tokens of weight * (policy loss + klWeight * KL - entropyBonus * entropy)
 // Answers that the credit method keeps out of the loss weigh nothing and do not count as rows of the mean.
 
+import type { RunConfiguration } from '../configuration';
 import type { CreditRecord, GradientRecord, SampleRecord, ScoreRecord } from '../record';
 import { minibatchOrder } from '../minibatches';
 import { refuseNonFinite } from '../nonFinite';
-import type { LossTerms, Searched, StepNorms, TokenLosses } from '../policyModel';
+import type { LossSettings, LossTerms, Searched, StepNorms, TokenLosses } from '../policyModel';
 import { answerBatch, forEachToken, gatherRows, scatterRows } from '../rows';
 import { tokenWeights } from '../tokenWeights';
 import type { RunContext } from './context';
@@ -34,24 +35,28 @@ export async function gradient(context: RunContext, update: number, sample: Samp
 async function oneMinibatch(
   { configuration, task, model }: RunContext, sample: SampleRecord, score: ScoreRecord, credit: CreditRecord, rows: readonly number[],
 ): Promise<{ terms: LossTerms; losses: TokenLosses & Searched }> {
-  const { loss, sampling } = configuration;
-  const batch = answerBatch(task, sample, rows);
+  const terms = lossTerms(configuration, sample, score, credit, rows);
+  return { terms, losses: await model.computeGradients(answerBatch(task, sample, rows), terms, lossSettings(configuration)) };
+}
+
+/** What the loss of a mini-batch is made of, token by token. */
+export function lossTerms({ loss }: RunConfiguration, sample: SampleRecord, score: ScoreRecord, credit: CreditRecord, rows: readonly number[]): LossTerms {
   const pick = (values_NT: Float32Array) => gatherRows(values_NT, sample.width, rows);
   const output = (id: string | undefined) => (id === undefined ? undefined : credit.rows.find((row) => row.id === id)?.values);
   const [rowMask_N, clipRange_NT] = [output(credit.rowMask), output(credit.clipRange)];
-  const lengths_N = rowMask_N === undefined ? batch.lengths_N : batch.lengths_N.map((length, i) => (rowMask_N[rows[i]!] === 0 ? 0 : length));
-  const terms: LossTerms = {
+  const lengths_N = rows.map((n) => (rowMask_N?.[n] === 0 ? 0 : sample.lengths_N[n]!));
+  return {
     oldLogprobs_NT: pick(score.oldLogprobs_NT),
     advantages_NT: pick(credit.advantages_NT),
     weights_NT: tokenWeights(loss.aggregation, lengths_N, sample.width),
     ...(clipRange_NT !== undefined && { clipRange_NT: pick(clipRange_NT) }),
     ...(score.referenceLogprobs_NT !== undefined && { referenceLogprobs_NT: pick(score.referenceLogprobs_NT) }),
   };
-  const losses = await model.computeGradients(batch, terms, {
-    kind: 'ppo', temperature: sampling.temperature, clipLow: loss.clipLow, clipHigh: loss.clipHigh, dualClip: loss.dualClip,
-    klKind: loss.klKind, klWeight: loss.klWeight, entropyBonus: loss.entropyBonus,
-  });
-  return { terms, losses };
+}
+
+export function lossSettings({ loss, sampling }: RunConfiguration): LossSettings {
+  const { clipLow, clipHigh, dualClip, klKind, klWeight, entropyBonus } = loss;
+  return { kind: 'ppo', temperature: sampling.temperature, clipLow, clipHigh, dualClip, klKind, klWeight, entropyBonus };
 }
 
 /** Sums over the mini-batches of an update, in float64. */

@@ -4,10 +4,10 @@ import { turnRewards } from '../../credit/hostSignals/callMatching';
 import { answerSteps } from '../answerSteps';
 import { tokensOf } from '../rows';
 import { decode } from '../tokens';
-import type { SignalProvider } from './provider';
+import type { RecordedProvider } from './provider';
 
 /** A step agrees with the answer that the text gives where the checker would call that answer in reach after it. */
-export const answerMatch: SignalProvider = {
+export const answerMatch: RecordedProvider = {
   makes: ['answerMatch'],
   refusal: ({ task }) => (task.finalAnswer === undefined ? `answers of task ${task.name} have no part that gives a final answer` : undefined),
   make: ({ task, sample, critique }) => ({
@@ -23,7 +23,7 @@ export const answerMatch: SignalProvider = {
 };
 
 /** Tokens after which the verifier would accept the answer, if it ended there; the batch's width where it never would. */
-export const necessaryEnd: SignalProvider = {
+export const necessaryEnd: RecordedProvider = {
   makes: ['necessaryEnd'],
   make: ({ task, sample }) => ({
     values: {
@@ -38,7 +38,7 @@ export const necessaryEnd: SignalProvider = {
 };
 
 /** MatchTIR's reward of a step: its calls against those of the task's own solution; of a final answer: whether it is the right one. */
-export const callMatches: SignalProvider = {
+export const callMatches: RecordedProvider = {
   makes: ['matchReward'],
   refusal: ({ task }) => (task.calls === undefined ? `steps of task ${task.name} are no calls of an operation` : undefined),
   make: ({ task, sample, critique }) => ({

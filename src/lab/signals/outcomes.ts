@@ -2,14 +2,14 @@
 
 import { decode } from '../tokens';
 import { tokensOf } from '../rows';
-import type { SignalProvider } from './provider';
+import type { RecordedProvider } from './provider';
 
-export const outcomes: SignalProvider = {
+export const outcomes: RecordedProvider = {
   makes: ['outcome', 'correct'],
   make: ({ score }) => ({ values: { outcome: score.outcome_N, correct: score.outcome_N } }),
 };
 
-export const form: SignalProvider = {
+export const form: RecordedProvider = {
   makes: ['formatOk'],
   make: ({ task, sample }) => ({
     values: {

@@ -16,13 +16,17 @@ export interface Bench {
   readonly hasValueModel: boolean;
 }
 
-/** One batch, and what there is to find more out about it. */
-export interface Scene extends Bench {
-  readonly update: number;
-  readonly model: PolicyModel;
+/** One batch, as its records tell of it. */
+export interface RecordedScene extends Bench {
   readonly sample: SampleRecord;
   readonly score: ScoreRecord;
   readonly critique: CritiqueRecord;
+}
+
+/** The same while the policy that wrote it is there, to find more out about it. */
+export interface Scene extends RecordedScene {
+  readonly update: number;
+  readonly model: PolicyModel;
   readonly values_NT?: Float32Array;
   /** the policy as it is now, built to go on from any beginning of an answer; made when first asked for */
   continuer(): Promise<PolicyModel>;
@@ -54,4 +58,9 @@ export interface SignalProvider {
   /** what its signals add to the shape that programs are traced for */
   shape?(bench: Bench): Partial<Pick<CreditShape, 'referenceTokens' | 'checks'>>;
   make(scene: Scene): Promise<SignalValues & { readonly cost?: SignalCost }> | (SignalValues & { readonly cost?: SignalCost });
+}
+
+/** One that needs the records only, so that its signals can be made again later, of other records too. */
+export interface RecordedProvider extends SignalProvider {
+  make(scene: RecordedScene): SignalValues & { readonly cost?: SignalCost };
 }

@@ -1,16 +1,16 @@
 // What sampling and the scoring forward leave behind anyway. Before the first step of an update the policy still is the one that
 // sampled, so its log-probabilities are the old ones.
 
-import type { SignalProvider } from './provider';
+import type { RecordedProvider, SignalProvider } from './provider';
 
-export const sampled: SignalProvider = {
+export const sampled: RecordedProvider = {
   makes: ['tokens', 'oldLogprobs', 'logprobs', 'entropy'],
   make: ({ sample, score }) => ({
     tokens_NT: sample.tokens_NT, values: { oldLogprobs: score.oldLogprobs_NT, logprobs: score.oldLogprobs_NT, entropy: score.entropy_NT },
   }),
 };
 
-export const reference: SignalProvider = {
+export const reference: RecordedProvider = {
   makes: ['referenceLogprobs'],
   refusal: ({ configuration }) => (configuration.loss.klKind === 'none' ? 'no reference policy is kept: choose a loss.klKind other than none' : undefined),
   make: ({ sample, score }) => ({ values: { referenceLogprobs: score.referenceLogprobs_NT! }, cost: { forwards: sample.answers, rollouts: 0, judgeCalls: 0 } }),

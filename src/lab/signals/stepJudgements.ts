@@ -5,14 +5,14 @@
 import type { StepFacts } from '../../tasks/task';
 import { tokensOf } from '../rows';
 import { decode } from '../tokens';
-import type { Bench, Scene, SignalProvider } from './provider';
+import type { Bench, RecordedProvider, RecordedScene } from './provider';
 
-export const steps: SignalProvider = {
+export const steps: RecordedProvider = {
   makes: ['steps', 'stepCorrect'],
   make: ({ critique }) => ({ steps_NK: critique.steps_NK, values: { stepCorrect: critique.isCorrect_NK.map((row) => row.map(Number)) } }),
 };
 
-export const critiques: SignalProvider = {
+export const critiques: RecordedProvider = {
   makes: ['critiques'],
   make: ({ critique }) => ({
     critiques_Nk: critique.critiques_Nk, cost: { forwards: 0, rollouts: 0, judgeCalls: critique.critiques_Nk.reduce((sum, row) => sum + row.length, 0) },
@@ -23,7 +23,7 @@ export const critiques: SignalProvider = {
  * A stand-in for a trained process reward model: the share of valid critiques that find nothing wrong with the step; one half where all
  * critiques are missing. Signed: chance of good minus chance of bad.
  */
-export const criticAsProcessModel: SignalProvider = {
+export const criticAsProcessModel: RecordedProvider = {
   makes: ['prmProb', 'prmSigned'],
   make: ({ critique }) => {
     const prmProb = critique.steps_NK.map((spans, n) => spans.map((_, k) => {
@@ -39,13 +39,13 @@ export const criticAsProcessModel: SignalProvider = {
 
 const lacksFacts = ({ task }: Bench): string | undefined => (task.describe === undefined ? `task ${task.name} does not describe its steps` : undefined);
 
-export const states: SignalProvider = {
+export const states: RecordedProvider = {
   makes: ['states'],
   refusal: lacksFacts,
   make: (scene) => ({ states_NK: factsOf(scene).map((row) => row.map(({ stateBefore }) => stateBefore)) }),
 };
 
-export const checks: SignalProvider = {
+export const checks: RecordedProvider = {
   makes: ['checks'],
   refusal: ({ task }) => (task.stepChecks === undefined ? `task ${task.name} has no separate checks of a step` : lacksFacts({ task } as Bench)),
   shape: ({ task }) => ({ checks: task.stepChecks!.length }),
@@ -53,7 +53,7 @@ export const checks: SignalProvider = {
 };
 
 /** m and s of ReST-MCTS*: steps left to a right answer, and whether one can be reached. */
-export const reach: SignalProvider = {
+export const reach: RecordedProvider = {
   makes: ['restSteps', 'restReachable'],
   refusal: lacksFacts,
   make: (scene) => ({
@@ -64,7 +64,7 @@ export const reach: SignalProvider = {
   }),
 };
 
-export const plans: SignalProvider = {
+export const plans: RecordedProvider = {
   makes: ['planMask'],
   refusal: ({ task }) => (task.plans === undefined ? `task ${task.name} does not tell planning from carrying out` : undefined),
   make: ({ task, sample }) => {
@@ -77,7 +77,7 @@ export const plans: SignalProvider = {
   },
 };
 
-function factsOf({ task, sample, critique }: Scene): StepFacts[][] {
+function factsOf({ task, sample, critique }: RecordedScene): StepFacts[][] {
   return critique.steps_NK.map((spans, n) => {
     const problem = sample.problems_P[sample.problem_N[n]!]!;
     const facts = task.describe!(problem, decode(task.alphabet, tokensOf(sample, n)));
