@@ -1,6 +1,6 @@
 // Which channel is painted, and its scale: the colours with their numbers, the scope they are taken over, and a lock.
 
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 import type { Scope } from '../../state/runStore';
 import { fillColor, type Palette } from '../../viz/color';
 import { formatNumber } from '../../viz/format';
@@ -12,9 +12,16 @@ import type { ChannelStats } from './useDomain';
 
 const STOPS = { signed: [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1], magnitude: [0, 0.25, 0.5, 0.75, 1] };
 
-interface ChannelBarProps { readonly shown: Shown; readonly domain: Domain; readonly palette: Palette; readonly stats: ChannelStats }
+interface ChannelBarProps {
+  readonly shown: Shown;
+  readonly domain: Domain;
+  readonly palette: Palette;
+  readonly stats: ChannelStats;
+  /** at its end */
+  readonly children?: ReactNode;
+}
 
-export function ChannelBar({ shown, domain, palette, stats }: ChannelBarProps) {
+export function ChannelBar({ shown, domain, palette, stats, children }: ChannelBarProps) {
   const session = useSession();
   // there may be a second one, in the dialog of real answers
   const id = useId();
@@ -38,6 +45,7 @@ export function ChannelBar({ shown, domain, palette, stats }: ChannelBarProps) {
           <Icon name={isLocked ? 'lock' : 'unlock'} />{isLocked ? 'Locked' : 'Lock'}
         </button>
       </div>
+      {children}
     </div>
   );
 }

@@ -44,8 +44,9 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
   const hasSelected = selectedPlace(shown, selection) !== undefined;
 
   useEffect(() => {
-    if (grid.current?.contains(document.activeElement) !== true) return;
-    grid.current.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]')?.focus();
+    const chosen = grid.current?.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]');
+    if (grid.current?.contains(document.activeElement) === true) chosen?.focus();
+    else if (selection !== null) chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [selection]);
 
   const hover = (cell: Element | null): void => {
