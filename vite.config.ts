@@ -14,6 +14,7 @@ import { defineConfig } from 'vitest/config';
 import { installedBrowser, launchOptions } from './e2e/browser.mjs';
 import { assemblyScript } from './src/cli/assemblyScriptPlugin.mjs';
 import { dawnEnvironment } from './src/cli/dawnEnvironment.mjs';
+import { firstPaint } from './src/cli/firstPaintPlugin.mjs';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
@@ -47,7 +48,7 @@ export default defineConfig({
   base: './',
   server: { headers: ISOLATION },
   preview: { headers: ISOLATION },
-  plugins: [react(), contentSecurityPolicy, simd],
+  plugins: [react(), contentSecurityPolicy, firstPaint(import.meta.dirname), simd],
   // A worker asks for it late; a dependency that the development server finds late reloads the page.
   optimizeDeps: { include: ['@huggingface/transformers'] },
   worker: { format: 'es', plugins: () => [simd] },

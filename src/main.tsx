@@ -2,13 +2,17 @@
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { followAddress, windowAddress } from './state/link/address';
 import { openSession } from './state/openSession';
+import { welcome } from './state/openingStore';
 import { showRecordedRun } from './state/recordedRun';
 import { App } from './views/app/App';
 import { SessionContext } from './views/app/SessionContext';
 import './views/styles/theme.css';
 import './views/styles/layout.css';
 import './views/styles/controls.css';
+import './views/styles/share.css';
+import './views/styles/opening.css';
 import './views/styles/stage.css';
 import './views/styles/inspector.css';
 import './views/styles/curves.css';
@@ -16,9 +20,12 @@ import './views/styles/critique.css';
 import './views/styles/compare.css';
 import './views/styles/realAnswers.css';
 import './views/styles/table.css';
+import './views/styles/minimap.css';
 import './views/styles/stepping.css';
 
 const session = openSession();
+welcome(session.opening, browserStorage(), location.hash);
+followAddress(session, windowAddress());
 void showRecordedRun(session, './runs/default.json');
 
 createRoot(document.getElementById('root')!).render(
@@ -28,3 +35,12 @@ createRoot(document.getElementById('root')!).render(
     </SessionContext>
   </StrictMode>,
 );
+
+/** Null where the browser refuses it: its mere name throws there. */
+function browserStorage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}

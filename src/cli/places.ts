@@ -9,6 +9,8 @@ import { UsageError } from './usageError';
 export const MODELS = 'public/models';
 export const RUNS = 'public/runs';
 export const ANSWERS = 'public/answers';
+/** part of the page's own code */
+export const OPENING = 'src/views/opening/opening.json';
 
 export const callersPath = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 

@@ -4,13 +4,18 @@ import { updateCount, shownRun } from '../../state/runStore';
 import { STAGE_VIEWS } from '../../state/stageStore';
 import { useRun, useSaved, useSession, useStage, useTraining } from '../app/SessionContext';
 import { JudgeNotices } from '../critique/JudgeNotices';
+import { OpeningPanel } from '../opening/OpeningPanel';
+import { LinkNotice } from '../share/LinkNotice';
 import { stageView } from './stageViews';
 
 export function Stage() {
-  const { label, View } = stageView(useStage((state) => state.view));
+  const view = useStage((state) => state.view);
+  const { label, View } = stageView(view);
   return (
     <section className="panel stage" aria-label={label}>
+      {view === 'answers' ? <OpeningPanel /> : null}
       <Tabs />
+      <LinkNotice />
       <Notices />
       <JudgeNotices />
       <View />

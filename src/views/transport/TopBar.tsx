@@ -4,24 +4,20 @@ import { shownRun } from '../../state/runStore';
 import { badgeText } from '../../state/trainingStore';
 import { useRun, useSession, useTraining } from '../app/SessionContext';
 import { RealAnswers } from '../realAnswers/RealAnswers';
+import { ShareButton } from '../share/ShareButton';
+import { Brand } from './Brand';
 import { KeyHelp } from './KeyHelp';
 import { Transport } from './Transport';
 
 export function TopBar() {
   return (
     <header className="topBar">
-      <h1 className="brand">
-        <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
-          <path className="brandLine" d="M2 12h20" />
-          <path className="brandPositive" d="M5 4.5h3.6V11H5zM15.4 7h3.6v4h-3.6z" />
-          <path className="brandNegative" d="M10.2 13h3.6v7h-3.6z" />
-        </svg>
-        Creditscope
-      </h1>
+      <Brand />
       <SourceSwitch />
       <Transport />
       <div className="topBarEnd">
         <RealAnswers />
+        <ShareButton />
         <BackendBadge />
         <KeyHelp />
       </div>
