@@ -83,6 +83,65 @@ test('a file with bad lines and hostile text: numbers of the skipped, the rest s
   expect(opened!.complaints).toEqual([]);
 });
 
+test('methods side by side: one scale, the difference, a program, the steps known to be wrong, and who cannot run', { timeout: LIMIT_MS }, async () => {
+  const page = await openDialog();
+  const tokens = ['a', ' b', ' c', ' d'];
+  const labelled = { prompt: 'spell', completions: ['a b c d', 'a b c d', 'a b c d', 'a b c d'], rewards: [1, 0, 0, 0], tokens: [tokens, tokens, tokens, tokens], steps: Array(4).fill(['a', ' b c d']), step_labels: [[1, 1], [0, 1], [1, 0], [1, 1]] };
+  await openText(page, 'labelled.jsonl', [labelled, { prompt: 'all right', completions: ['x', 'y'], rewards: [1, 1] }].map((one) => JSON.stringify(one)).join('\n'));
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Methods side by side' }).click();
+  for (const name of ['CAPO', 'TEMPO (prefix to tree)', 'TreePS (stand-in)']) await dialog.getByRole('button', { name: `Leave out ${name}` }).click();
+  await dialog.getByRole('combobox', { name: 'Add a method' }).selectOption('rloo');
+  await dialog.getByRole('button', { name: 'as it is' }).click();
+  const numbers = async (row: string) => (await dialog.locator(row).locator('td .spoken').allTextContents()).map((text) => Number(text.replace(/^minus /, '-').replace(' times ten to the minus ', 'e-')));
+  await dialog.locator('.methodRow').nth(1).waitFor();
+  // the second answer is the first wrong one: leave-one-out 0 − 1/3, grouped (0 − 1/4) / std with std 1/2 of a sample or √3/4 of all
+  await expect.poll(() => numbers('.methodRow:has-text("RLOO")')).toEqual(Array(4).fill(-0.333));
+  const [grpo] = await numbers('.methodRow:has-text("GRPO")');
+  expect([-0.5, -1 / Math.sqrt(3)].some((one) => Math.abs(grpo! - one) < 0.002), String(grpo)).toBe(true);
+  // both give credit by the outcome alone: at its best scale RLOO is GRPO
+  expect(await dialog.locator('.differenceRow .rowName').textContent()).toBe('RLOO − GRPO');
+  (await numbers('.differenceRow')).forEach((one) => expect(Math.abs(one)).toBeLessThan(1e-3));
+  expect(await dialog.locator('.creditMatrix').getAttribute('aria-label')).toBe('Answer 2 to problem 1: credit by each method, a column a token');
+  expect(await dialog.locator('.matrixToken').first().getAttribute('aria-label')).toMatch(/^token 1, 'a', in a wrong step$/);
+  await dialog.locator('.methodRow').getByRole('button', { name: 'RLOO' }).click();
+  await dialog.locator('.formulaRow').first().waitFor();
+
+  // of three wrong answers two have a step labelled wrong: one token of four, and three of four
+  const broken = dialog.getByRole('region', { name: 'Against the steps known to be wrong' });
+  expect(await broken.locator('[data-method="rloo"] td').textContent()).toMatch(/^50\s%1 of 2$/);
+  await dialog.getByText(/the file labels the steps of 4 answers, and sums inside the others were checked\. 2 of the 3 answers to problems 1 to 2 that are not right have such a step/).waitFor();
+  expect(await broken.locator('[data-method="capo"] th').textContent()).toContain('reads these verdicts');
+  expect(await broken.locator('[data-method="capo"] td').textContent()).toMatch(/^100\s%2 of 2$/);
+  await dialog.getByRole('button', { name: 'Score the whole file' }).click();
+  await expect.poll(() => broken.locator('[data-method="rloo"] td').allTextContents()).toEqual([expect.stringMatching(/^50\s%1 of 2$/), expect.stringMatching(/^50\s%1 of 2$/)]);
+  await dialog.getByText(/methods need more than a file has/).click();
+  expect(await dialog.locator('.refusedMethods').textContent()).toMatch(/PPO.*answers from a file come without\./);
+  expect(opened!.complaints).toEqual([]);
+});
+
+test('side by side, a long answer comes in stretches that the arrow keys lead through', { timeout: LIMIT_MS }, async () => {
+  const page = await openDialog();
+  await openText(page, 'long.jsonl', JSON.stringify({ prompt: 'go on', completions: ['word '.repeat(700).trim(), 'no'], rewards: [0, 1] }));
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Methods side by side' }).click();
+  const head = dialog.locator('.creditMatrix thead .matrixHead');
+  await head.filter({ hasText: 'Token 1 of 700' }).waitFor();
+  expect(await dialog.locator('.matrixToken').count()).toBe(300);
+  await dialog.locator('.matrixToken').last().click();
+  // what the pointer is on would be shown first
+  await page.mouse.move(0, 0);
+  await page.keyboard.press('ArrowRight');
+  await head.filter({ hasText: 'Token 301 of 700' }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe("token 301, ' word'");
+  await page.keyboard.press('End');
+  await head.filter({ hasText: 'Token 700 of 700' }).waitFor();
+  expect(await dialog.locator('.matrixToken').count()).toBe(100);
+  await page.keyboard.press('Home');
+  await head.filter({ hasText: 'Token 1 of 700' }).waitFor();
+  expect(opened!.complaints).toEqual([]);
+});
+
 test('a large file: progress, frames, and the last problem', { timeout: LIMIT_MS }, async () => {
   const page = await openDialog();
   const line = JSON.stringify({ prompt: 'How much is 3*4?', completions: Array.from({ length: 4 }, (_, i) => `First 3*4=1${i}.\n`.repeat(20)), rewards: [0, 0, 1, 0] });
@@ -143,6 +202,9 @@ test.each([
   await page.getByRole('button', { name: 'Example: GSM8K by language models' }).click();
   await page.getByRole('article').first().getByRole('gridcell').first().click();
   await page.getByRole('heading', { name: 'Where the credit comes from' }).last().waitFor();
+  expect(await scan()).toEqual([]);
+  await page.getByRole('button', { name: 'Methods side by side' }).click();
+  await page.locator('.creditMatrix').waitFor();
   expect(await scan()).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
 });

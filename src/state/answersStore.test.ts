@@ -57,6 +57,23 @@ test('credit of all methods is asked for once, kept for the batch only, and a me
   expect(session.store.getState().credits).toEqual({});
 });
 
+test('what was scored belongs to the file, what is compared to the person', () => {
+  const { session, sent, reply } = start();
+  session.open(new Blob(['']), 'a.jsonl');
+  reply({ file: 1, kind: 'opened', summary: SUMMARY });
+  session.show('compare');
+  session.compare(['rloo', 'opo']);
+  session.startScoring();
+  expect(sent.at(-1)).toEqual({ file: 1, kind: 'score' });
+  reply({ file: 1, kind: 'scoring', done: 1, total: 2 });
+  expect(session.store.getState().scoring).toEqual({ done: 1, total: 2 });
+  const scores = [['rloo', { found: 1, chance: 0.5, answers: 2 }]] as const;
+  reply({ file: 1, kind: 'scored', scores });
+  expect(session.store.getState()).toMatchObject({ scoring: null, scores });
+  session.open(new Blob(['']), 'b.jsonl');
+  expect(session.store.getState()).toMatchObject({ scores: null, brokenSteps: {}, view: 'compare', compared: ['rloo', 'opo'] });
+});
+
 test('replies about a file that is no longer open change nothing', () => {
   const { session, reply } = start();
   session.open(new Blob(['']), 'a.jsonl');

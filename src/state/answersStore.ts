@@ -1,6 +1,7 @@
 // Real answers on screen: the file that is open or being read, the problem, its batch, and the credit of the methods asked for.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BrokenStepScore } from '../lab/answers/brokenStep';
 import type { CreditRecord } from '../lab/record';
 import { createAnswersClient, fetchAnswers, type AnswersClient } from '../workers/answersClient';
 import type { AnswersReply, AnswersSummary } from '../workers/answersMessages';
@@ -15,6 +16,15 @@ export interface AnswersState {
   readonly method: string;
   /** of the batch, by method */
   readonly credits: Readonly<Record<string, CreditRecord>>;
+  /** how often each method's lowest credit lies on the first step known to be wrong, over the batch */
+  readonly brokenSteps: Readonly<Record<string, BrokenStepScore>>;
+  /** to read answers one under the other, or one answer by several methods */
+  readonly view: 'read' | 'compare';
+  /** methods that stand side by side */
+  readonly compared: readonly string[];
+  readonly scoring: { readonly done: number; readonly total: number } | null;
+  /** as `brokenSteps`, over the whole file; null until asked for */
+  readonly scores: readonly (readonly [method: string, score: BrokenStepScore])[] | null;
   readonly exporting: { readonly done: number; readonly total: number } | null;
   /** what went wrong last, as a sentence */
   readonly message: string | null;
@@ -24,11 +34,15 @@ export type AnswersSession = ReturnType<typeof createAnswersSession>;
 
 const EXAMPLE = './answers/gsm8k.jsonl';
 const FIRST_CHOICES = ['capo', 'grpo'];
+const FIRST_COMPARED = ['grpo', 'capo', 'tempo', 'treeps'];
+
+/** What belongs to the file that is open. */
+const NOTHING_OPEN = { reading: null, summary: null, problem: 0, batch: null, credits: {}, brokenSteps: {}, scoring: null, scores: null, exporting: null, message: null } as const satisfies Partial<AnswersState>;
 
 /** The worker starts with the first file. `save` gives an exported file to the person. */
 export function createAnswersSession(save: (blob: Blob, name: string) => void, connect = createAnswersClient, fetchExample = fetchAnswers) {
   const store: StoreApi<AnswersState> = createStore<AnswersState>(() => ({
-    name: '', reading: null, summary: null, problem: 0, batch: null, method: '', credits: {}, exporting: null, message: null,
+    ...NOTHING_OPEN, name: '', method: '', view: 'read', compared: FIRST_COMPARED,
   }));
   let client: AnswersClient | undefined;
   let file = 0;
@@ -43,7 +57,7 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
         return showProblem(Math.max(0, mixed));
       }
       case 'batch': {
-        store.setState({ batch: reply, credits: {} });
+        store.setState({ batch: reply, credits: {}, brokenSteps: {} });
         const names = reply.methods.able.map(({ name }) => name);
         const { method } = store.getState();
         const chosen = [method, ...FIRST_CHOICES].find((name) => names.includes(name)) ?? names[0];
@@ -53,25 +67,28 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
         return client?.send({ file, kind: 'credit', batch: reply.batch, methods: [chosen, ...names.filter((name) => name !== chosen)] });
       }
       case 'credit': {
-        const { batch, credits } = store.getState();
-        return reply.batch === batch?.batch ? store.setState({ credits: { ...credits, [reply.method]: reply.credit } }) : undefined;
+        const { batch, credits, brokenSteps } = store.getState();
+        if (reply.batch !== batch?.batch) return;
+        return store.setState({ credits: { ...credits, [reply.method]: reply.credit }, brokenSteps: { ...brokenSteps, [reply.method]: reply.brokenStep } });
       }
+      case 'scoring': return store.setState({ scoring: { done: reply.done, total: reply.total } });
+      case 'scored': return store.setState({ scoring: null, scores: reply.scores });
       case 'exporting': return store.setState({ exporting: { done: reply.done, total: reply.total } });
       case 'exported':
         store.setState({ exporting: null });
         return save(reply.blob, `${store.getState().name.replace(/\.\w+$/, '')}-credit.jsonl`);
-      case 'cancelled': return store.setState({ reading: null, exporting: null, message: 'Stopped.' });
+      case 'cancelled': return store.setState({ reading: null, scoring: null, exporting: null, message: 'Stopped.' });
       case 'failed': return fail(reply.message);
       default: return reply satisfies never;
     }
   }
 
   function fail(message: string): void {
-    store.setState({ reading: null, exporting: null, message });
+    store.setState({ reading: null, scoring: null, exporting: null, message });
   }
 
   function open(blob: Blob, name: string): void {
-    store.setState({ name, reading: { done: 0, total: blob.size, problems: 0 }, summary: null, problem: 0, batch: null, credits: {}, exporting: null, message: null });
+    store.setState({ ...NOTHING_OPEN, name, reading: { done: 0, total: blob.size, problems: 0 } });
     try {
       client ??= connect(receive, (message) => {
         client = undefined;
@@ -111,6 +128,19 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
     store.setState({ method });
   }
 
+  function show(view: AnswersState['view']): void {
+    store.setState({ view });
+  }
+
+  function compare(compared: readonly string[]): void {
+    store.setState({ compared });
+  }
+
+  function startScoring(): void {
+    store.setState({ scoring: { done: 0, total: store.getState().summary?.batches.length ?? 0 } });
+    client?.send({ file, kind: 'score' });
+  }
+
   function startExport(): void {
     store.setState({ exporting: { done: 0, total: store.getState().summary?.batches.length ?? 0 } });
     client?.send({ file, kind: 'export' });
@@ -120,7 +150,7 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
     client?.send({ file, kind: 'cancel' });
   }
 
-  return { store, open, openExample, showProblem, showNextMixed, chooseMethod, startExport, cancel };
+  return { store, open, openExample, showProblem, showNextMixed, chooseMethod, show, compare, startScoring, startExport, cancel };
 }
 
 const isMixed = ({ answers, rewarded }: AnswersSummary['problems'][number]): boolean => rewarded > 0 && rewarded < answers;

@@ -13,6 +13,7 @@ test('a method that points away from the truth, or gives nothing, is worth nothi
 test('by its largest: the largest credit becomes as large as the truth’s', () => {
   expect(scaleFactor('largest', [-4, 1], [0.5, -0.25])).toBe(0.125);
   expect(scaleFactor('largest', [0, 0], [1, 1])).toBe(1);
+  expect(scaleFactor('largest', [1, 2], [0, 0])).toBe(1);
   expect(scaleFactor('raw', [-4, 1], [0.5, -0.25])).toBe(1);
   expect(scaleFactor('best', [1, 2, 0], [2, 2, 7])).toBeCloseTo(1.2, 12);
 });

@@ -28,8 +28,9 @@ export function bestScale(credit_NT: Numbers, truth_NT: Numbers): number {
 export function scaleFactor(scaling: Scaling, credit_NT: Numbers, truth_NT: Numbers): number {
   if (scaling === 'raw') return 1;
   if (scaling === 'best') return bestScale(credit_NT, truth_NT);
-  const largest = largestMagnitude(credit_NT);
-  return largest === 0 ? 1 : largestMagnitude(truth_NT) / largest;
+  const [largest, target] = [largestMagnitude(credit_NT), largestMagnitude(truth_NT)];
+  // nothing can be made as large as nothing
+  return largest === 0 || target === 0 ? 1 : target / largest;
 }
 
 /** 0 where there are no numbers; what is not finite is passed over. */

@@ -53,6 +53,28 @@ test('credit of many methods stops when another batch is asked for', async () =>
   expect(made).toEqual([[1, 'grpo'], [1, 'capo']]);
 });
 
+test('the whole file against its steps known to be wrong: as the batches say together, and it can be stopped', async () => {
+  const { host, replies, last } = start();
+  const lines = SIXTY.split('\n').slice(0, 40).join('\n');
+  await host.receive({ file: 1, kind: 'open', blob: new Blob([lines]) });
+  const batches = last('opened').summary.batches.length;
+  for (let batch = 0; batch < batches; batch++) await host.receive({ file: 1, kind: 'credit', batch, methods: ['grpo', 'capo'] });
+  const made = replies.flatMap((reply) => (reply.kind === 'credit' ? [reply] : []));
+  const sum = (method: string, of: 'found' | 'chance' | 'answers') => made.filter((one) => one.method === method).reduce((total, one) => total + one.brokenStep[of], 0);
+  await host.receive({ file: 1, kind: 'score' });
+  const scores = new Map(last('scored').scores);
+  expect(scores.get('grpo')!.answers).toBe(sum('grpo', 'answers'));
+  expect(scores.get('grpo')!.answers).toBeGreaterThan(0);
+  // the same credit for every token of an answer finds what chance finds
+  expect(scores.get('grpo')!.found).toBeCloseTo(sum('grpo', 'chance'), 9);
+  expect(scores.get('capo')!.found).toBeCloseTo(sum('capo', 'found'), 9);
+  expect(scores.get('capo')!.found).toBeGreaterThan(scores.get('grpo')!.found);
+  const scoring = host.receive({ file: 1, kind: 'score' });
+  await host.receive({ file: 1, kind: 'cancel' });
+  await scoring;
+  expect(replies.at(-1)).toEqual({ file: 1, kind: 'cancelled' });
+});
+
 test('what is asked of a file that is no longer open fails with a sentence', async () => {
   const { host, last } = start();
   await host.receive({ file: 1, kind: 'open', blob: new Blob([SIXTY]) });

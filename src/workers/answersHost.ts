@@ -5,7 +5,8 @@ import { loadProblem, openRolloutFile, ReadCancelled, type ProblemEntry, type Ro
 import { writeRolloutLine } from '../formats/rollouts/writeRollouts';
 import type { Executor } from '../gpu/executor';
 import { answersBatch, type AnswersBatch } from '../lab/answers/answersBatch';
-import { creditAnswers, methodsOfAnswers } from '../lab/answers/creditAnswers';
+import { addScores, NO_BROKEN_STEPS, type BrokenStepScore } from '../lab/answers/brokenStep';
+import { brokenStepScore, creditAnswers, methodsOfAnswers } from '../lab/answers/creditAnswers';
 import { writtenProblems } from '../lab/answers/exportAnswers';
 import { words } from '../lab/answers/words';
 import type { CreditRecord } from '../lab/record';
@@ -44,6 +45,7 @@ export class AnswersHost {
           return this.parts.post({ file, kind: 'batch', batch: request.batch, answers, methods: methodsOfAnswers(answers) });
         }
         case 'credit': return await this.credit(file, request.batch, request.methods);
+        case 'score': return await this.score(file);
         case 'export': return await this.export(file);
         default: return request satisfies never;
       }
@@ -85,25 +87,39 @@ export class AnswersHost {
     const answers = await this.load(file, batch);
     for (const method of methods) {
       if (this.loaded?.file !== file || this.loaded.batch !== batch) return;
-      this.parts.post({ file, kind: 'credit', batch, method, credit: await creditAnswers(this.parts.executor, findMethod(method), answers) });
+      const credit = await creditAnswers(this.parts.executor, findMethod(method), answers);
+      this.parts.post({ file, kind: 'credit', batch, method, credit, brokenStep: brokenStepScore(answers, credit) });
       // lets a message in: it may ask for something else
       await new Promise((resolve) => { setTimeout(resolve); });
     }
   }
 
+  private async score(file: number): Promise<void> {
+    const scores = new Map<string, BrokenStepScore>();
+    await this.everyBatch(file, 'scoring', (answers, credits) => {
+      for (const credit of credits) scores.set(credit.method, addScores(scores.get(credit.method) ?? NO_BROKEN_STEPS, brokenStepScore(answers, credit)));
+    });
+    this.parts.post({ file, kind: 'scored', scores: [...scores] });
+  }
+
   private async export(file: number): Promise<void> {
+    const pieces: Blob[] = [];
+    await this.everyBatch(file, 'exporting', (answers, credits) => { pieces.push(new Blob([writtenProblems(answers, credits).map((one) => `${writeRolloutLine(one)}\n`).join('')])); });
+    this.parts.post({ file, kind: 'exported', blob: new Blob(pieces, { type: 'application/jsonl' }) });
+  }
+
+  /** The whole file, with the credit of every method that can run. */
+  private async everyBatch(file: number, kind: 'scoring' | 'exporting', take: (answers: AnswersBatch, credits: readonly CreditRecord[]) => void): Promise<void> {
     this.cancelled = -1;
     const total = this.open?.batches.length ?? 0;
-    const pieces: Blob[] = [];
     for (let batch = 0; batch < total; batch++) {
-      this.progress({ file, kind: 'exporting', done: batch, total });
+      this.progress({ file, kind, done: batch, total });
       if (this.cancelled === file) throw new ReadCancelled();
       const answers = await this.make(file, batch);
       const credits: CreditRecord[] = [];
       for (const { name } of methodsOfAnswers(answers).able) credits.push(await creditAnswers(this.parts.executor, findMethod(name), answers));
-      pieces.push(new Blob([writtenProblems(answers, credits).map((one) => `${writeRolloutLine(one)}\n`).join('')]));
+      take(answers, credits);
     }
-    this.parts.post({ file, kind: 'exported', blob: new Blob(pieces, { type: 'application/jsonl' }) });
   }
 
   private progress(reply: AnswersReply): void {

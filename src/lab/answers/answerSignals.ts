@@ -56,6 +56,13 @@ export function unmetOnAnswers(method: CreditMethod, batch: AnswersBatch): strin
   return undefined;
 }
 
+/** Made of the verdicts on steps, so that scoring such a method against those verdicts says nothing new. */
+const FROM_VERDICTS: readonly SignalName[] = ['stepCorrect', 'critiques', 'prmProb', 'prmSigned'];
+
+export function readsVerdicts(method: CreditMethod): boolean {
+  return creditNeeds(method, {}).some((need) => FROM_VERDICTS.includes(need));
+}
+
 export function answerSignals(batch: AnswersBatch, needs: readonly SignalName[]): CreditSignals {
   const { sample, critique } = batch;
   const mask_NT = new Uint8Array(sample.answers * sample.width);

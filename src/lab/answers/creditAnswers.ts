@@ -6,13 +6,23 @@ import { METHODS } from '../../credit/methods';
 import { traceCredit } from '../../credit/trace';
 import type { Executor } from '../../gpu/executor';
 import type { RefusedMethod } from '../fidelity/compare';
+import { trainedCredit } from '../fidelity/trainedCredit';
 import { assignCredit } from '../phases/credit';
 import type { CreditRecord } from '../record';
-import { answerSignals, unmetOnAnswers } from './answerSignals';
+import { answerSignals, readsVerdicts, unmetOnAnswers } from './answerSignals';
 import type { AnswersBatch } from './answersBatch';
+import { scoreBrokenSteps, type BrokenStepScore } from './brokenStep';
+
+export interface AbleMethod {
+  readonly name: string;
+  readonly title: string;
+  readonly explanation: string;
+  /** its credit is made of the verdicts on steps themselves */
+  readonly readsVerdicts: boolean;
+}
 
 export interface MethodsOfAnswers {
-  readonly able: readonly { readonly name: string; readonly title: string; readonly explanation: string }[];
+  readonly able: readonly AbleMethod[];
   readonly refused: readonly RefusedMethod[];
 }
 
@@ -20,7 +30,7 @@ export interface MethodsOfAnswers {
 export function methodsOfAnswers(batch: AnswersBatch): MethodsOfAnswers {
   const reasons = METHODS.map((method) => unmetOnAnswers(method, batch));
   return {
-    able: METHODS.filter((_, i) => reasons[i] === undefined).map(({ name, title, explanation }) => ({ name, title, explanation })),
+    able: METHODS.filter((_, i) => reasons[i] === undefined).map((method) => ({ name: method.name, title: method.title, explanation: method.explanation, readsVerdicts: readsVerdicts(method) })),
     refused: METHODS.flatMap(({ name, title }, i) => (reasons[i] === undefined ? [] : [{ name, title, reason: reasons[i]! }])),
   };
 }
@@ -34,6 +44,11 @@ export async function creditAnswers(executor: Executor, method: CreditMethod, ba
   } finally {
     executor.release(...traced.plan.buffers());
   }
+}
+
+/** How often its lowest credit lies on the first step known to be wrong. */
+export function brokenStepScore(batch: AnswersBatch, credit: CreditRecord): BrokenStepScore {
+  return scoreBrokenSteps(batch, trainedCredit(credit, batch.sample));
 }
 
 function shapeOf({ sample, critique }: AnswersBatch): CreditShape {

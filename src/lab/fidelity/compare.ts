@@ -5,6 +5,7 @@ import type { CreditMethod } from '../../credit/method';
 import { traceCredit } from '../../credit/trace';
 import type { Executor } from '../../gpu/executor';
 import type { OptionValues } from '../../tasks/task';
+import type { BrokenStepScore } from '../answers/brokenStep';
 import { assignCredit } from '../phases/credit';
 import type { CreditRecord, CritiqueRecord, SampleRecord, ScoreRecord } from '../record';
 import { collectSignals, creditNeeds, creditShape, unmetNeed } from '../signals';
@@ -13,6 +14,7 @@ import { TruthCancelled, type Truth } from '../truth/truth';
 import { scoreMethods, type Contender, type FidelityTable } from './fidelity';
 import { trueGradients } from './problemGradients';
 import { makeScene, type SceneParts } from './scene';
+import { trainedCredit } from './trainedCredit';
 
 /** A method with the parameters that are not the default ones. */
 export interface CompareEntry {
@@ -42,6 +44,12 @@ export interface ComparedMethod {
   readonly name: string;
   readonly title: string;
   readonly credit: CreditRecord;
+}
+
+/** What is seen side by side: answers made elsewhere have no truth, and no table against it. */
+export interface ComparedBatch extends Pick<Comparison, 'sample' | 'score' | 'critique' | 'refused'>, Partial<Pick<Comparison, 'truth' | 'table'>> {
+  /** `brokenStep`: where all that is known is that some steps are wrong */
+  readonly methods: readonly (ComparedMethod & { readonly brokenStep?: BrokenStepScore })[];
 }
 
 /** A method that lacks a signal here. */
@@ -99,15 +107,9 @@ export async function compareMethods(executor: Executor, parts: SceneParts, requ
     const credit = await assignCredit(executor, traced, signals, critique);
     executor.release(...traced.plan.buffers());
     methods.push({ name, title, credit });
-    contenders.push({ name, title, credit_NT: trained(credit, sample), cost: costOf(needsOf(entry)) });
+    contenders.push({ name, title, credit_NT: trainedCredit(credit, sample), cost: costOf(needsOf(entry)) });
   }
   const table = await scoreMethods({ scene, truth, ...(gradients && { gradients }), contenders, resamples: request.resamples, onProgress: (done, total) => goOn('methods', done, total) });
   const refused = request.entries.flatMap((entry, i) => (reasons[i] === undefined ? [] : [{ name: nameOf(entry), title: entry.method.title, reason: reasons[i]! }]));
   return { sample, score, critique, methods, refused, truth, table, gradientAnswers: gradients?.answers ?? 0 };
-}
-
-/** The credit that training would see: 0 for answers that the method keeps out of the loss. */
-function trained({ rows, rowMask, advantages_NT }: CreditRecord, { width }: SampleRecord): Float32Array {
-  const kept_N = rows.find(({ id }) => id === rowMask)?.values;
-  return kept_N === undefined ? advantages_NT : advantages_NT.map((one, i) => (kept_N[Math.floor(i / width)] === 0 ? 0 : one));
 }

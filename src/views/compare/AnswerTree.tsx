@@ -2,6 +2,7 @@
 // right answer is from there. A node under the pointer or the focus lights the answers below it.
 
 import { useMemo, useState, type KeyboardEvent } from 'react';
+import type { Comparison } from '../../lab/fidelity/compare';
 import { growAnswerTree, layoutAnswerTree, nodeBeside, nodesBelow, type AnswerTreeNode } from '../../viz/answerTree';
 import { chipText } from '../../viz/chipLayout';
 import { barColor, fillColor } from '../../viz/color';
@@ -18,7 +19,7 @@ const GROWTH = 7;
 const radiusOf = (value: number): number => SMALLEST + GROWTH * (Number.isFinite(value) ? Math.max(0, Math.min(1, value)) : 0);
 
 interface AnswerTreeProps {
-  readonly compared: Compared;
+  readonly compared: Compared<Comparison>;
   /** answers, by their place in the group */
   onLight(rows: readonly number[]): void;
 }

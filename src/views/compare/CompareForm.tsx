@@ -5,6 +5,7 @@ import type { TruthKind } from '../../lab/truth/findTruth';
 import { isBusy } from '../../state/trainingStore';
 import type { Catalogue } from '../../workers/protocol';
 import { useConfiguration, useSession, useTraining } from '../app/SessionContext';
+import { ChosenMethods } from './ChosenMethods';
 import { useCompare } from './useCompare';
 
 const [FEWEST, MOST] = [2, 6];
@@ -48,22 +49,10 @@ function Fields({ catalogue }: { readonly catalogue: Catalogue }) {
   });
   return (
     <form className="compareFields" onSubmit={(event) => { event.preventDefault(); if (problem === undefined && !isComparing) compare(); }}>
-      <fieldset className="compareMethods">
-        <legend>Methods, {FEWEST} to {MOST}</legend>
-        <ul className="chosenMethods">
-          {methods.map((name) => {
-            const title = catalogue.methods.find((one) => one.name === name)?.title ?? name;
-            return <li key={name}><button type="button" aria-label={`Leave out ${title}`} onClick={() => setMethods(methods.filter((one) => one !== name))}>{title} <span aria-hidden="true">×</span></button></li>;
-          })}
-          <li>
-            <select aria-label="Add a method" value="" disabled={methods.length >= MOST} onChange={(event) => setMethods([...methods, event.target.value])}>
-              <option value="">{methods.length >= MOST ? `${MOST} are chosen` : 'add a method …'}</option>
-              {catalogue.methods.filter(({ name }) => !methods.includes(name)).map(({ name, title }) => <option key={name} value={name}>{title}{unserved.some((one) => one.name === name) ? ' (lacks something here)' : ''}</option>)}
-            </select>
-          </li>
-        </ul>
+      <ChosenMethods legend={`Methods, ${FEWEST} to ${MOST}`} chosen={methods} most={MOST} onChange={setMethods}
+        offered={catalogue.methods.map(({ name, title }) => ({ name, title, ...(unserved.some((one) => one.name === name) && { note: 'lacks something here' }) }))}>
         {unserved.filter(({ name }) => methods.includes(name)).map(({ name, reason }) => <p key={name} className="fieldNote">Left out in this preset as it stands: {reason}</p>)}
-      </fieldset>
+      </ChosenMethods>
       <div className="field"><label htmlFor="compareProblems">Problems</label><input id="compareProblems" type="number" min={1} max={64} value={problems} onChange={(event) => setProblems(event.target.value)} /></div>
       <div className="field"><label htmlFor="compareAnswers">Answers to each</label><input id="compareAnswers" type="number" min={1} max={64} value={answers} onChange={(event) => setAnswers(event.target.value)} /></div>
       <div className="field">

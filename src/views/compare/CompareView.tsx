@@ -1,17 +1,18 @@
 // The compare view: one batch of answers, several methods, and what each token really deserved.
 
 import { useEffect, useState } from 'react';
+import type { Comparison } from '../../lab/fidelity/compare';
 import { shownComparison } from '../../state/compareStore';
 import { showRecordedComparison } from '../../state/recordedRun';
-import type { Scaling } from '../../viz/creditScaling';
-import { formatNumber, formatShort } from '../../viz/format';
-import { Icon } from '../app/Icon';
+import { formatShort } from '../../viz/format';
 import { useSession } from '../app/SessionContext';
 import { ProblemPicker } from '../stage/ProblemPicker';
+import { AnswerPicker } from './AnswerPicker';
 import { AnswerTree } from './AnswerTree';
 import { CompareForm, CompareProgress } from './CompareForm';
 import { CreditMatrix } from './CreditMatrix';
 import { FidelityPanel } from './FidelityPanel';
+import { ScaleBar } from './ScaleBar';
 import { useCompare } from './useCompare';
 import { useCompared, type Compared } from './useCompared';
 
@@ -19,7 +20,7 @@ const RECORDED = './runs/comparison.json';
 
 export function CompareView() {
   const session = useSession();
-  const compared = useCompared();
+  const compared = useCompared(useCompare(shownComparison));
   const failure = useCompare((state) => state.recordedFailure);
   const isMissing = useCompare((state) => state.shown === null && state.recorded === null && state.recordedFailure === null);
   const [lit, setLit] = useState<readonly number[]>([]);
@@ -45,7 +46,7 @@ export function CompareView() {
 }
 
 /** Where it comes from and what it cost. */
-function Provenance({ compared: { comparison: { sample, score, truth }, names } }: { readonly compared: Compared }) {
+function Provenance({ compared: { comparison: { sample, score, truth }, names } }: { readonly compared: Compared<Comparison> }) {
   const update = useCompare((state) => shownComparison(state)?.update ?? 0);
   const recorded = useCompare((state) => (state.shown === null ? state.recorded : null));
   const right = score.outcome_N.reduce((sum, one) => sum + one, 0);
@@ -62,46 +63,12 @@ function Provenance({ compared: { comparison: { sample, score, truth }, names } 
   );
 }
 
-function PlaceBar({ compared: { comparison: { sample, score }, problem, group, row }, lit }: { readonly compared: Compared; readonly lit: readonly number[] }) {
+function PlaceBar({ compared, lit }: { readonly compared: Compared; readonly lit: readonly number[] }) {
   const session = useSession();
   return (
     <div className="problemBar">
-      <ProblemPicker id="compareProblem" problems={sample.problems_P} problem={problem} onPick={(next) => session.compare.setState({ problem: next, answer: null, token: null })} />
-      <div className="answerPicker" role="group" aria-label="Answer">
-        {group.map((n, index) => {
-          const isRight = score.outcome_N[n]! > 0;
-          return (
-            <button key={n} type="button" className={lit.includes(index) ? 'isLit' : ''} aria-pressed={index === row} aria-label={`Answer ${index + 1}, ${isRight ? 'right' : 'wrong'}`}
-              onClick={() => session.compare.setState({ answer: index, token: null })}>{index + 1} <span aria-hidden="true">{isRight ? '✓' : '✗'}</span></button>
-          );
-        })}
-      </div>
-    </div>
-  );
-}
-
-const SCALINGS: Readonly<Record<Scaling, { readonly label: string; readonly sentence: string }>> = {
-  largest: { label: 'same largest', sentence: 'Each method is multiplied so that its largest credit of the batch is as large as the truth’s.' },
-  best: { label: 'best scale', sentence: 'Each method is multiplied by the one number that brings it nearest to the truth over the whole batch, because training only minds its direction.' },
-  raw: { label: 'as it is', sentence: 'Each method as it is, in its own units.' },
-};
-
-function ScaleBar({ compared: { domain, comparison: { sample }, answer } }: { readonly compared: Compared }) {
-  const session = useSession();
-  const scaling = useCompare((state) => state.scaling);
-  const isLocked = useCompare((state) => state.lockedLimit !== null);
-  const hasBranches = (sample.branches_NK?.[answer]?.length ?? 0) > 0;
-  return (
-    <div className="scaleBar">
-      <div className="segments" role="group" aria-label="Scale of the methods">
-        {Object.entries(SCALINGS).map(([id, { label }]) => (
-          <button key={id} type="button" aria-pressed={id === scaling} onClick={() => session.compare.setState({ scaling: id as Scaling, lockedLimit: null })}>{label}</button>
-        ))}
-      </div>
-      <p className="fieldNote">{SCALINGS[scaling].sentence} A full bar is {formatNumber(domain.limit)}{isLocked ? '' : ', the largest of this problem'}; up is credit, down is blame. A wavy line marks the steps that are wrong{hasBranches ? ', a corner the tokens at which the problem branches' : ''}.</p>
-      <button type="button" aria-pressed={isLocked} title="Keep this scale while moving through problems" onClick={() => session.compare.setState({ lockedLimit: isLocked ? null : domain.limit })}>
-        <Icon name={isLocked ? 'lock' : 'unlock'} />{isLocked ? 'Locked' : 'Lock'}
-      </button>
+      <ProblemPicker id="compareProblem" problems={compared.comparison.sample.problems_P} problem={compared.problem} onPick={(next) => session.compare.setState({ problem: next, answer: null, token: null })} />
+      <AnswerPicker compared={compared} lit={lit} />
     </div>
   );
 }

@@ -1,13 +1,14 @@
 // How near each method came to the truth over all answers of the batch, with intervals and with what it cost.
 
 import { useState } from 'react';
+import type { Comparison } from '../../lab/fidelity/compare';
 import type { FidelityMeasure, FidelityRow } from '../../lab/fidelity/fidelity';
 import { formatShare } from '../../viz/format';
 import { intervalParts, MEASURES, shownScore, sortedBy } from '../../viz/fidelityMeasures';
 import { useSession } from '../app/SessionContext';
 import type { Compared } from './useCompared';
 
-export function FidelityPanel({ compared: { comparison, selected } }: { readonly compared: Compared }) {
+export function FidelityPanel({ compared: { comparison, selected } }: { readonly compared: Compared<Comparison> }) {
   const session = useSession();
   const { table, sample, refused, truth } = comparison;
   const measures = MEASURES.filter(({ id }) => id !== 'gradientCosine' || table.gradientAgreement !== undefined);

@@ -15,13 +15,13 @@ const PLACES = { token: 'one a token', step: 'one a step', answer: 'one an answe
 
 interface ProgramRowsProps { readonly compared: Compared; readonly row: ComparedRow; readonly token: number; readonly starts: ReadonlySet<number> }
 
-export function ProgramRows({ compared: { answer, group, chips, comparison: { sample } }, row: { title, update }, token, starts }: ProgramRowsProps) {
+export function ProgramRows({ compared: { answer, group, first, chips, comparison: { sample } }, row: { title, update }, token, starts }: ProgramRowsProps) {
   const palette = usePalette();
   const geometry = useMemo(() => geometryOf(update), [update]);
   const lines = useMemo(() => (update.credit?.rows ?? []).map((line) => {
     const along = (n: number): number[] => Array.from({ length: sample.lengths_N[n]! }, (_, t) => valueAt(line, geometry, { answer: n, token: t }));
-    return { line, values: along(answer), domain: { center: 0, limit: largestMagnitude(group.flatMap(along)) } };
-  }), [update, geometry, sample, answer, group]);
+    return { line, values: along(answer).slice(first, first + chips.length), domain: { center: 0, limit: largestMagnitude(group.flatMap(along)) } };
+  }), [update, geometry, sample, answer, group, first, chips.length]);
   return lines.map(({ line, values, domain }) => {
     const { segments, result } = substituteFormula(line, update.credit?.rows ?? [], geometry, { answer, token });
     return (

@@ -1,5 +1,6 @@
 // The methods that can run on these answers, and the others with what they lack.
 
+import { RefusedMethods } from './RefusedMethods';
 import { useAnswers, useAnswersSession } from './useAnswers';
 
 export function MethodChoice() {
@@ -14,12 +15,7 @@ export function MethodChoice() {
         {methods.able.map(({ name, title }) => <option key={name} value={name}>{title}</option>)}
       </select></label>
       <p>{chosen?.explanation ?? 'No method can run on these answers.'} <span className="muted">What a method takes from the batch, it takes from problems {from + 1} to {to}.</span></p>
-      {methods.refused.length === 0 ? null : (
-        <details>
-          <summary>{methods.refused.length} methods need more than a file has</summary>
-          <dl className="refusedMethods">{methods.refused.map(({ name, title, reason }) => <div key={name}><dt>{title}</dt><dd>{reason}</dd></div>)}</dl>
-        </details>
-      )}
+      <RefusedMethods />
     </div>
   );
 }

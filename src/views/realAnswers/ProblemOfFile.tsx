@@ -1,4 +1,5 @@
-// One problem of the file: its question, the method and channel that are painted, its answers, and the selected token beside them.
+// One problem of the file: its question, and either the method and channel that are painted, its answers, and the selected token beside
+// them, or several methods side by side.
 
 import type { Place } from '../../viz/creditGeometry';
 import { CreditLines } from '../inspector/CreditLines';
@@ -10,28 +11,35 @@ import { ChannelBar } from '../stage/ChannelBar';
 import { useDomain } from '../stage/useDomain';
 import { chipText } from '../../viz/chipLayout';
 import { AnswerInSteps } from './AnswerInSteps';
+import { AnswersCompared } from './AnswersCompared';
 import { EveryMethod } from './EveryMethod';
 import { MethodChoice } from './MethodChoice';
-import { useAnswers, useAnswersSession, useShownAnswers } from './useAnswers';
+import { useAnswers, useAnswersSession, useHasBatch, useShownAnswers } from './useAnswers';
 import { verdictSentence } from './verdictWords';
 
 export function ProblemOfFile() {
   const shown = useShownAnswers();
+  const hasBatch = useHasBatch();
+  const isComparing = useAnswers((state) => state.view === 'compare');
   return (
-    <div className="answersWork">
+    <div className={isComparing ? 'answersWork isWide' : 'answersWork'}>
       <div className="answersMain">
         <ProblemChoice />
-        {shown === undefined ? <p className="muted">These answers are on their way.</p> : <Problem shown={shown} />}
+        {hasBatch ? <Question /> : <p className="muted">These answers are on their way.</p>}
+        {!hasBatch ? null : isComparing ? <AnswersCompared /> : shown === undefined ? null : <Answers shown={shown} />}
       </div>
-      <section className="answersToken" aria-label="Token">{shown === undefined ? null : <Token shown={shown} />}</section>
+      {isComparing ? null : <section className="answersToken" aria-label="Token">{shown === undefined ? null : <Token shown={shown} />}</section>}
     </div>
   );
 }
+
+const VIEWS = [['read', 'Answers'], ['compare', 'Methods side by side']] as const;
 
 function ProblemChoice() {
   const session = useAnswersSession();
   const problem = useAnswers((state) => state.problem);
   const problems = useAnswers((state) => state.summary!.problems);
+  const view = useAnswers((state) => state.view);
   return (
     <div className="problemChoice">
       <button type="button" className="iconButton" aria-label="Problem before" disabled={problem === 0} onClick={() => session.showProblem(problem - 1)}><Icon name="left" /></button>
@@ -39,19 +47,31 @@ function ProblemChoice() {
       <button type="button" className="iconButton" aria-label="Problem after" disabled={problem === problems.length - 1} onClick={() => session.showProblem(problem + 1)}><Icon name="right" /></button>
       <button type="button" title="The next problem with both right and wrong answers" onClick={session.showNextMixed}>Next with right and wrong</button>
       <span className="muted">{problems[problem]!.rewarded} of {problems[problem]!.answers} answers rewarded</span>
+      <div className="segments" role="group" aria-label="What to see">
+        {VIEWS.map(([id, label]) => <button key={id} type="button" aria-pressed={id === view} onClick={() => session.show(id)}>{label}</button>)}
+      </div>
     </div>
   );
 }
 
-function Problem({ shown }: { readonly shown: Shown }) {
-  const palette = usePalette();
-  const { domain, stats } = useDomain(shown);
+function Question() {
   const batch = useAnswers((state) => state.batch!);
-  const { prompt, reference } = batch.answers.problems[shown.problem]!;
+  const problem = useAnswers((state) => state.problem - state.summary!.batches[state.batch!.batch]![0]);
+  const { prompt, reference } = batch.answers.problems[problem]!;
   return (
     <>
       <p className="question">{prompt}</p>
-      {reference === undefined ? null : <details className="reference"><summary>Right answer: {shown.update.sample.problems_P[shown.problem]!.answer}</summary><p>{reference}</p></details>}
+      {reference === undefined ? null : <details className="reference"><summary>Right answer: {batch.answers.sample.problems_P[problem]!.answer}</summary><p>{reference}</p></details>}
+    </>
+  );
+}
+
+function Answers({ shown }: { readonly shown: Shown }) {
+  const palette = usePalette();
+  const { domain, stats } = useDomain(shown);
+  const batch = useAnswers((state) => state.batch!);
+  return (
+    <>
       <MethodChoice />
       <ChannelBar shown={shown} domain={domain} palette={palette} stats={stats} />
       <div className="answersList">

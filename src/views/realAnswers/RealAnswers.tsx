@@ -3,6 +3,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createAnswersSession } from '../../state/answersStore';
+import { createCompareStore } from '../../state/compareStore';
 import { createRunStore } from '../../state/runStore';
 import { SessionContext, useSession } from '../app/SessionContext';
 import { AnswersView } from './AnswersView';
@@ -18,8 +19,8 @@ export function RealAnswers() {
     if (dialog.current?.open === false) dialog.current.showModal();
   }, []);
   const answers = useMemo(() => createAnswersSession(saveFile), []);
-  // the stage's components find channel, scale and selection here
-  const own = useMemo(() => ({ ...session, run: createRunStore() }), [session]);
+  // the stage's and the compare view's components find channel, scale and selection here
+  const own = useMemo(() => ({ ...session, run: createRunStore(), compare: createCompareStore() }), [session]);
   useEffect(() => {
     const open = (file: Blob, name: string): void => {
       show();

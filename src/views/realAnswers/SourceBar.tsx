@@ -9,8 +9,9 @@ export function SourceBar() {
   const input = useRef<HTMLInputElement>(null);
   const reading = useAnswers((state) => state.reading);
   const exporting = useAnswers((state) => state.exporting);
+  const scoring = useAnswers((state) => state.scoring);
   const hasProblems = useAnswers((state) => (state.summary?.problems.length ?? 0) > 0);
-  const isBusy = reading !== null || exporting !== null;
+  const isBusy = reading !== null || scoring !== null || exporting !== null;
   return (
     <div className="sourceBar">
       <input ref={input} type="file" hidden accept=".jsonl,.json,.ndjson,.txt,application/jsonl,application/json,text/plain" aria-label="File of answers"
@@ -26,6 +27,7 @@ export function SourceBar() {
       {reading === null ? null : (
         <Progress label={`Reading: ${formatShort(reading.done / 1e6)} of ${formatShort(reading.total / 1e6)} MB, ${reading.problems} problems`} done={reading.done} total={reading.total} onCancel={session.cancel} />
       )}
+      {scoring === null ? null : <Progress label={`Scoring: batch ${scoring.done} of ${scoring.total}`} done={scoring.done} total={scoring.total} onCancel={session.cancel} />}
       {exporting === null ? null : <Progress label={`Exporting: batch ${exporting.done} of ${exporting.total}`} done={exporting.done} total={exporting.total} onCancel={session.cancel} />}
     </div>
   );

@@ -2,6 +2,8 @@
 
 import { createContext, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
+import type { AbleMethod } from '../../lab/answers/creditAnswers';
+import type { RunNames } from '../../lab/record';
 import type { AnswersSession, AnswersState } from '../../state/answersStore';
 import { channelsOf, findChannel, type Channel, type PartialUpdate } from '../../viz/channel';
 import { answersOf } from '../../viz/phaseSentence';
@@ -23,26 +25,42 @@ export function useAnswers<Slice>(select: (state: AnswersState) => Slice): Slice
 /** Made by training, which these answers never had. */
 const TRAINING_CHANNELS = ['entropy', 'ratio', 'coefficient', 'change'];
 
+type Batch = NonNullable<AnswersState['batch']>;
+
+export function useNamesOfAnswers({ answers: { alphabet } }: Batch, method?: AbleMethod): RunNames {
+  return useMemo(() => namesOf(alphabet, method), [alphabet, method]);
+}
+
+function namesOf(alphabet: readonly string[], method: AbleMethod | undefined): RunNames {
+  return { alphabet, taskTitle: 'Answers from a file', methodTitle: method?.title ?? '', methodExplanation: method?.explanation ?? '', paper: { title: '', url: '' } };
+}
+
+/** Problems [from, to) of the file that the batch holds, if the wanted one is among them. */
+function rangeWith({ batch, summary, problem }: AnswersState): readonly [number, number] | undefined {
+  const range = batch === null ? undefined : summary?.batches[batch.batch];
+  return range !== undefined && problem >= range[0] && problem < range[1] ? range : undefined;
+}
+
+/** Whether the batch of the wanted problem is here. */
+export function useHasBatch(): boolean {
+  return useAnswers((state) => rangeWith(state) !== undefined);
+}
+
 /** Undefined while a batch or the credit of the method is on its way. */
 export function useShownAnswers(): Shown | undefined {
   const batch = useAnswers((state) => state.batch);
-  const summary = useAnswers((state) => state.summary);
+  const from = useAnswers((state) => rangeWith(state)?.[0]);
   const wanted = useAnswers((state) => state.problem);
   const method = useAnswers((state) => state.method);
   const credit = useAnswers((state) => state.credits[state.method]);
   const channelId = useRun((state) => state.channel);
   return useMemo(() => {
-    const range = batch === null ? undefined : summary?.batches[batch.batch];
-    if (batch === null || range === undefined || wanted < range[0] || wanted >= range[1]) return undefined;
+    if (batch === null || from === undefined) return undefined;
     const { alphabet, sample, score, critique, problems } = batch.answers;
-    const known = batch.methods.able.find(({ name }) => name === method);
     const update: PartialUpdate = { sample, score, critique, ...(credit !== undefined && { credit }) };
     const hasLogprobs = problems.some(({ answers }) => answers.some(({ logprobs }) => logprobs !== undefined));
     const channels = channelsOf(update).filter(({ id }: Channel) => !TRAINING_CHANNELS.includes(id) && (id !== 'logprob' || hasLogprobs));
-    const problem = wanted - range[0];
-    return {
-      update, problem, group: answersOf(update, problem), channels, channel: findChannel(channels, channelId),
-      names: { alphabet, taskTitle: 'Answers from a file', methodTitle: known?.title ?? '', methodExplanation: known?.explanation ?? '', paper: { title: '', url: '' } },
-    };
-  }, [batch, summary, wanted, method, credit, channelId]);
+    const problem = wanted - from;
+    return { update, problem, group: answersOf(update, problem), channels, channel: findChannel(channels, channelId), names: namesOf(alphabet, batch.methods.able.find(({ name }) => name === method)) };
+  }, [batch, from, wanted, method, credit, channelId]);
 }
