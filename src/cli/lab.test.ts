@@ -59,7 +59,7 @@ test('train: a header, then one line an update; the same numbers each time, apar
     expect([code, output]).toEqual([0, '']);
   }
   const [header, ...updates] = linesOf('a.jsonl');
-  expect(header).toMatchObject({ format: 'creditscope-run/1', executor: 'cpu', configuration: { method: 'capo', seed: 7 }, kernelChoice: expect.anything() as unknown, adapter: expect.stringContaining('CPU') as unknown });
+  expect(header).toMatchObject({ format: 'creditscope-run/2', executor: 'cpu', configuration: { method: 'capo', seed: 7 }, kernelChoice: expect.anything() as unknown, adapter: expect.stringContaining('CPU') as unknown });
   expect(updates.map((line) => line['update'])).toEqual([1, 2]);
   for (const line of updates) expect(Object.keys(line)).toEqual(['update', 'reward', 'accuracy', 'entropy', 'kl', 'clipShare', 'gradNorm', 'gradNormByLayer', 'noSignalShare', 'samplerGap', 'explainedVariance', 'seconds']);
   expect(updates.map((line) => line['accuracy'] === null)).toEqual([true, false]);

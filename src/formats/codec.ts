@@ -52,12 +52,6 @@ export const orNull = <T>(codec: Codec<T>): Codec<T | null> => ({
   read: (json, where) => (json === null ? null : codec.read(json, where)),
 });
 
-/** The same for a field that older files do not have. */
-export const orNullIfAbsent = <T>(codec: Codec<T>): Codec<T | null> => ({
-  write: orNull(codec).write,
-  read: (json, where) => (json === undefined ? null : orNull(codec).read(json, where)),
-});
-
 export const optional = <T>(codec: Codec<T>): Codec<T | undefined> => ({
   write: (value) => (value === undefined ? undefined : codec.write(value)),
   read: (json, where) => (json === undefined ? undefined : codec.read(json, where)),

@@ -73,7 +73,7 @@ describe('a damaged comparison', () => {
   const at = (path: string, value: unknown): string => set(path.split('.'), value);
   test.each([
     ['truncated', written.slice(0, -9), /comparison: is not JSON/],
-    ['a run file', at('format', 'creditscope-run/1'), /format: must be one of creditscope-comparison\/1/],
+    ['a run file', at('format', 'creditscope-run/2'), /format: must be one of creditscope-comparison\/1/],
     ['script address', at('names.paper.url', 'javascript:alert(1)'), /must begin with https/],
     ['a problem without answers', at('comparison.sample.problem_N', '0*6'), /problem_N: has no answer to problem 1/],
     ['tokens above the alphabet', at('comparison.sample.tokens_NT', '99*180'), /tokens_NT\[0\]: 99 is above 17/],

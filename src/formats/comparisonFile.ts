@@ -12,7 +12,7 @@ import { count, list, oneOf, optional, orNull, record, roundedNumber, text, type
 import { FormatError } from './formatError';
 import { decimalFloats } from './packedNumbers';
 import { parsePacked } from './parsePacked';
-import { namesCodec } from './runFile';
+import { namesCodec } from './runFileHeader';
 import { checkAnswers, checkCredit, expectLength } from './runFileChecks';
 import { creditCodec, critiqueCodec, sampleCodec, scoreCodec } from './runFileUpdate';
 

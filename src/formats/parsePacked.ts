@@ -5,9 +5,14 @@ import { FormatError } from './formatError';
 
 const MOST_REPEATED = 2 ** 26;
 
+/** How many values its runs stand for. */
+export function claimedValues(json: string): number {
+  return [...json.matchAll(/\*(\d+)/g)].reduce((sum, [, times]) => sum + Number(times), 0);
+}
+
 /** `where`: what the file holds, for the message. */
 export function parsePacked(json: string, where: string): unknown {
-  const claimed = [...json.matchAll(/\*(\d+)/g)].reduce((sum, [, times]) => sum + Number(times), 0);
+  const claimed = claimedValues(json);
   if (claimed > MOST_REPEATED) throw new FormatError(where, `claims ${claimed} repeated values; at most ${MOST_REPEATED} are read`);
   try {
     return JSON.parse(json) as unknown;

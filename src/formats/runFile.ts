@@ -1,83 +1,63 @@
-// Run files (public/runs, export): the whole RunRecord as JSON text, format 'creditscope-run/1'. Floats in arrays keep
-// four significant digits, so a record read from a file shows the same numbers but is no checkpoint.
+// Run files, format 'creditscope-run/2': what the page exports and imports, keeps of every update (src/workers/savedRun.ts)
+// and shows on opening (public/runs). One JSON document, laid out in lines so that it can be written and read update by
+// update however long the run is; gzipped or not. Endings: .run as exported (gzipped), .json in public/runs (plain).
+//
+//   {"header":{...},"names":{...},"past":[...],"updates":[     src/formats/runFileHeader.ts; `past`: see RunFile
+//   {...},                                                     one update's record, src/formats/runFileUpdate.ts
+//   {...}
+//   ],"state":"...","checksum":"1a2b3c4d"}                     `state`: a saved state (runStateFile.ts) in base64, if it has one
+//
+// The checksum is a CRC-32 over the texts of the first line and of each update, without commas at their ends and with a line
+// feed after each; a state has one of its own. A file that another program laid out anew is read too.
+//
+// Floats in a record's arrays keep four significant digits, so it shows the same numbers but is no checkpoint; the state is
+// exact: with it a run goes on, on the same adapter bit for bit. Random numbers need no state (src/random/threefry.ts).
+//
+// Versions: what older ones lack is put in by one small step a version (migrations/). Version 1 was the same document on
+// one line, without `past`, `state` and checksum.
 
-import type { RunConfiguration } from '../lab/configuration';
-import type { RunHeader, RunNames, RunRecord, RunStretch } from '../lab/record';
-import { count, dictionary, list, number, numberOrText, oneOf, optional, record, text, type Codec } from './codec';
-import { FormatError } from './formatError';
-import { parsePacked } from './parsePacked';
-import { checkUpdate } from './runFileChecks';
+import type { RunRecord, UpdateLine } from '../lab/record';
+import { list, record, type Codec } from './codec';
+import { asObject } from './formatError';
+import { migrationFrom, versionOf } from './migrations/migration';
+import { checkNames, checkUpdate } from './runFileChecks';
+import { headerCodec, namesCodec } from './runFileHeader';
 import { updateCodec } from './runFileUpdate';
+import { RunFileReader } from './runFileReader';
+import { RunFileWriter } from './runFileWriter';
 
-export const RUN_FORMAT = 'creditscope-run/1';
+export interface RunFile extends RunRecord {
+  /** lines of updates 1, 2, ..., where some of them have no record: a run that went on after a reload */
+  readonly past?: readonly UpdateLine[];
+  readonly state?: Uint8Array<ArrayBuffer>;
+}
 
-const configurationCodec: Codec<RunConfiguration> = record<RunConfiguration>({
-  preset: text,
-  task: text,
-  taskOptions: dictionary(numberOrText),
-  policy: text,
-  method: text,
-  methodParameters: dictionary(numberOrText),
-  seed: number,
-  problemsPerUpdate: count,
-  answersPerProblem: count,
-  microbatchAnswers: count,
-  sampling: record<RunConfiguration['sampling']>({ temperature: number, topK: count, topP: number, minP: number }),
-  loss: record<RunConfiguration['loss']>({
-    clipLow: number,
-    clipHigh: number,
-    dualClip: number,
-    aggregation: oneOf('token-mean', 'seq-mean-token-mean', 'seq-mean-token-sum', 'seq-mean-token-sum-norm', 'dr_grpo'),
-    klKind: oneOf('none', 'k1', 'k2', 'k3'),
-    klWeight: number,
-    entropyBonus: number,
-    epochs: count,
-    minibatches: count,
-  }),
-  optimizer: record<RunConfiguration['optimizer']>({
-    learningRate: number,
-    beta1: number,
-    beta2: number,
-    epsilon: number,
-    weightDecay: number,
-    maximumGradientNorm: number,
-    schedule: oneOf('constant', 'linear', 'cosine'),
-    warmupUpdates: count,
-    scheduleUpdates: count,
-  }),
-  critic: record<RunConfiguration['critic']>({ judge: optional(oneOf('exact', 'model', 'endpoint')), model: optional(text), critiques: count, falsePositive: number, falseNegative: number, missing: number }),
-  testEvery: count,
-  testProblems: count,
-});
+export function writeRunFile(run: RunFile): string {
+  const writer = new RunFileWriter();
+  return [writer.head(run), ...run.updates.map((update) => writer.update(update)), writer.end(run.state)].join('');
+}
 
-export const headerCodec: Codec<RunHeader> = record<RunHeader>({
-  format: oneOf(RUN_FORMAT),
-  configuration: configurationCodec,
-  executor: oneOf('webgpu', 'cpu'),
-  adapter: text,
-  kernelChoice: dictionary(text),
-  startAccuracy: optional(number),
-  earlier: optional(list(record<RunStretch>({ until: count, executor: oneOf('webgpu', 'cpu'), adapter: text, kernelChoice: dictionary(text) }))),
-});
+const storedRun: Codec<RunRecord> = record<RunRecord>({ header: headerCodec, names: namesCodec, updates: list(updateCodec) });
 
-export const namesCodec: Codec<RunNames> = record<RunNames>({
-  alphabet: list(text),
-  taskTitle: text,
-  methodTitle: text,
-  methodExplanation: text,
-  paper: record<RunNames['paper']>({ title: text, url: text }),
-});
+/** A run inside another file, which has its own way to find damage. */
+export const runCodec: Codec<RunRecord> = {
+  write: storedRun.write,
+  read: (json, where) => {
+    const { updates, ...head } = asObject(json, where);
+    const migration = migrationFrom(versionOf(asObject(head['header'], `${where}.header`)['format'], 'creditscope-run', `${where}.header.format`));
+    return storedRun.read({ ...migration.head(head) as object, updates: Array.isArray(updates) ? updates.map(migration.update) : updates }, where);
+  },
+};
 
-const runCodec: Codec<RunRecord> = record<RunRecord>({ header: headerCodec, names: namesCodec, updates: list(updateCodec) });
-
-export function writeRunFile(run: RunRecord): string {
-  return `${JSON.stringify(runCodec.write(run))}\n`;
+/** What `runCodec` does not see. */
+export function checkRun({ names, updates }: RunRecord, where: string): void {
+  checkNames(names, where);
+  updates.forEach((update, i) => checkUpdate(update, names.alphabet.length, `${where}.updates[${i}]`));
 }
 
 /** Throws a FormatError that names the field and what is wrong with it. */
-export function readRunFile(json: string): RunRecord {
-  const run = runCodec.read(parsePacked(json, 'run'), 'run');
-  if (!run.names.paper.url.startsWith('https://')) throw new FormatError('run.names.paper.url', 'must begin with https://');
-  run.updates.forEach((update, i) => checkUpdate(update, run.names.alphabet.length, `run.updates[${i}]`));
-  return run;
+export function readRunFile(text: string): RunFile {
+  const reader = new RunFileReader();
+  for (const line of text.split('\n')) reader.line(line);
+  return reader.end();
 }

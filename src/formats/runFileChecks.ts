@@ -1,11 +1,16 @@
 // What the types of an update's record do not say: arrays have the lengths their axes imply, and every index points
 // at something that is there.
 
-import type { CreditRecord, CreditRow, CritiqueRecord, JudgeRecord, UpdateRecord } from '../lab/record';
+import type { CreditRecord, CreditRow, CritiqueRecord, JudgeRecord, RunNames, UpdateRecord } from '../lab/record';
 import { FormatError, shown } from './formatError';
 
 /** What a judge said in one update, at most; src/lab/judging.ts keeps no more. */
 const MOST_KEPT_OF_ALL = 200_000;
+
+/** Addresses are shown as links. */
+export function checkNames({ paper }: RunNames, where: string): void {
+  if (!paper.url.startsWith('https://')) throw new FormatError(`${where}.names.paper.url`, 'must begin with https://');
+}
 
 type Answers = Pick<UpdateRecord, 'sample' | 'score' | 'critique'>;
 

@@ -10,7 +10,7 @@ const TOP = 5;
 export function madeUpRun(updates: number, problems: number, answersPerProblem = 8, width = 30): RunRecord {
   return {
     header: {
-      format: 'creditscope-run/1',
+      format: 'creditscope-run/2',
       configuration: {
         preset: 'small', task: 'chain', taskOptions: { modulus: 10, operators: '+-*' }, policy: 'chain-small', method: 'capo', methodParameters: { W: 2, rule: 'union' }, seed: 1,
         problemsPerUpdate: 32, answersPerProblem, microbatchAnswers: 0, sampling: { temperature: 1, topK: 0, topP: 1, minP: 0 },

@@ -1,7 +1,7 @@
 // The fields of one update in a run file, phase by phase as in src/lab/record.ts.
 
 import type { AfterRecord, BranchRecord, CreditRecord, CreditRow, CritiqueRecord, GradientRecord, JudgeRecord, SaidRecord, SampleRecord, ScoreRecord, TopTokens, UpdateLine, UpdateRecord, ValueRecord } from '../lab/record';
-import { count, dictionary, flag, list, numberOrText, oneOf, optional, orNull, orNullIfAbsent, pair, record, roundedNumber, text, type Codec } from './codec';
+import { count, dictionary, flag, list, numberOrText, oneOf, optional, orNull, pair, record, roundedNumber, text, type Codec } from './codec';
 import { bytes, decimalFloats, significantFloats, words } from './packedNumbers';
 
 const logprobs = decimalFloats(4);
@@ -16,10 +16,10 @@ export const lineCodec = (value: Codec<number>): Codec<UpdateLine> => record<Upd
   kl: value,
   clipShare: value,
   gradNorm: value,
-  gradNormByLayer: orNullIfAbsent(list(value)),
+  gradNormByLayer: orNull(list(value)),
   noSignalShare: value,
   samplerGap: value,
-  explainedVariance: orNullIfAbsent(value),
+  explainedVariance: orNull(value),
   seconds: record<UpdateLine['seconds']>({
     sample: value, score: value, critique: value, credit: value,
     gradient: value, update: value, test: value,

@@ -2,7 +2,7 @@
 // 'first_moment/NAME', 'second_moment/NAME' and, where the run has a KL term, 'reference/NAME', exactly; of a value model
 // 'value/weights/NAME' and its moments; in __metadata__ the rest as JSON ('state') and a CRC-32 over all of it
 // ('checksum'). Numbers are kept exactly.
-// Not checked here: the configuration's bounds (src/lab/readConfiguration.ts).
+// Older versions are brought up to now by migrations/. Not checked here: the configuration's bounds (src/lab/readConfiguration.ts).
 
 import type { PolicyState, Tensors } from '../lab/policyModel';
 import type { RunHeader } from '../lab/record';
@@ -12,13 +12,14 @@ import { parameterShapes } from '../model/parameterLayout';
 import { FIRST_CHARACTER_TOKEN, PADDING_TOKEN, STOP_TOKEN } from '../tasks/task';
 import { count, dictionary, list, number, oneOf, optional, record, text, type Codec } from './codec';
 import { crc32 } from './crc32';
-import { FormatError, shown } from './formatError';
+import { asObject, FormatError, shown } from './formatError';
+import { migrationFrom, versionOf } from './migrations/migration';
 import { readHuggingFaceConfig, writeHuggingFaceConfig } from './huggingFaceConfig';
-import { headerCodec } from './runFile';
+import { headerCodec } from './runFileHeader';
 import { lineCodec } from './runFileUpdate';
 import { SafetensorsFile, writeSafetensors, type Tensor } from './safetensors';
 
-const STATE_FORMAT = 'creditscope-state/1';
+const STATE_FORMAT = 'creditscope-state/2';
 
 interface StoredState {
   readonly format: typeof STATE_FORMAT;
@@ -67,7 +68,7 @@ export function readRunState(bytes: Uint8Array, fileName = 'state'): RunState {
   const file = new SafetensorsFile(bytes, fileName);
   const stored = file.metadata['state'];
   if (stored === undefined) throw new FormatError(fileName, 'is a safetensors file, but not the state of a run (no "state" in its __metadata__)');
-  const { header, model: modelText, characters, lines, kernelChoice, steps, valueSteps } = stateCodec.read(parsed(stored, `${fileName}: state`), `${fileName}: state`);
+  const { header, model: modelText, characters, lines, kernelChoice, steps, valueSteps } = stateCodec.read(migrated(parsed(stored, `${fileName}: state`), `${fileName}: state`), `${fileName}: state`);
   const model = readHuggingFaceConfig(parsed(modelText, `${fileName}: state.model`), `${fileName}: state.model`);
   const tensors = readTensors(file, model, valueSteps !== undefined, fileName);
   const [expected, found] = [file.metadata['checksum'], checksum(stored, tensors)];
@@ -78,6 +79,10 @@ export function readRunState(bytes: Uint8Array, fileName = 'state'): RunState {
   };
   checkTogether(state, fileName);
   return state;
+}
+
+function migrated(json: unknown, where: string): unknown {
+  return migrationFrom(versionOf(asObject(json, where)['format'], 'creditscope-state', `${where}.format`)).state(json);
 }
 
 function readTensors(file: SafetensorsFile, model: ModelConfig, hasValues: boolean, where: string): ReadonlyMap<string, Tensor> {

@@ -89,7 +89,7 @@ export async function prepareRun({ configuration, executor, makePolicy, files, c
 const needsReference = ({ loss }: RunConfiguration): boolean => loss.klKind !== 'none';
 
 const hereHeader = (configuration: RunConfiguration, executor: Executor, values?: ValueCritic): RunHeader =>
-  ({ format: 'creditscope-run/1', configuration, executor: executor.kind, adapter: executor.description, kernelChoice: joinKernelChoice(executor.kernelChoice, values) });
+  ({ format: 'creditscope-run/2', configuration, executor: executor.kind, adapter: executor.description, kernelChoice: joinKernelChoice(executor.kernelChoice, values) });
 
 /** On the executor and adapter of before the run keeps its header; elsewhere the header says where the updates so far were made. */
 function headerGoingOn({ header, lines, kernelChoice }: RunState, executor: Executor, values?: ValueCritic): RunHeader {

@@ -189,7 +189,7 @@ export interface UpdateRecord {
 
 /** First line of a run: everything needed to run it again. */
 export interface RunHeader {
-  readonly format: 'creditscope-run/1';
+  readonly format: 'creditscope-run/2';
   readonly configuration: RunConfiguration;
   readonly executor: 'webgpu' | 'cpu';
   readonly adapter: string;

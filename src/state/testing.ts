@@ -27,7 +27,7 @@ export const CATALOGUE: Catalogue = {
   settings: [{ name: 'seed', label: 'Seed', default: 1, minimum: 0, maximum: 100, isInteger: true }],
 };
 
-export const HEADER: RunHeader = { format: 'creditscope-run/1', configuration: CONFIGURATION, executor: 'cpu', adapter: '', kernelChoice: {} };
+export const HEADER: RunHeader = { format: 'creditscope-run/2', configuration: CONFIGURATION, executor: 'cpu', adapter: '', kernelChoice: {} };
 export const NAMES: RunNames = { alphabet: ['<pad>', '<stop>', 'a'], taskTitle: 'Chain', methodTitle: 'GRPO', methodExplanation: '', paper: { title: '', url: 'https://example.org/' } };
 
 /** Two problems with two answers each; the second problem is half right. */

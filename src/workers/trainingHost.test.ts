@@ -36,7 +36,7 @@ async function prepare(_: string, chosen: RunConfiguration): Promise<Run> {
   const critic = async (sample: Parameters<typeof critique>[4], update: number) => critique(task, chosen.critic, chosen.seed, update, sample);
   return new Run(
     { configuration: chosen, task, model, credit, critic, watchedAnswers: 2, workbench: { executor: new CpuExecutor(), continuer: async () => model } },
-    { format: 'creditscope-run/1', configuration: chosen, executor: 'cpu', adapter: 'test', kernelChoice: {} },
+    { format: 'creditscope-run/2', configuration: chosen, executor: 'cpu', adapter: 'test', kernelChoice: {} },
     { alphabet: task.alphabet, taskTitle: '', methodTitle: '', methodExplanation: '', paper: { title: '', url: 'https://example.org' } },
     [task.problem('test', new RandomStream([1, 2]))],
     () => 0,

@@ -12,7 +12,7 @@ const P = 1;
 export function exampleRun(updates = 12, problems = 3): RunRecord {
   return {
     header: {
-      format: 'creditscope-run/1', executor: 'cpu', adapter: 'example', kernelChoice: {},
+      format: 'creditscope-run/2', executor: 'cpu', adapter: 'example', kernelChoice: {},
       configuration: {
         preset: 'default', task: 'chain', taskOptions: {}, policy: 'chain', method: 'capo', methodParameters: { W, P, rule: 'strict_majority' }, seed: 1,
         problemsPerUpdate: problems, answersPerProblem: GROUP, microbatchAnswers: 0,
