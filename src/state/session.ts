@@ -18,6 +18,7 @@ import { createRunStore, openingProblem, updateCount } from './runStore';
 import { createStageStore } from './stageStore';
 import { createOpeningStore } from './openingStore';
 import { createSavedStore } from './savedStore';
+import { createWhatIf } from './whatIf';
 import { createTrainingStore, isBusy, isPlaying } from './trainingStore';
 
 const REPLAY_INTERVAL_MS = 700;
@@ -30,6 +31,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   const run = createRunStore();
   const place = createPlace(run);
   const bookmarks = createBookmarks(run, place);
+  const whatIf = createWhatIf(run);
   const stage = createStageStore();
   const opening = createOpeningStore();
   const training = createTrainingStore();
@@ -325,12 +327,13 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   function dispose(): void {
     stopReplay();
     bookmarks.dispose();
+    whatIf.dispose();
     unsubscribe?.();
     client?.dispose();
   }
 
   return {
-    run, stage, opening, training, configuration, saved, link, files, compare, judge, bookmarks, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, back: place.back, followLive: place.followLive,
+    run, stage, opening, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, back: place.back, followLive: place.followLive,
     resume, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods, cancelCompare,
   };
 }

@@ -10,6 +10,7 @@ import type { SavedState } from '../../state/savedStore';
 import type { Session } from '../../state/session';
 import type { StageState } from '../../state/stageStore';
 import type { TrainingState } from '../../state/trainingStore';
+import type { WhatIfState } from '../../state/whatIf';
 import { PALETTES, type Palette } from '../../viz/color';
 
 export const SessionContext = createContext<Session | null>(null);
@@ -42,6 +43,10 @@ export function useLink<Slice>(select: (state: LinkState) => Slice): Slice {
 
 export function useBookmarks<Slice>(select: (state: BookmarkState) => Slice): Slice {
   return useStore(useSession().bookmarks.store, select);
+}
+
+export function useWhatIf<Slice>(select: (state: WhatIfState) => Slice): Slice {
+  return useStore(useSession().whatIf.store, select);
 }
 
 export function useStage<Slice>(select: (state: StageState) => Slice): Slice {

@@ -3,14 +3,17 @@
 import { useMemo } from 'react';
 import type { RunNames } from '../../lab/record';
 import { shownRun, shownUpdate, type Selection } from '../../state/runStore';
+import { isOf, withWhatIf } from '../../state/whatIf';
 import type { Channel, PartialUpdate } from '../../viz/channel';
 import { channelsOf, findChannel } from '../../viz/channel';
 import type { Place } from '../../viz/creditGeometry';
 import { answersOf } from '../../viz/phaseSentence';
-import { useRun } from './SessionContext';
+import { useRun, useSession, useWhatIf } from './SessionContext';
 
 export interface Shown {
   readonly update: PartialUpdate;
+  /** the update as it was, where `update` is what would follow from the reader’s changes */
+  readonly before?: PartialUpdate;
   readonly names: RunNames;
   readonly problem: number;
   /** answers of the problem, as indices into the batch */
@@ -21,7 +24,10 @@ export interface Shown {
 
 /** Undefined while there is nothing to show. */
 export function useShown(): Shown | undefined {
-  const update = useRun(shownUpdate);
+  const recorded = useRun(shownUpdate);
+  const { run } = useSession();
+  const result = useWhatIf((state) => (isOf(state, run.getState()) ? state.result : null));
+  const update = useMemo(() => (recorded === undefined || result === null ? recorded : withWhatIf(recorded, result)), [recorded, result]);
   const names = useRun((state) => shownRun(state)?.names);
   const wanted = useRun((state) => state.problem);
   const channelId = useRun((state) => state.channel);
@@ -29,8 +35,8 @@ export function useShown(): Shown | undefined {
     if (update === undefined || names === undefined) return undefined;
     const problem = Math.min(wanted, update.sample.problems_P.length - 1);
     const channels = channelsOf(update);
-    return { update, names, problem, group: answersOf(update, problem), channels, channel: findChannel(channels, channelId) };
-  }, [update, names, wanted, channelId]);
+    return { update, ...(update !== recorded && { before: recorded }), names, problem, group: answersOf(update, problem), channels, channel: findChannel(channels, channelId) };
+  }, [update, recorded, names, wanted, channelId]);
 }
 
 /** Where the selection points in this update; undefined when its answer is shorter here, or the group smaller. */

@@ -1,6 +1,7 @@
 // Every channel that is not a line of the credit program, for this token; the painted one is bold.
 
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
+import type { Channel } from '../../viz/channel';
 import type { Place } from '../../viz/creditGeometry';
 import { formatNumber } from '../../viz/format';
 import { usePanel } from '../app/usePanel';
@@ -9,7 +10,11 @@ import type { Shown } from '../app/useShown';
 export function ChannelTable({ shown, place }: { readonly shown: Shown; readonly place: Place }) {
   const title = useId();
   const panel = usePanel('channels', 'channelPanel');
-  const { update, channels, channel: active } = shown;
+  const { update, before, channels, channel: active } = shown;
+  const written = (channel: Channel): ReactNode => {
+    const [now, was] = [formatNumber(channel.valueAt(update, place)), before === undefined ? undefined : formatNumber(channel.valueAt(before, place))];
+    return was === undefined || was === now ? now : <><del>{was}</del> <ins className="whatIfNumberNow">{now}</ins></>;
+  };
   const isClipped = update.gradient?.isClipped_NT[place.answer * update.sample.width + place.token] === 1;
   return (
     <section {...panel} aria-labelledby={title}>
@@ -19,13 +24,13 @@ export function ChannelTable({ shown, place }: { readonly shown: Shown; readonly
           {channels.filter(({ id }) => !id.startsWith('row:')).map((channel) => (
             <tr key={channel.id} className={channel.id === active.id ? 'isActive' : undefined} data-channel={channel.id}>
               <th scope="row" title={channel.meaning}>{channel.label}</th>
-              <td>{formatNumber(channel.valueAt(update, place))}{channel.id === 'ratio' && isClipped ? ' clipped' : ''}</td>
+              <td>{written(channel)}{channel.id === 'ratio' && isClipped ? ' clipped' : ''}</td>
             </tr>
           ))}
           {channels.filter(({ id }) => id.startsWith('row:')).map((channel) => (
             <tr key={channel.id} className={channel.id === active.id ? 'isActive' : undefined} data-channel={channel.id}>
               <th scope="row" title={channel.meaning}>{channel.label}</th>
-              <td>{formatNumber(channel.valueAt(update, place))}</td>
+              <td>{written(channel)}</td>
             </tr>
           ))}
         </tbody>

@@ -3,7 +3,7 @@
 
 import { useId } from 'react';
 import { rowOfChannel } from '../../viz/channel';
-import { geometryOf, type Place } from '../../viz/creditGeometry';
+import { geometryOf, valueAt, type Place } from '../../viz/creditGeometry';
 import { formatNumber } from '../../viz/format';
 import { substituteFormula } from '../../viz/substituteFormula';
 import { useSession } from '../app/SessionContext';
@@ -14,12 +14,16 @@ export function CreditLines({ shown, place }: { readonly shown: Shown; readonly 
   const title = useId();
   const session = useSession();
   const panel = usePanel('credit', 'creditPanel');
-  const { update, channel } = shown;
+  const { update, before, channel } = shown;
   const rows = update.credit?.rows ?? [];
   if (rows.length === 0) return null;
   const geometry = geometryOf(update);
   const active = rowOfChannel(update, channel.id);
   const advantage = rowOfChannel(update, 'advantage');
+  const was = (id: string): number => {
+    const row = before?.credit?.rows.find((one) => one.id === id);
+    return row === undefined ? Number.NaN : valueAt(row, geometry, place);
+  };
   return (
     <section {...panel} aria-labelledby={title}>
       <h3 id={title}>Where the credit comes from</h3>
@@ -33,6 +37,7 @@ export function CreditLines({ shown, place }: { readonly shown: Shown; readonly 
                 <var>{row.id}</var> {row.label}
               </button>
               <output className="creditResult">{formatNumber(result)}</output>
+              {formatNumber(was(row.id)) === formatNumber(result) || before === undefined ? null : <p className="creditWas"><span className="whatIfTag">What if</span> was {formatNumber(was(row.id))}</p>}
               <p className="creditFormula">{row.formula.replaceAll(/[{}]/g, '')}</p>
               {segments.some((segment) => segment.source !== undefined) ? (
                 <p className="creditNumbers">= {segments.map((segment, index) => (segment.source === undefined ? segment.text : <b key={index} title={segment.source}>{segment.text}</b>))}</p>

@@ -15,6 +15,8 @@ const BAR_HEIGHT = 12;
 
 interface AnswerRowProps {
   readonly update: PartialUpdate;
+  /** as it was, where `update` follows from the reader’s changes */
+  readonly before: PartialUpdate | undefined;
   /** in the batch */
   readonly answer: number;
   /** in the group */
@@ -33,7 +35,7 @@ interface AnswerRowProps {
   readonly tabStop: number;
 }
 
-export const AnswerRow = memo(function AnswerRow({ update, answer, row, chips, widths, channel, domain, palette, valueRow, over, selectedToken, tabStop }: AnswerRowProps) {
+export const AnswerRow = memo(function AnswerRow({ update, before, answer, row, chips, widths, channel, domain, palette, valueRow, over, selectedToken, tabStop }: AnswerRowProps) {
   return (
     <div role="row" className={over === undefined ? 'answerRow' : 'answerRow hasOver'} aria-rowindex={row + 1}>
       {over}
@@ -50,10 +52,12 @@ export const AnswerRow = memo(function AnswerRow({ update, answer, row, chips, w
         if (isClipped) words.push('ratio clipped');
         if (valueRow !== undefined && channel.id !== `row:${valueRow.id}`) words.push(`value ${formatSpoken(valueBefore(update, valueRow, answer, token))}`);
         const branch = branchAt(update, place);
+        const isChanged = before !== undefined && formatNumber(channel.valueAt(before, place)) !== formatNumber(value);
+        if (isChanged) words.push('what if');
         if (branch !== undefined) words.push(`branch, '${branch.right}' is right`);
         return (
           <div
-            key={token} role="gridcell" className={chip.isSpecial ? 'chip isSpecial' : 'chip'} style={{ width: widths[token] }} data-row={row} data-token={token}
+            key={token} role="gridcell" className={`chip${chip.isSpecial ? ' isSpecial' : ''}${isChanged ? ' isChanged' : ''}`} style={{ width: widths[token] }} data-row={row} data-token={token}
             tabIndex={token === tabStop ? 0 : -1} aria-colindex={token + 2} aria-selected={token === selectedToken} aria-label={words.join(', ')}
           >
             <span className="chipText" style={{ background: fillColor(palette, channel.kind, at) }}>{chip.text}</span>

@@ -25,7 +25,7 @@ interface TokenGridProps {
 export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) {
   const session = useSession();
   const selection = useRun((state) => state.selection);
-  const panel = usePanel('answers', 'gridFrame');
+  const panel = usePanel('answers', shown.before === undefined ? 'gridFrame' : 'gridFrame isWhatIf');
   const grid = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLParagraphElement>(null);
   const hovered = useRef<readonly Element[]>([]);
@@ -78,7 +78,7 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
           onPointerOver={onPointerOver} onPointerLeave={() => hover(null)} onClick={pick} onKeyDown={pick}>
           {group.map((answer, row) => (
             <AnswerRow
-              key={row} update={update} answer={answer} row={row} chips={chips[row]!} widths={widths} channel={channel} domain={domain} palette={palette}
+              key={row} update={update} before={shown.before} answer={answer} row={row} chips={chips[row]!} widths={widths} channel={channel} domain={domain} palette={palette}
               valueRow={values?.row} over={overs?.[row] ?? (hasEveryLine || (hasSelected && selection?.answer === row) ? values?.lines[row] : undefined)}
               selectedToken={hasSelected && selection?.answer === row ? selection.token : -1}
               tabStop={hasSelected ? (selection?.answer === row ? selection.token : -1) : row === 0 ? 0 : -1}
