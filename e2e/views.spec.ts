@@ -41,6 +41,11 @@ async function openView(page: Page, name: string): Promise<void> {
   await page.getByRole('group', { name: 'On the stage' }).getByRole('button', { name }).click();
 }
 
+/** The inspector shows what is selected, whichever view is on the stage. */
+async function isSelected(page: Page, words: string): Promise<void> {
+  await page.locator('.inspector').getByText(words).waitFor();
+}
+
 const numberOf = (text: string | null): number => (text === '—' || text === null ? Number.NaN : Number(text.replace('−', '-').replace(/\s/g, '')));
 const sumOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0);
 
@@ -105,14 +110,14 @@ test('table: a row that is clicked, or reached by arrow, is selected everywhere'
   await page.keyboard.press('t');
   const table = page.getByRole('grid', { name: 'Answers of the update' });
   await table.locator('tr[data-index="11"]').click();
-  await page.getByText('Answer 4, token 1').waitFor();
+  await isSelected(page, 'Answer 4, token 1');
   await page.keyboard.press('ArrowDown');
-  await page.getByText('Answer 5, token 1').waitFor();
+  await isSelected(page, 'Answer 5, token 1');
   const selected = table.locator('tr[aria-selected="true"]');
   expect(await selected.getAttribute('data-index')).toBe('12');
   expect(await table.getAttribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
   await page.keyboard.press('End');
-  await page.getByText('Answer 8, token 1').waitFor();
+  await isSelected(page, 'Answer 8, token 1');
   expect(await selected.getAttribute('data-index')).toBe('63');
   await openView(page, 'Answers');
   await page.getByRole('grid', { name: 'Answers to problem 8' }).waitFor();
@@ -156,6 +161,108 @@ test('table: 4,096 answers stay smooth while they scroll, sort and filter', asyn
   expect(scrolled.height).toBeGreaterThan(4096 * 30);
   expect(scrolled.median).toBeLessThan(34);
   expect(sorted).toBeLessThan(500);
+});
+
+/** The example with every answer `length` tokens long, without what came after the update. */
+function longAnswers(problems: number, length: number): string {
+  const run = exampleRun(1, problems);
+  const { after: _after, ...update } = run.updates[0]!;
+  const { answers, width: short } = update.sample;
+  const long = <A extends Float32Array | Uint32Array | Uint8Array>(values: A): A =>
+    (values.constructor as unknown as { from(source: { length: number }, map: (none: unknown, index: number) => number): A }).from({ length: answers * length }, (_, index) => values[Math.floor(index / length) * short + ((index % length) % 10)]!);
+  const { sample, score, credit, gradient } = update;
+  return writeRunFile({
+    ...run,
+    updates: [{
+      ...update,
+      sample: { ...sample, width: length, tokens_NT: long(sample.tokens_NT), lengths_N: new Uint32Array(answers).fill(length), samplerLogprobs_NT: long(sample.samplerLogprobs_NT) },
+      score: { ...score, oldLogprobs_NT: long(score.oldLogprobs_NT), entropy_NT: long(score.entropy_NT) },
+      credit: { ...credit, advantages_NT: long(credit.advantages_NT), rows: credit.rows.map((row) => (row.shape === 'token' ? { ...row, values: long(row.values) } : row)) },
+      gradient: { ...gradient, ratio_NT: long(gradient.ratio_NT), isClipped_NT: long(gradient.isClipped_NT), coefficient_NT: long(gradient.coefficient_NT) },
+    }],
+  });
+}
+
+/** The middle of a token's cell: the groups of eight answers stand three pixels apart. */
+function cellAt(answer: number, token: number): { x: number; y: number } {
+  const [cellWidth, cellHeight] = [9, 4];
+  return { x: answer * cellWidth + Math.floor(answer / 8) * 3 + 4, y: token * cellHeight + 2 };
+}
+
+test('minimap: pointing says which token it is, a click goes there, arrows and Enter too', async () => {
+  const page = await openPage();
+  const map = page.getByRole('slider', { name: 'Advantage of every token of the update' });
+  await map.scrollIntoViewIfNeeded();
+  for (const [answer, token] of [[0, 0], [13, 7], [63, 20], [40, 11]] as const) {
+    await map.hover({ position: cellAt(answer, token) });
+    const text = await page.locator('.minimap .readout').textContent();
+    expect(text).toMatch(new RegExp(`^Problem ${Math.floor(answer / 8) + 1}, answer ${(answer % 8) + 1}, token ${token + 1} ‘`));
+    expect(text!.split('advantage ')[1]).toBe(written(advantages_NT[answer * width + token]!));
+  }
+  await map.click({ position: cellAt(29, 9) });
+  await isSelected(page, 'Answer 6, token 10');
+  await page.getByRole('grid', { name: 'Answers to problem 4' }).waitFor();
+  expect(await map.getAttribute('aria-valuenow')).toBe('30');
+  await map.focus();
+  for (const key of ['ArrowRight', 'ArrowDown', 'PageDown', 'Home']) await page.keyboard.press(key);
+  expect(await map.getAttribute('aria-valuetext')).toMatch(/^Problem 5, answer 1, token 1 .*: advantage (minus )?\d/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('grid', { name: 'Answers to problem 5' }).waitFor();
+  await isSelected(page, 'Answer 1, token 1');
+  expect(open!.complaints).toEqual([]);
+});
+
+test('minimap: its cells have the colours of the chips, in the half that tells the sign, in both themes', async () => {
+  const page = await openPage({ colorScheme: 'light' });
+  await page.getByLabel('Scale over').selectOption({ label: 'whole batch' });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForTimeout(300);
+    for (const row of [0, 5]) {
+      const problem = Number(/problem (\d+)/.exec((await page.getByRole('grid').getAttribute('aria-label'))!)![1]) - 1;
+      const answer = problem * 8 + row;
+      const chip = await page.locator(`[data-row="${row}"][data-token="2"] .chipText`).evaluate((one) => getComputedStyle(one).backgroundColor);
+      const isUp = advantages_NT[answer * width + 2]! > 0;
+      const { x, y } = cellAt(answer, 2);
+      const [upper, lower] = await page.locator('.minimapFrame canvas').evaluate((canvas: HTMLCanvasElement, at) => {
+        const context = canvas.getContext('2d')!;
+        return [at.y - 1, at.y + 1].map((height) => [...context.getImageData(at.x * devicePixelRatio, height * devicePixelRatio, 1, 1).data.slice(0, 3)]);
+      }, { x, y });
+      const wanted = chip.match(/\d+/g)!.map(Number);
+      // the ramp has 256 steps
+      (isUp ? upper : lower)!.forEach((channel, i) => expect(Math.abs(channel - wanted[i]!), `${colorScheme} row ${row}`).toBeLessThan(3));
+      expect(isUp ? lower : upper).toEqual(colorScheme === 'light' ? [255, 255, 255] : [22, 24, 28]);
+    }
+  }
+});
+
+test('minimap: 512 answers of 64 tokens are drawn again in a few milliseconds', async () => {
+  open = await visitRun(site, longAnswers(64, 64), { viewport: { width: 1280, height: 800 } });
+  const { page } = open;
+  await page.getByRole('grid').waitFor();
+  // a redraw begins by clearing the canvas and ends with the last group's picture
+  await page.evaluate(() => {
+    const spans: [number, number][] = [];
+    const { clearRect, drawImage } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.clearRect = function clear(...area) {
+      spans.push([performance.now(), 0]);
+      clearRect.apply(this, area);
+    };
+    CanvasRenderingContext2D.prototype.drawImage = function draw(this: CanvasRenderingContext2D, ...all: unknown[]) {
+      (drawImage as (...rest: unknown[]) => void).apply(this, all);
+      spans.at(-1)![1] = performance.now();
+    } as typeof drawImage;
+    Object.assign(globalThis, { redraws: () => spans.map(([start, end]) => end - start) });
+  });
+  for (let i = 0; i < 12; i++) {
+    await page.emulateMedia({ colorScheme: i % 2 === 0 ? 'dark' : 'light' });
+    await page.waitForFunction((count) => (globalThis as unknown as { redraws: () => number[] }).redraws().length > count, i);
+  }
+  const redraws = await page.evaluate(() => (globalThis as unknown as { redraws: () => number[] }).redraws());
+  expect(redraws.length).toBeGreaterThanOrEqual(12);
+  const median = redraws.toSorted((a, b) => a - b)[6]!;
+  console.log(`minimap of 512 x 64: median redraw ${median.toFixed(2)} ms (${redraws.map((ms) => ms.toFixed(1)).join(', ')})`);
+  expect(median).toBeLessThan(8);
 });
 
 test.each(LOOKS)('%s: axe finds nothing in the table and nothing is wider than the page', async (_name, options) => {
