@@ -6,8 +6,10 @@ import { createStore } from 'zustand/vanilla';
 import type { UpdateLine } from '../../lab/record';
 import { linesOf, shownRun, updateCount } from '../../state/runStore';
 import { diagnose, type Finding } from '../../viz/diagnosis';
+import { PanelMenu } from '../app/PanelMenu';
 import { useRun, useSession } from '../app/SessionContext';
 import { usePanel } from '../app/usePanel';
+import { useCurvesContents } from '../export/useCurvesContents';
 import { Curve } from './Curve';
 import type { CursorStore } from './curveChart';
 import { Findings } from './Findings';
@@ -32,6 +34,7 @@ export function Curves() {
         <h2 id="curvesTitle" className="panelTitle">Run</h2>
         <UpdateSlider />
         <NoSignal />
+        <PanelMenu title="Run" useContents={useCurvesContents} />
       </div>
       <div className="curveRow">{MAIN_SERIES.map(draw)}</div>
       <Findings findings={findings} lastUpdate={numbers.at(-1) ?? 0} />

@@ -1,6 +1,6 @@
 // The dialog of a link to what is on screen, and what such a link is and is not.
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { linkOf, writeLinkOf } from '../../state/link/sessionLink';
 import { isSameRecipe } from '../../state/recipe';
 import { Dialog } from '../app/Dialog';
@@ -47,6 +47,24 @@ function ShareBody() {
       <p>A run file is an exact recording of a run. It shows every number as it was, and needs no training.</p>
       {judge === 'endpoint' ? <p>The judge’s address and key are not in the link: whoever opens it names a judge of their own.</p> : null}
       {judge === 'model' && model.includes('/') ? <p>The link names the judge {model}. It is downloaded only after whoever opens the link agrees.</p> : null}
+      <OpenFile />
+    </div>
+  );
+}
+
+/** Dropping and pasting do the same. */
+function OpenFile() {
+  const session = useSession();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className="openFile">
+      <input ref={input} type="file" hidden aria-label="Picture or file to open" onChange={({ target }) => {
+        const file = target.files?.[0];
+        if (file !== undefined) void session.files.open(file, file.name);
+        target.value = '';
+      }} />
+      <button type="button" onClick={() => input.current?.click()}>Open a picture or file</button>
+      <p className="fieldNote">Pictures saved from a panel’s menu hold this link too: open one here, or drop it on the page.</p>
     </div>
   );
 }

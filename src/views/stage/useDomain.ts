@@ -15,7 +15,7 @@ export interface ChannelStats {
   readonly isNegative: boolean;
 }
 
-export function useDomain({ update, group, channel }: Shown): { readonly domain: Domain; readonly stats: ChannelStats } {
+export function useDomain({ update, group, channel }: Pick<Shown, 'update' | 'group' | 'channel'>): { readonly domain: Domain; readonly stats: ChannelStats } {
   const scope = useRun((state) => state.scope);
   const locked = useRun((state) => (state.locked?.channel === channel.id ? state.locked : null));
   return useMemo(() => {

@@ -1,0 +1,27 @@
+// What the menu of the curves gives away: every number of every update, and the curves as a drawing.
+
+import { linesOf, shownRun } from '../../state/runStore';
+import { curvePoints } from '../../viz/curveLayout';
+import { drawCurves } from '../../viz/figures/curvesFigure';
+import type { PanelContents } from '../app/PanelMenu';
+import { usePalette, useRun } from '../app/SessionContext';
+import { MAIN_SERIES, moreSeries } from '../curves/series';
+
+export function useCurvesContents(): PanelContents {
+  const run = useRun(shownRun);
+  const palette = usePalette();
+  const lines = run === null ? [] : linesOf(run);
+  const about = 'How the run goes, update by update: faint is what was measured, bold its moving average. Accuracy is sampled on held-out problems; marks say where something calls for a look.';
+  if (run === null || lines.length === 0) return { about };
+  const series = [...MAIN_SERIES, ...moreSeries(lines)];
+  const numbers = lines.map(({ update }) => update);
+  return {
+    about,
+    table: () => ({
+      caption: `${lines.length} updates of ${run.names.methodTitle} on ${run.names.taskTitle}`,
+      columns: ['update', ...series.map(({ title, note }) => `${title} (${note})`), 'clipped share', 'gradient norm', 'seconds'],
+      rows: lines.map((line) => [line.update, ...series.map(({ read }) => read(line) ?? Number.NaN), line.clipShare, line.gradNorm, Object.values(line.seconds).reduce((sum, one) => sum + one, 0)]),
+    }),
+    figure: () => drawCurves(MAIN_SERIES.map((one) => ({ ...one, points: curvePoints(numbers, lines.map(one.read)) })), numbers.at(-1)!, palette, `${run.names.taskTitle} · ${run.names.methodTitle} · seed ${run.header.configuration.seed}`),
+  };
+}

@@ -1,0 +1,3 @@
+// The page's way to the writer of answers; loaded when a person saves some.
+
+export { writeUpdateAnswers } from '../lab/answers/exportUpdate';
