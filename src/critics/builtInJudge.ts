@@ -7,9 +7,9 @@
 //            <step 0> 7+5=2
 //            <step 1> 2-3=8
 //            <step 2> (the solution ends here)<critique>
-//   writes   step 0: 7+5=2 right
-//            step 1: 2-3=9 wrong
-//            step 2: 8+8=6 wrong
+//   writes   step 0: 7+5:12=2 right
+//            step 1: 2-3:-1=9 wrong
+//            step 2: the end wrong
 //            Wrong steps: [1, 2]
 // Each line works out what the step should be (src/lab/judgeTraining holds the forms), then says right or wrong. The rules, the
 // markers of steps 0 to 15, the words and the items of the list are one token each, all else one token a character.

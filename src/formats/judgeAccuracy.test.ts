@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ACCURACY_FORMAT, readJudgeAccuracy, writeJudgeAccuracy, type JudgeAccuracy } from './judgeAccuracy';
 
 const SHIPPED = 'public/models/judge/accuracy.json';
-const one: JudgeAccuracy = { format: ACCURACY_FORMAT, parameters: 3, temperature: 0.7, tasks: [{ task: 'chain', answers: 5, steps: 9, wrongSteps: 2, missing: 1, precision: 1, recall: 0.5, f1: 2 / 3 }] };
+const one: JudgeAccuracy = { format: ACCURACY_FORMAT, parameters: 3, temperature: 0.7, votes: 4, tasks: [{ task: 'chain', answers: 5, steps: 9, wrongSteps: 2, missing: 1, precision: 1, recall: 0.5, f1: 2 / 3, greedyF1: 1, votedF1: 0 }] };
 
 test('what is written is read again', () => {
   expect(readJudgeAccuracy(writeJudgeAccuracy(one))).toEqual(one);

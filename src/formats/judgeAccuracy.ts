@@ -4,6 +4,9 @@
 import { count, list, number, oneOf, record, text, type Codec } from './codec';
 import { FormatError } from './formatError';
 
+/** in the judge's folder */
+export const ACCURACY_FILE = 'accuracy.json';
+
 export const ACCURACY_FORMAT = 'creditscope-judge-accuracy/1';
 
 /** Of single critiques of answers that the judge was not taught on; a missing critique flags nothing. */
@@ -17,6 +20,10 @@ export interface TaskAccuracy {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
+  /** of single critiques that always take the most likely token */
+  readonly greedyF1: number;
+  /** of the majority of `votes` critiques */
+  readonly votedF1: number;
 }
 
 export interface JudgeAccuracy {
@@ -24,6 +31,8 @@ export interface JudgeAccuracy {
   /** of the model */
   readonly parameters: number;
   readonly temperature: number;
+  /** critiques that an answer had */
+  readonly votes: number;
   readonly tasks: readonly TaskAccuracy[];
 }
 
@@ -31,7 +40,8 @@ const codec: Codec<JudgeAccuracy> = record<JudgeAccuracy>({
   format: oneOf(ACCURACY_FORMAT),
   parameters: count,
   temperature: number,
-  tasks: list(record<TaskAccuracy>({ task: text, answers: count, steps: count, wrongSteps: count, missing: count, precision: number, recall: number, f1: number })),
+  votes: count,
+  tasks: list(record<TaskAccuracy>({ task: text, answers: count, steps: count, wrongSteps: count, missing: count, precision: number, recall: number, f1: number, greedyF1: number, votedF1: number })),
 });
 
 export function writeJudgeAccuracy(accuracy: JudgeAccuracy): string {
@@ -47,8 +57,8 @@ export function readJudgeAccuracy(json: string): JudgeAccuracy {
     throw new FormatError('accuracy.json', 'is not JSON');
   }
   const accuracy = codec.read(parsed, 'accuracy.json');
-  for (const { task, precision, recall, f1, missing, answers } of accuracy.tasks) {
-    for (const [name, share] of Object.entries({ precision, recall, f1 })) {
+  for (const { task, precision, recall, f1, greedyF1, votedF1, missing, answers } of accuracy.tasks) {
+    for (const [name, share] of Object.entries({ precision, recall, f1, greedyF1, votedF1 })) {
       if (!(share >= 0 && share <= 1)) throw new FormatError(`accuracy.json: ${task}: ${name}`, `${share} is no share`);
     }
     if (missing > answers) throw new FormatError(`accuracy.json: ${task}: missing`, `${missing} of ${answers}`);

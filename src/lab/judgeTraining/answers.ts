@@ -11,10 +11,11 @@ export interface GivenAnswer {
   readonly tokens: readonly number[];
 }
 
-const ERROR_PROBABILITIES = [0.15, 0.3, 0.5, 0.8];
-const SHARE_WRITTEN = 0.3;
-const SHARE_RIGHT = 0.15;
-const SHARE_SPOILT = 0.3;
+/** High: where most steps are right, copying them is learned and the sums are not. */
+const ERROR_PROBABILITIES = [0.4, 0.9];
+const SHARE_WRITTEN = 0.2;
+const SHARE_RIGHT = 0.05;
+const SHARE_SPOILT = 0.25;
 const MOST_CHANGES = 2;
 const SHARE_UNFINISHED = 0.05;
 
@@ -39,7 +40,7 @@ function spoilt(task: Task, text: string, random: RandomStream): string {
   const any = characters[random.below(characters.length)]!;
   const lines = text.split('\n');
   const line = random.below(lines.length);
-  switch (random.below(task.name === 'bifurcation' ? 4 : 10)) {
+  switch (random.below(task.name === 'bifurcation' ? 4 : 13)) {
     case 0: return text.slice(0, at) + any + text.slice(at + 1);
     case 1: return text.slice(0, at) + any + text.slice(at);
     case 2: return text.slice(0, at) + text.slice(at + 1);
@@ -49,6 +50,7 @@ function spoilt(task: Task, text: string, random: RandomStream): string {
     case 6: return lines.slice(0, line).join('\n') + (line > 0 && random.below(2) === 0 ? '\n' : '');
     case 7: return lines.toSpliced(lines.length, 0, ...lines.slice(line)).join('\n');
     case 8: return `${text}\n`;
+    case 9: case 10: case 11: return misstated(lines, line, random).join('\n');
     default: {
       const digits = [...text.matchAll(/\d/g)].map(({ index }) => index);
       if (digits.length === 0) return text;
@@ -56,4 +58,15 @@ function spoilt(task: Task, text: string, random: RandomStream): string {
       return text.slice(0, digit) + random.below(10) + text.slice(digit + 1);
     }
   }
+}
+
+/** A line with another result, which the next line starts from. */
+function misstated(lines: readonly string[], line: number, random: RandomStream): readonly string[] {
+  const [, before, result] = /^(.*=)(-?\d+)$/.exec(lines[line]!) ?? [];
+  if (before === undefined || result === undefined) return lines;
+  const at = random.below(result.length);
+  const digit = String(random.below(10));
+  const other = [result.slice(0, at) + digit + result.slice(at + 1), result.slice(0, at) + digit + result.slice(at), result.length > 1 ? result.slice(0, at) + result.slice(at + 1) : digit, String(random.below(100))][random.below(4)]!;
+  const next = lines[line + 1];
+  return lines.with(line, before + other).map((text, i) => (i === line + 1 && next!.startsWith(result) ? other + next!.slice(result.length) : text));
 }

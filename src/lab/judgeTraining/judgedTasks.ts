@@ -5,7 +5,7 @@ import type { Task } from '../../tasks/task';
 import { POLICIES } from '../policies';
 
 /** Of all lessons; what is harder to judge has more. */
-const SHARES: Readonly<Record<string, number>> = { chain: 0.18, 'chain-hard': 0.24, bifurcation: 0.14, 'bifurcation-small': 0.06, columns: 0.1, countdown: 0.17, sort: 0.11 };
+const SHARES: Readonly<Record<string, number>> = { chain: 0.27, 'chain-hard': 0.22, bifurcation: 0.11, 'bifurcation-small': 0.06, columns: 0.1, countdown: 0.13, sort: 0.11 };
 
 export interface JudgedTask {
   /** the policy whose answers are to be judged */

@@ -14,8 +14,8 @@ import { encodeText } from './vocabulary';
 import { workingOf } from './workings';
 
 /** Longest prompt and critique of a lesson, in tokens. */
-export const LONGEST_PROMPT = 50;
-export const LONGEST_CRITIQUE = 60;
+export const LONGEST_PROMPT = 46;
+export const LONGEST_CRITIQUE = 58;
 const MOST_DRAWS = 1000;
 
 export interface Lesson {

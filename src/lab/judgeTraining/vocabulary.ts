@@ -17,7 +17,7 @@ export const WORDS: readonly string[] = [
   ...steps((k) => `${k === 0 ? '' : '\n'}step ${k}: `), ' right', ' wrong', '\nWrong steps: ', '[]', ...steps((k) => `[${k}`), ...steps((k) => `, ${k}`), ']',
   'nothing to go on', 'the end',
   'have ', ' do ', ' keep ', ' get ', ' hit', ' miss', ' lost', ' not at hand', ' unreadable', ' untrue', 'none', 'big',
-  ' off', ' back', ...[...'abcd<>.?#'].map((sign) => ` ${sign}`),
+  ' kept', ...[...'abcd<>.?#'].map((sign) => ` ${sign}`),
 ];
 
 export const VOCABULARY_SIZE = FIRST_CHARACTER_TOKEN + CHARACTERS.length + WORDS.length;

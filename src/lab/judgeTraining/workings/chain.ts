@@ -1,5 +1,6 @@
-// Task chain: the line that continues the running result. Whole numbers of several digits are multiplied digit by digit from the
-// right, each product with what is carried: 729*7:63,20,51=5103.
+// Task chain: the line that continues the running result, and before its result, after a colon, the operation on the last digit alone
+// as a whole number: 2-3:-1=9 modulo 10, 27+8:15=35. It stands in no answer, so it cannot be copied from one and the sums are learned.
+// Numbers of several digits are multiplied digit by digit from the right, each product with what is carried: 729*7:63,20,51=5103.
 
 import type { OptionValues } from '../../../tasks/task';
 import { judgeLines, type Working } from './working';
@@ -14,13 +15,21 @@ export const chainWorking = ({ modulus }: OptionValues): Working => (problem, st
     const [a, b, m] = [BigInt(running), BigInt(operand), BigInt(modulus!)];
     const whole = operator === '+' ? a + b : operator === '-' ? a - b : a * b;
     const result = m === 0n ? whole : ((whole % m) + m) % m;
-    const isLong = m === 0n && operator === '*' && operand.length === 1 && running.replace('-', '').length > 1;
-    return { line: `${running}${operator}${operand}=${result}`, ...(isLong && { working: `${running}*${operand}:${digitProducts(running, Number(operand)).join(',')}=${result}` }) };
+    const line = `${running}${operator}${operand}=${result}`;
+    if (operand.length > 1) return { line };
+    const isLong = m === 0n && operator === '*' && running.replace('-', '').length > 1;
+    const digits = isLong ? digitProducts(running, Number(operand)).join(',') : onLastDigit(running, operator!, Number(operand));
+    return { line, working: `${running}${operator}${operand}:${digits}=${result}` };
   }, ({ done }, line) => {
     const running = /^-?\d+[-+*]\d+=(-?\d+)$/.exec(line)?.[1];
     return running === undefined ? undefined : { running, done: Math.min(done + 1, rest.length) };
   });
 };
+
+function onLastDigit(running: string, operator: string, operand: number): number {
+  const last = Number(running.at(-1)) * (running.startsWith('-') ? -1 : 1);
+  return (operator === '+' ? last + operand : operator === '-' ? last - operand : last * operand) + 0;
+}
 
 function digitProducts(running: string, factor: number): string[] {
   let carried = 0;

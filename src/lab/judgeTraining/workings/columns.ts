@@ -1,4 +1,4 @@
-// Task columns: the line of the next column, with the carry as it was handed on.
+// Task columns: the line of the next column with the carry as it was handed on, and before its result the whole sum: 5-8-0:-3=7,1.
 
 import { judgeLines, type Working } from './working';
 
@@ -9,7 +9,8 @@ export const columnsWorking: Working = (problem, steps_K) => {
     const [a, b] = [left[left.length - 1 - done]!, right[right.length - 1 - done]!];
     const sum = operator === '+' ? Number(a) + Number(b) + Number(carry) : Number(a) - Number(b) - Number(carry);
     const handedOn = operator === '+' ? (sum >= 10 ? 1 : 0) : (sum < 0 ? 1 : 0);
-    return { line: `${a}${operator}${b}${operator}${carry}=${((sum % 10) + 10) % 10},${handedOn}` };
+    const [asked, result] = [`${a}${operator}${b}${operator}${carry}`, `${((sum % 10) + 10) % 10},${handedOn}`];
+    return { line: `${asked}=${result}`, working: `${asked}:${sum}=${result}` };
   }, ({ done, digits }, line) => {
     const column = /^\d[-+]\d[-+]\d=(\d),([01])$/.exec(line);
     return column === null || done >= left.length ? undefined : { done: done + 1, carry: column[2]!, digits: column[1]! + digits };
