@@ -70,10 +70,10 @@ export async function trainUnbroken(url: string, updates: number): Promise<reado
   });
 }
 
-async function inProfile<T>(use: (profile: string) => Promise<T>): Promise<T> {
+async function inProfile<T>(work: (profile: string) => Promise<T>): Promise<T> {
   const profile = mkdtempSync(join(tmpdir(), 'creditscope-profile-'));
   try {
-    return await use(profile);
+    return await work(profile);
   } finally {
     rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }

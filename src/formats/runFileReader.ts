@@ -20,13 +20,23 @@ export class RunFileReader {
   private readonly unordered: string[] = [];
   private head: RunFileHead | undefined;
   private migration: Migration | undefined;
-  private readonly updates: UpdateRecord[] = [];
+  private updates: UpdateRecord[] = [];
+  private drained = 0;
+  private latest = -1;
   private ending: Readonly<Record<string, unknown>> | undefined;
   private claimed = 0;
 
   /** How many updates were read. */
   get count(): number {
-    return this.updates.length;
+    return this.drained + this.updates.length;
+  }
+
+  /** The updates that were read since the last time; they are let go. */
+  drain(): UpdateRecord[] {
+    const updates = this.updates;
+    this.drained += updates.length;
+    this.updates = [];
+    return updates;
   }
 
   line(given: string): void {
@@ -41,11 +51,11 @@ export class RunFileReader {
     else this.readUpdate(text.replace(/,$/, ''));
   }
 
-  /** Of the whole file. */
+  /** Of the whole file; its updates are those that were not drained. */
   end(): RunFile {
     if (this.unordered.length > 0) this.readDocument();
     if (this.head === undefined) throw new FormatError('run', 'is empty');
-    if (this.ending === undefined) throw new FormatError('run', `stops in the middle, after ${this.updates.length} updates`);
+    if (this.ending === undefined) throw new FormatError('run', `stops in the middle, after ${this.count} updates`);
     const { state, checksum } = this.ending;
     // version 1 had none
     const isDue = this.migration === undefined || this.migration.from > 1;
@@ -74,16 +84,16 @@ export class RunFileReader {
   }
 
   private readUpdate(text: string): void {
-    this.takeUpdate(text, this.parse(text, `run.updates[${this.updates.length}]`));
+    this.takeUpdate(text, this.parse(text, `run.updates[${this.count}]`));
   }
 
   private takeUpdate(text: string, json: unknown): void {
     this.sum.add(text);
-    const where = `run.updates[${this.updates.length}]`;
+    const where = `run.updates[${this.count}]`;
     const update = updateCodec.read(this.migration!.update(json), where);
     checkUpdate(update, this.head!.names.alphabet.length, where);
-    const before = this.updates.at(-1)?.line.update ?? -1;
-    if (update.line.update <= before) throw new FormatError(`${where}.line.update`, `is ${update.line.update}, after ${before}`);
+    if (update.line.update <= this.latest) throw new FormatError(`${where}.line.update`, `is ${update.line.update}, after ${this.latest}`);
+    this.latest = update.line.update;
     this.updates.push(update);
   }
 

@@ -92,7 +92,11 @@ export type CommandBody =
   /** builds models and kernels for this configuration (and drops any run before it), then waits: `paused` follows */
   | { readonly kind: 'start'; readonly configuration: RunConfiguration; readonly noGpuBecause?: string }
   /** the same for a run that the browser keeps: goes on from where it was saved */
-  | { readonly kind: 'resume'; readonly id: string; readonly noGpuBecause?: string }
+  | { readonly kind: 'resume'; readonly id: string; readonly isCopy?: true; readonly noGpuBecause?: string }
+  /** the same for the state in a run file; `records` are kept with it */
+  | { readonly kind: 'resumeFile'; readonly state: Uint8Array; readonly records: readonly UpdateRecord[]; readonly noGpuBecause?: string }
+  /** heard at once, also while it plays; `state` follows */
+  | { readonly kind: 'exportState' }
   /** removes a run that the browser keeps; `savedRuns` follows */
   | { readonly kind: 'forget'; readonly id: string }
   /** runs updates until paused or stopped */
@@ -129,6 +133,8 @@ export type EventBody =
   | { readonly kind: 'phase'; readonly update: number; readonly phase: Phase; readonly record?: PartialUpdateRecord }
   /** complete updates, in order: one, or those of the last tenth of a second */
   | { readonly kind: 'updates'; readonly records: readonly UpdateRecord[]; readonly kept?: Kept; readonly keptAs?: string }
+  /** the run after an update, as a saved state; null where nothing is committed yet */
+  | { readonly kind: 'state'; readonly update: number; readonly bytes: Uint8Array<ArrayBuffer> | null }
   /** where the policy's worker spent an update */
   | { readonly kind: 'profile'; readonly profile: UpdateProfile }
   /** the worker waits for a command; `update` is the number of updates done */

@@ -164,3 +164,42 @@ test('a new run is kept beside the one before it', async () => {
   await tab.send('b', START, UPDATE, { kind: 'reset' });
   expect(tab.all('savedRuns').at(-1)!.runs.map((entry) => entry.id).sort()).toEqual(['tab-1', 'tab-2']);
 });
+
+test('a second tab goes on with a copy while the first trains on', async () => {
+  const [first, second] = [new Tab('first'), new Tab('second')];
+  await first.send('a', START, UPDATE, UPDATE);
+  await second.send('b', { kind: 'resume', id: 'first-1', isCopy: true });
+  expect(second.all('paused').at(-1)).toMatchObject({ update: 2, kept: { update: 2 }, keptAs: 'second-1' });
+  expect(second.all('header')[0]!.past!.updates.map(({ line }) => line.update)).toEqual([1, 2]);
+  await first.send('a', UPDATE, { kind: 'reset' });
+  await second.send('b', UPDATE, { kind: 'reset' });
+  expect(second.lines).toEqual(first.lines);
+  expect(second.all('savedRuns').at(-1)!.runs.map((entry) => [entry.id, entry.kind === 'whole' && entry.updates])).toEqual(expect.arrayContaining([['first-1', 3], ['second-1', 3]]));
+});
+
+test('a state is given out between any two phases, and a run that goes on from it elsewhere equals the one that went on here', async () => {
+  const tab = new Tab('here');
+  await tab.send('a', { kind: 'exportState' }, START, { kind: 'exportState' }, UPDATE, UPDATE, { kind: 'nextPhase' }, { kind: 'exportState' }, UPDATE, UPDATE);
+  const [none, before, { update, bytes }] = tab.all('state') as [unknown, unknown, Extract<EventBody, { kind: 'state' }>];
+  expect([none, before]).toMatchObject([{ update: 0, bytes: null }, { update: 0, bytes: null }]);
+  expect(update).toBe(2);
+  const elsewhere = new Tab('elsewhere');
+  const records = tab.all('updates').flatMap((event) => event.records).slice(0, 2);
+  await elsewhere.send('b', { kind: 'resumeFile', state: bytes!, records }, UPDATE, UPDATE);
+  expect(elsewhere.lines).toEqual(tab.lines);
+  expect(elsewhere.all('header')[0]!.past!.updates).toEqual([]);
+  // and it is kept with its records, as if it had begun here
+  await elsewhere.send('b', { kind: 'reset' }, { kind: 'resume', id: 'elsewhere-1' });
+  expect(elsewhere.all('header')[1]!.past!.updates.map(({ line }) => line.update)).toEqual([1, 2, 3, 4]);
+});
+
+test('a state that is none is refused; one that cannot be kept goes on in memory', async () => {
+  const tab = new Tab('tab');
+  await tab.send('a', { kind: 'resumeFile', state: Uint8Array.of(1, 2, 3), records: [] });
+  expect(tab.all('error').at(-1)!.message).toMatch(/^state: /);
+  await tab.send('b', START, UPDATE, { kind: 'exportState' });
+  const { bytes } = tab.all('state').at(-1)!;
+  root.disk.room = 1000;
+  await tab.send('c', { kind: 'resumeFile', state: bytes!, records: [] }, UPDATE);
+  expect(tab.all('paused').slice(-2)).toMatchObject([{ update: 1, kept: { problem: 'This run is not being saved: the browser\'s storage for this page is full. Training goes on.' } }, { update: 2 }]);
+});

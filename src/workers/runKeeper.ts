@@ -18,7 +18,7 @@ const FAILURE_PAUSE_MS = 1000;
 export class RunKeeper {
   private saved: SavedRun | undefined;
   /** after the latest update, where that could not be saved */
-  private unsaved: { readonly state: RunState; readonly names: RunNames; readonly record: UpdateRecord } | undefined;
+  private unsaved: { readonly state: RunState; readonly names: RunNames; readonly records: readonly UpdateRecord[] } | undefined;
   private notBefore = -Infinity;
 
   constructor(private readonly runs: SavedRuns, private readonly now: () => number) {}
@@ -53,11 +53,23 @@ export class RunKeeper {
     return opened;
   }
 
+  /** What is saved of a run that another tab may go on with. */
+  read(id: string): Promise<Pick<OpenedRun, 'state' | 'records'>> {
+    return this.runs.read(id);
+  }
+
+  /** A run that came from elsewhere, at once and as one of its own. */
+  async adopt(state: RunState, names: RunNames, records: readonly UpdateRecord[]): Promise<Kept> {
+    this.release();
+    this.unsaved = { state, names, records };
+    return this.save();
+  }
+
   /** The state after an update, and its record, before the record's arrays are given away. */
   async committed(state: RunState, names: RunNames, record: UpdateRecord): Promise<Kept | undefined> {
-    this.unsaved = { state, names, record };
+    this.unsaved = { state, names, records: [record] };
     const kept = this.now() < this.notBefore ? undefined : await this.save();
-    if (this.unsaved !== undefined) this.unsaved = { ...this.unsaved, record: structuredClone(record) };
+    if (this.unsaved !== undefined) this.unsaved = { ...this.unsaved, records: [structuredClone(record)] };
     return kept;
   }
 
@@ -67,10 +79,10 @@ export class RunKeeper {
   }
 
   private async save(): Promise<Kept> {
-    const { state, names, record } = this.unsaved!;
+    const { state, names, records } = this.unsaved!;
     try {
       this.saved ??= await this.runs.create();
-      await this.saved.save(state, names, record);
+      await this.saved.save(state, names, records);
       this.unsaved = undefined;
       return { update: state.lines.length };
     } catch (error) {

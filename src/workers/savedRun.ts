@@ -60,12 +60,15 @@ export class SavedRun {
     this.nextSlot = otherThan(newest);
   }
 
-  async save(state: RunState, names: RunNames, record: UpdateRecord): Promise<void> {
+  /** `records`: the one of the latest update, or those of a run that came whole from elsewhere. */
+  async save(state: RunState, names: RunNames, records: readonly UpdateRecord[]): Promise<void> {
     const folder = await this.folder();
     await writePrivateFile(folder, this.nextSlot, writeRunState(state));
     this.nextSlot = otherThan(this.nextSlot);
-    await writePrivateFile(folder, recordName(record.line.update), new TextEncoder().encode(writeRunFile({ header: state.header, names, updates: [record] })));
-    await forgetRecordsBefore(folder, record.line.update - MOST_RECORDS + 1);
+    for (const record of records.slice(-MOST_RECORDS)) {
+      await writePrivateFile(folder, recordName(record.line.update), new TextEncoder().encode(writeRunFile({ header: state.header, names, updates: [record] })));
+    }
+    await forgetRecordsBefore(folder, (records.at(-1)?.line.update ?? 0) - MOST_RECORDS + 1);
   }
 }
 

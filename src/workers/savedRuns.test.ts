@@ -34,7 +34,7 @@ beforeEach(() => {
 
 async function saveAll(folder: FakeFolder, from = 1, to = UPDATES): Promise<void> {
   const saved = await savedRunsIn(folder, new FakeLocks()).create();
-  for (let update = from; update <= to; update++) await saved.save(states[update - 1]!, run.names, records[update - 1]!);
+  for (let update = from; update <= to; update++) await saved.save(states[update - 1]!, run.names, [records[update - 1]!]);
 }
 const flip = (folder: FakeFolder, name: string, at: number): void => { folder.files.get(name)!.bytes[at]! ^= 4; };
 
@@ -68,7 +68,7 @@ test('killed at any byte, what is found is the last state that was written whole
     expect(state.policy).toEqual(states[updates - 1]!.policy);
     // and the next save does not write over it before it is whole
     disk.disk.life = stateBytes / 2;
-    await expect(again.save(states[updates % UPDATES]!, run.names, records[0]!)).rejects.toThrow(Killed);
+    await expect(again.save(states[updates % UPDATES]!, run.names, [records[0]!])).rejects.toThrow(Killed);
     disk.disk.life = Infinity;
     expect((await savedRunsIn(disk, new FakeLocks()).open('run-1')).state.policy).toEqual(states[updates - 1]!.policy);
   }
@@ -116,7 +116,7 @@ test('the latest runs stay, the others make room; what is no run is left alone',
   await root.getFileHandle('note.txt', { create: true });
   for (let i = 0; i <= MOST_RUNS; i++) {
     const saved = await runs.create();
-    await saved.save(states[i % UPDATES]!, run.names, records[0]!);
+    await saved.save(states[i % UPDATES]!, run.names, [records[0]!]);
     for (const file of root.folders.get(saved.id)!.files.values()) file.lastModified = 1000 + i;
     saved.release();
   }
@@ -128,7 +128,7 @@ test('the latest runs stay, the others make room; what is no run is left alone',
 test('of a long run the latest records stay', async () => {
   const saved = await savedRunsIn(root, locks).create();
   for (const update of [1, 2, MOST_RECORDS, MOST_RECORDS + 1, MOST_RECORDS + 2]) {
-    await saved.save(states[0]!, run.names, { ...records[0]!, line: { ...records[0]!.line, update } });
+    await saved.save(states[0]!, run.names, [{ ...records[0]!, line: { ...records[0]!.line, update } }]);
   }
   expect([...root.folders.get('run-1')!.files.keys()].filter((name) => name.startsWith('update-'))).toEqual(['update-000100.json', 'update-000101.json', 'update-000102.json']);
 });

@@ -55,7 +55,20 @@ export class SavedRuns {
       return { run: new SavedRun(id, () => this.folderOf(id, true), slot, release), state, records: await readSavedRecords(folder, state) };
     } catch (error) {
       release();
-      throw new Error(`The kept run can't be read (${isNamed(error, 'NotFoundError') ? 'it is not there any more' : storageReason(error)}).`, { cause: error });
+      throw unreadable(error);
+    }
+  }
+
+  /** What is saved of a run that may be open elsewhere, and be written just now: one of its two states is whole then. */
+  async read(id: string): Promise<Pick<OpenedRun, 'state' | 'records'>> {
+    try {
+      const folder = await this.folderOf(id, false);
+      // one state may be in the middle of being written, and the other be next before this has read it
+      const saved = await readSavedState(folder).catch(() => readSavedState(folder));
+      if (saved === undefined) throw new Error('nothing of it was saved');
+      return { state: saved.state, records: await readSavedRecords(folder, saved.state) };
+    } catch (error) {
+      throw unreadable(error);
     }
   }
 
@@ -119,4 +132,8 @@ export class SavedRuns {
         .catch((error: unknown) => { if (signal.aborted) resolve(undefined); else reject(error); });
     });
   }
+}
+
+function unreadable(error: unknown): Error {
+  return new Error(`The kept run can't be read (${isNamed(error, 'NotFoundError') ? 'it is not there any more' : storageReason(error)}).`, { cause: error });
 }

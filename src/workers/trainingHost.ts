@@ -7,6 +7,7 @@
 // the critics' worker is lost, the run is made anew from the last committed update and goes on: once on a new device, a
 // second time within a minute on the processor, and if that fails too it stops.
 
+import { writeRunState } from '../formats/runStateFile';
 import type { Executor } from '../gpu/executor';
 import { ResourceLost } from '../gpu/resourceLost';
 import type { RunConfiguration } from '../lab/configuration';
@@ -17,8 +18,9 @@ import type { Progress } from '../lab/prepareRun';
 import { readConfiguration } from '../lab/readConfiguration';
 import type { UpdateRecord } from '../lab/record';
 import type { PhaseDone, Run } from '../lab/run';
-import type { RunState } from '../lab/runState';
+import { openRunState, type RunState } from '../lab/runState';
 import type { NamedNow } from './criticClient';
+import { PageNews } from './pageNews';
 import { NO_RUN, PROTOCOL_VERSION, type Catalogue, type Command, type EventBody, type Kept, type Past, type TrainingEvent } from './protocol';
 import type { RunKeeper } from './runKeeper';
 import { transferables } from './transferables';
@@ -56,10 +58,10 @@ export interface HostParts {
   now(): number;
 }
 
-/** at most ten messages a second about what is going on */
-const MESSAGE_INTERVAL_MS = 100;
 /** a second loss within it goes on with the processor */
 const LOSS_MEMORY_MS = 60_000;
+
+type CommandOf<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }>;
 
 interface Begun {
   readonly id: string;
@@ -81,21 +83,20 @@ export class TrainingHost {
   private mustStop = false;
   /** true from a wish to stop comparing until the next comparison is asked for */
   private mustEndComparison = false;
-  private lastMessage = -Infinity;
-  /** complete updates that the page has not been told of yet; committed, and kept if the run is kept */
-  private untold: UpdateRecord[] = [];
-  private keptOfUntold: Kept | undefined;
   private lostAt = -Infinity;
+  private readonly news: PageNews;
 
   constructor(private readonly parts: HostParts) {
+    this.news = new PageNews({ post: parts.post, now: parts.now, keptAs: () => this.keptAs });
     this.post(NO_RUN, { kind: 'catalogue', catalogue: parts.catalogue });
     this.queue = this.openBackend().then(() => undefined, (error: unknown) => this.post(NO_RUN, { kind: 'error', message: sentence(error) })).then(() => this.listSaved());
   }
 
   receive(command: Command): void {
     if (command.protocol !== PROTOCOL_VERSION) return this.post(command.run, { kind: 'error', message: 'The page and its worker are of different versions; reload the page.' });
-    if (['start', 'resume', 'pause', 'reset', 'dispose'].includes(command.kind)) this.mustStop = true;
-    if (['start', 'resume', 'cancelJudging', 'reset', 'dispose'].includes(command.kind)) this.parts.cancelJudging?.();
+    if (command.kind === 'exportState') return this.exportState(command.run);
+    if (['start', 'resume', 'resumeFile', 'pause', 'reset', 'dispose'].includes(command.kind)) this.mustStop = true;
+    if (['start', 'resume', 'resumeFile', 'cancelJudging', 'reset', 'dispose'].includes(command.kind)) this.parts.cancelJudging?.();
     if (command.kind === 'cancelCompare' || this.mustStop) this.mustEndComparison = true;
     if (command.kind === 'compare') this.mustEndComparison = false;
     this.queue = this.queue.then(() => this.obey(command)).catch((error: unknown) => this.fail(command.run, error));
@@ -109,7 +110,8 @@ export class TrainingHost {
   private async obey(command: Command): Promise<void> {
     switch (command.kind) {
       case 'start': return this.start(command.run, command.configuration, command.noGpuBecause);
-      case 'resume': return this.resume(command.run, command.id, command.noGpuBecause);
+      case 'resume': return this.resume(command);
+      case 'resumeFile': return this.resumeFile(command);
       case 'forget': return this.forget(command.id);
       case 'play': return this.go(command.run, () => false, false);
       case 'nextPhase': return this.go(command.run, () => true, true);
@@ -122,6 +124,7 @@ export class TrainingHost {
       }
       case 'compare': return this.compare(command.run, command.wish);
       // heard at once, in receive()
+      case 'exportState':
       case 'cancelCompare':
       case 'cancelJudging': return;
       case 'nameJudge': {
@@ -150,15 +153,31 @@ export class TrainingHost {
     this.announce();
   }
 
-  private async resume(run: string, id: string, noGpuBecause?: string): Promise<void> {
+  private async resume({ run, id, isCopy, noGpuBecause }: CommandOf<'resume'>): Promise<void> {
+    await this.goOn(run, noGpuBecause, async () => {
+      const keeper = this.parts.keeper!;
+      const { state, records } = isCopy === true ? await keeper.read(id) : await keeper.open(id);
+      return { state, records, isNew: isCopy };
+    });
+  }
+
+  /** Of a run file: the page has its records already. */
+  private async resumeFile({ run, state, records, noGpuBecause }: CommandOf<'resumeFile'>): Promise<void> {
+    await this.goOn(run, noGpuBecause, async () => ({ state: openRunState(state, 'state'), records, isNew: true, isShown: true }));
+  }
+
+  /** `isNew`: to be kept as a run of its own; `isShown`: the page has the records. */
+  private async goOn(run: string, noGpuBecause: string | undefined, open: () => Promise<{ state: RunState; records: readonly UpdateRecord[]; isNew?: boolean; isShown?: boolean }>): Promise<void> {
     this.mustStop = false;
     this.lostAt = -Infinity;
     // its device opens anew, with the kernels of then
     this.drop();
     try {
-      const { state, records } = await this.parts.keeper!.open(id);
-      await this.begin({ id: run, configuration: state.header.configuration, committed: state }, { storedChoice: state.kernelChoice, noGpuBecause });
-      this.announce({ lines: state.lines, updates: records });
+      const { state, records, isNew = false, isShown = false } = await open();
+      const { lines, header: { configuration }, kernelChoice } = state;
+      await this.begin({ id: run, configuration, committed: state }, { storedChoice: kernelChoice, noGpuBecause });
+      const adopted = isNew && this.live !== undefined ? await this.parts.keeper?.adopt(state, this.live.run.names, records) : { update: lines.length };
+      this.announce({ lines, updates: isShown ? [] : records }, adopted);
     } catch (error) {
       this.drop();
       await this.listSaved();
@@ -169,7 +188,7 @@ export class TrainingHost {
   private async begin(begun: Begun, wish: BackendWish): Promise<void> {
     try {
       await this.prepare(begun, wish, (done, total) => {
-        if (this.isDue() || done === total) this.post(begun.id, { kind: 'preparing', done, total });
+        if (this.news.isDue() || done === total) this.post(begun.id, { kind: 'preparing', done, total });
       });
     } catch (error) {
       if (!(error instanceof ResourceLost)) throw error;
@@ -190,11 +209,11 @@ export class TrainingHost {
     return live;
   }
 
-  private announce(past?: Past): void {
+  private announce(past?: Past, kept?: Kept): void {
     if (this.live === undefined) return;
     const { id, run: { header, names, updates } } = this.live;
     this.post(id, { kind: 'header', header, names, ...(past !== undefined && { past }) });
-    this.post(id, { kind: 'paused', update: updates, ...(past !== undefined && { kept: { update: updates } }), ...this.keptAs });
+    this.post(id, { kind: 'paused', update: updates, ...(kept !== undefined && { kept }), ...this.keptAs });
   }
 
   /** Walks phases until `isEnough`, or until told to stop: then whoever told it speaks next. */
@@ -207,7 +226,7 @@ export class TrainingHost {
         const next = () => live.run.nextPhase();
         const done = profiler === undefined || this.backend === undefined ? await next() : await profiler.phase(this.backend.executor, live.run.upcomingPhase, next);
         const kept = done.complete && await this.commit(live, done.complete);
-        this.tell(live, done, withRecord, kept);
+        this.news.phase(live.id, done, withRecord, kept || undefined);
         if (!isEnough(done)) continue;
         if (profiler !== undefined) this.post(run, { kind: 'profile', profile: profiler.profileOf(done.update) });
         return await this.rest(live);
@@ -225,7 +244,7 @@ export class TrainingHost {
   private async waitForJudge(live: Live, { message, asks }: JudgeStopped): Promise<void> {
     // whoever dropped the run does not want to hear of it
     if (this.mustStop) return;
-    this.tellUpdates(live.id);
+    this.news.updates(live.id);
     this.post(live.id, { kind: 'judgeStopped', message, ...(asks !== undefined && { asks }) });
     await this.rest(live);
   }
@@ -240,7 +259,7 @@ export class TrainingHost {
           await messagesHeard();
           return this.mustEndComparison;
         },
-        onProgress: (stage, done, total, rollouts) => { if (this.isDue()) this.post(run, { kind: 'comparing', stage, done, total, rollouts }); },
+        onProgress: (stage, done, total, rollouts) => { if (this.news.isDue()) this.post(run, { kind: 'comparing', stage, done, total, rollouts }); },
       });
       this.parts.post({ protocol: PROTOCOL_VERSION, run, kind: 'compared', update: live.run.updates, comparison }, [...transferables(comparison)]);
     } catch (error) {
@@ -249,9 +268,17 @@ export class TrainingHost {
     }
   }
 
+  /** Of the last committed update: that stays as it is while the next one is made. */
+  private exportState(run: string): void {
+    if (this.live !== undefined) this.news.updates(this.live.id);
+    const committed = this.live?.id === run ? this.live.committed : undefined;
+    const bytes = committed === undefined ? null : writeRunState(committed);
+    this.parts.post({ protocol: PROTOCOL_VERSION, run, kind: 'state', update: committed?.lines.length ?? 0, bytes }, bytes === null ? [] : [bytes.buffer]);
+  }
+
   /** How far the judge of the live run is. */
   judging(progress: JudgeProgress): void {
-    if (this.live !== undefined && (this.isDue() || progress.done === progress.total)) this.post(this.live.id, { kind: 'judging', progress });
+    if (this.live !== undefined && (this.news.isDue() || progress.done === progress.total)) this.post(this.live.id, { kind: 'judging', progress });
   }
 
   private async commit(live: Live, record: UpdateRecord): Promise<Kept | undefined> {
@@ -268,7 +295,7 @@ export class TrainingHost {
     this.lostAt = this.parts.now();
     const { id, committed } = begun;
     const update = committed?.lines.length ?? 0;
-    this.tellUpdates(id);
+    this.news.updates(id);
     this.free();
     if (isSecond && wasOnCpu) {
       this.drop();
@@ -296,25 +323,9 @@ export class TrainingHost {
   }
 
   private async rest({ id, run }: Live): Promise<void> {
-    this.tellUpdates(id);
+    this.news.updates(id);
     const kept = await this.parts.keeper?.rest();
     this.post(id, { kind: 'paused', update: run.updates, ...(kept !== undefined && { kept }), ...this.keptAs });
-  }
-
-  private tell({ id }: Live, { update, phase, record, complete }: PhaseDone, withRecord: boolean, kept: Kept | undefined): void {
-    if (complete !== undefined) this.untold.push(complete);
-    this.keptOfUntold = kept ?? this.keptOfUntold;
-    if (withRecord && complete === undefined) this.post(id, { kind: 'phase', update, phase, record });
-    else if (!this.isDue()) return;
-    else if (this.untold.length > 0) this.tellUpdates(id);
-    else this.post(id, { kind: 'phase', update, phase });
-  }
-
-  private tellUpdates(id: string): void {
-    const [records, kept] = [this.untold, this.keptOfUntold];
-    [this.untold, this.keptOfUntold] = [[], undefined];
-    // the run keeps nothing of a complete update, so its arrays can go
-    if (records.length > 0) this.parts.post({ protocol: PROTOCOL_VERSION, run: id, kind: 'updates', records, ...(kept !== undefined && { kept }), ...this.keptAs }, [...transferables(records)]);
   }
 
   private get keptAs(): { readonly keptAs?: string } {
@@ -336,7 +347,7 @@ export class TrainingHost {
 
   private fail(run: string, error: unknown): void {
     const { live } = this;
-    if (live !== undefined) this.tellUpdates(live.id);
+    if (live !== undefined) this.news.updates(live.id);
     if (live === undefined || live.id !== run) {
       return this.post(run, { kind: 'error', message: sentence(error) });
     }
@@ -349,9 +360,9 @@ export class TrainingHost {
     this.drop();
   }
 
-  /** Abandons the run: whoever wants that does not want to hear of its last updates. */
+  /** Abandons the run. */
   private drop(): void {
-    [this.untold, this.keptOfUntold] = [[], undefined];
+    this.news.forget();
     this.parts.keeper?.release();
     this.free();
   }
@@ -371,13 +382,6 @@ export class TrainingHost {
     const { executor, reason } = backend;
     this.post(NO_RUN, { kind: 'backend', backend: executor.kind, adapter: executor.description, threads: executor.threads, ...(reason !== undefined && { reason }) });
     return backend;
-  }
-
-  private isDue(): boolean {
-    const now = this.parts.now();
-    if (now - this.lastMessage < MESSAGE_INTERVAL_MS) return false;
-    this.lastMessage = now;
-    return true;
   }
 
   private post(run: string, body: EventBody): void {

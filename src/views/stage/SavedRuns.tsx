@@ -41,7 +41,7 @@ function SavedRun({ entry }: { readonly entry: SavedRunEntry }) {
       );
     }
     case 'busy':
-      return <p className="notice">A kept run is open in another tab. <button type="button" className="link" onClick={() => session.resume(entry.id)}>Continue it here</button></p>;
+      return <p className="notice">A kept run is open in another tab. <button type="button" className="link" onClick={() => session.resume(entry.id)}>Continue it here</button> <button type="button" className="link" onClick={() => session.resume(entry.id, true)}>Continue a copy</button></p>;
     case 'damaged':
       return <p className="notice">A kept run can’t be read: {entry.reason}. <Forget id={entry.id} /></p>;
     default: return entry satisfies never;
