@@ -15,7 +15,9 @@ export interface LiveRun extends RunRecord {
   readonly pending?: PendingUpdate;
 }
 
-export type Scope = 'group' | 'update';
+/** What a scale is taken over; `rollout`: the selected answer, and without one its group. */
+export const SCOPES = ['rollout', 'group', 'update', 'run'] as const;
+export type Scope = (typeof SCOPES)[number];
 
 export interface Selection {
   /** place in the group, not in the batch: so that it survives a change of problem or update */
@@ -43,6 +45,8 @@ export interface RunState {
   readonly selection: Selection | null;
   readonly channel: string;
   readonly scope: Scope;
+  /** colours and bars by the signed square root */
+  readonly isRoot: boolean;
   readonly locked: LockedScale | null;
 }
 
@@ -51,7 +55,7 @@ export type RunStore = StoreApi<RunState>;
 export function createRunStore(): RunStore {
   return createStore<RunState>(() => ({
     recorded: null, recordedFailure: null, live: null, source: 'recorded', position: 0, phase: 'update', isByPhase: false, isFollowing: false,
-    problem: 0, selection: null, channel: 'advantage', scope: 'group', locked: null,
+    problem: 0, selection: null, channel: 'advantage', scope: 'group', isRoot: false, locked: null,
   }));
 }
 

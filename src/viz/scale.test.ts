@@ -25,6 +25,12 @@ it('position clamps and keeps the sign', () => {
   expect(position(domain, Number.NEGATIVE_INFINITY)).toBe(-1);
 });
 
+it('position by signed square root lifts small values, keeps sign, ends and centre', () => {
+  const domain = { center: 1, limit: 4, isRoot: true };
+  expect([-3, 0, 0.96, 1, 1.04, 2, 99].map((value) => position(domain, value))).toEqual([-1, -0.5, expect.closeTo(-0.1, 12), 0, expect.closeTo(0.1, 12), 0.5, 1]);
+  expect(position(domain, Number.NaN)).toBeNaN();
+});
+
 it('position in a locked all-zero domain shows only the sign', () => {
   expect([-2, 0, 3].map((value) => position({ center: 0, limit: 0 }, value))).toEqual([-1, 0, 1]);
 });

@@ -1,16 +1,18 @@
 // Which channel is painted, and its scale: the colours with their numbers, the scope they are taken over, and a lock.
 
 import { useId, type ReactNode } from 'react';
-import type { Scope } from '../../state/runStore';
+import { SCOPES, type Scope } from '../../state/runStore';
 import { fillColor, type Palette } from '../../viz/color';
 import { formatNumber } from '../../viz/format';
-import type { Domain } from '../../viz/scale';
+import { position, type Domain } from '../../viz/scale';
 import { Icon } from '../app/Icon';
 import { useRun, useSession } from '../app/SessionContext';
 import type { Shown } from '../app/useShown';
 import type { ChannelStats } from './useDomain';
 
 const STOPS = { signed: [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1], magnitude: [0, 0.25, 0.5, 0.75, 1] };
+
+const SCOPE_WORDS: Readonly<Record<Scope, string>> = { rollout: 'selected answer', group: 'these answers', update: 'whole batch', run: 'whole run' };
 
 interface ChannelBarProps {
   readonly shown: Shown;
@@ -26,6 +28,7 @@ export function ChannelBar({ shown, domain, palette, stats, children }: ChannelB
   // there may be a second one, in the dialog of real answers
   const id = useId();
   const scope = useRun((state) => state.scope);
+  const isRoot = useRun((state) => state.isRoot);
   const isLocked = useRun((state) => state.locked?.channel === shown.channel.id);
   return (
     <div className="channelBar">
@@ -37,13 +40,13 @@ export function ChannelBar({ shown, domain, palette, stats, children }: ChannelB
       <div className="scaleControls">
         <label className="spoken" htmlFor={`${id}scope`}>Scale over</label>
         <select id={`${id}scope`} value={scope} disabled={isLocked} title="The scale reaches to the 98th percentile of the absolute values of" onChange={(event) => session.run.setState({ scope: event.target.value as Scope })}>
-          <option value="group">these answers</option>
-          <option value="update">whole batch</option>
+          {SCOPES.map((one) => <option key={one} value={one}>{SCOPE_WORDS[one]}</option>)}
         </select>
         <button type="button" aria-pressed={isLocked} title="Keep this scale while moving through updates and problems"
-          onClick={() => session.run.setState({ locked: isLocked ? null : { channel: shown.channel.id, ...domain } })}>
+          onClick={() => session.run.setState({ locked: isLocked ? null : { channel: shown.channel.id, center: domain.center, limit: domain.limit } })}>
           <Icon name={isLocked ? 'lock' : 'unlock'} />{isLocked ? 'Locked' : 'Lock'}
         </button>
+        <button type="button" aria-pressed={isRoot} title="Signed square root: lifts small values; bars are no longer in proportion" onClick={() => session.run.setState({ isRoot: !isRoot })}>±√<span className="spoken"> signed square root</span></button>
       </div>
       {children}
     </div>
@@ -53,7 +56,7 @@ export function ChannelBar({ shown, domain, palette, stats, children }: ChannelB
 function Ramp({ shown: { channel }, domain, palette, stats }: ChannelBarProps) {
   if (stats.count === 0) return <p className="ramp muted">no numbers at this phase</p>;
   if (stats.isAllZero) return <p className="ramp muted">all {channel.center === 0 ? 'zero' : formatNumber(channel.center)}</p>;
-  const stops = STOPS[channel.kind].map((stop) => fillColor(palette, channel.kind, stop)).join(', ');
+  const stops = STOPS[channel.kind].map((stop) => fillColor(palette, channel.kind, position(domain, domain.center + stop * domain.limit))).join(', ');
   const isSigned = channel.kind === 'signed';
   return (
     <p className="ramp">
@@ -61,7 +64,7 @@ function Ramp({ shown: { channel }, domain, palette, stats }: ChannelBarProps) {
       <span className="rampBar" aria-hidden="true" style={{ background: `linear-gradient(to right, ${stops})` }} />
       <span className="spoken">to</span>
       <span className="rampEnd">{formatNumber(domain.center + (!isSigned && stats.isNegative ? -domain.limit : domain.limit))}</span>
-      {stats.beyond > 0 ? <span className="muted">{stats.beyond} beyond</span> : null}
+      {stats.beyond > 0 ? <span className="muted" title="Their bars have a frame">{stats.beyond} beyond</span> : null}
     </p>
   );
 }
