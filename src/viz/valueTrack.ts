@@ -1,0 +1,108 @@
+// What a value model says along an answer, against what came: V before each token, the return from there on,
+//   G_t = r_t + gamma G_(t+1),   and the TD error of each token,   d_t = r_t + gamma V_(t+1) − V_t.
+// Rewards are the program's row R where it has one, else the outcome on the last token; after the last token comes nothing, or what the
+// row bootstrapValues says; a token that the row terminal marks has nothing after it. Advantages are sums of these errors: gae.
+
+import { curveStepAfter, line, scaleLinear } from 'd3';
+import type { CreditRow } from '../lab/record';
+import type { Channel, PartialUpdate } from './channel';
+import { geometryOf, valueAt } from './creditGeometry';
+import { CHIP_GAP, valueBefore, valueDomain, valueRow } from './valueLine';
+
+export interface ValueTrack {
+  readonly values: readonly number[];
+  readonly returns: readonly number[];
+  readonly errors: readonly number[];
+}
+
+/** Undefined where the method has no value model. */
+export function valueTrack(update: PartialUpdate, answer: number): ValueTrack | undefined {
+  const row = valueRow(update);
+  if (row === undefined) return undefined;
+  const length = update.sample.lengths_N[answer]!;
+  const geometry = geometryOf(update);
+  const rewardRow = rowNamed(update, 'R', 'token');
+  const [terminal, bootstrap] = [rowNamed(update, 'terminal', 'token'), rowNamed(update, 'bootstrapValues', 'answer')];
+  const gamma = gammaOf(update);
+  const values = Array.from({ length }, (_, token) => valueBefore(update, row, answer, token));
+  const returns = new Array<number>(length);
+  const errors = new Array<number>(length);
+  let [nextValue, nextReturn] = bootstrap === undefined || length === 0 ? [0, 0] : [valueAt(bootstrap, geometry, { answer, token: 0 }), valueAt(bootstrap, geometry, { answer, token: 0 })];
+  for (let token = length - 1; token >= 0; token--) {
+    if (terminal !== undefined && valueAt(terminal, geometry, { answer, token }) !== 0) nextValue = nextReturn = 0;
+    const reward = rewardRow === undefined ? (token === length - 1 ? update.score?.outcome_N[answer] ?? Number.NaN : 0) : valueAt(rewardRow, geometry, { answer, token });
+    returns[token] = nextReturn = reward + gamma * nextReturn;
+    errors[token] = reward + gamma * nextValue - values[token]!;
+    nextValue = values[token]!;
+  }
+  return { values, returns, errors };
+}
+
+/** The discount of the program, 1 where it names none. */
+export function gammaOf(update: PartialUpdate): number {
+  const gamma = update.credit?.rows.find(({ parameters }) => typeof parameters['gamma'] === 'number')?.parameters['gamma'];
+  return typeof gamma === 'number' ? gamma : 1;
+}
+
+function rowNamed(update: PartialUpdate, id: string, shape: CreditRow['shape']): CreditRow | undefined {
+  return update.credit?.rows.find((row) => row.id === id && row.shape === shape);
+}
+
+/** The TD errors of these answers as something to paint over the chips. */
+export function errorChannel(tracks: ReadonlyMap<number, ValueTrack>): Channel {
+  return {
+    id: 'tdError', label: 'TD error', kind: 'signed', center: 0, meaning: 'Reward of the token plus the next value minus the value before it: how much better or worse things stand after the token than was expected.',
+    valueAt: (_update, { answer, token }) => tracks.get(answer)?.errors[token] ?? Number.NaN,
+  };
+}
+
+export const TRACK_HEIGHT = 104;
+/** px: the lines' part above, the lollipops' part below */
+const LINES = { top: 4, bottom: 58 };
+const ERRORS = { top: 66, bottom: TRACK_HEIGHT - 4 };
+
+export interface Lollipop { readonly x: number; readonly y: number; readonly error: number }
+
+export interface TrackPicture {
+  readonly width: number;
+  readonly valuePath: string;
+  readonly returnPath: string;
+  /** of the lollipops */
+  readonly baseline: number;
+  readonly lollipops: readonly Lollipop[];
+  /** [left, width] of each token's column */
+  readonly columns: readonly (readonly [number, number])[];
+}
+
+export interface TrackScales {
+  readonly values: readonly [number, number];
+  /** largest |error| */
+  readonly errors: number;
+}
+
+/** The scales that the answers of a group share; V's always holds 0 and 1 and every return. */
+export function trackScales(update: PartialUpdate, tracks: readonly ValueTrack[], group: readonly number[]): TrackScales {
+  const row = valueRow(update);
+  const [low, high] = row === undefined ? [0, 1] : valueDomain(update, row, group);
+  const returns = tracks.flatMap((track) => track.returns).filter(Number.isFinite);
+  return { values: [Math.min(low, ...returns), Math.max(high, ...returns)], errors: Math.max(0, ...tracks.flatMap(({ errors }) => errors.filter(Number.isFinite).map(Math.abs))) };
+}
+
+/** `widths`: of the columns of chips, in px. */
+export function trackPicture({ values, returns, errors }: ValueTrack, widths: readonly number[], scales: TrackScales): TrackPicture {
+  const edges = [0];
+  for (let token = 0; token < values.length; token++) edges.push(edges[token]! + widths[token]! + CHIP_GAP);
+  const y = scaleLinear([...scales.values], [LINES.bottom, LINES.top]);
+  const baseline = (ERRORS.top + ERRORS.bottom) / 2;
+  const error = scaleLinear([0, scales.errors > 0 ? scales.errors : 1], [baseline, ERRORS.top]);
+  const stepPath = (numbers: readonly number[]): string => {
+    // the last one once more, so that it reaches to the end of its chip
+    const points = [...numbers, numbers.at(-1) ?? Number.NaN].map((value, token) => ({ x: edges[token]!, value }));
+    return line<(typeof points)[number]>(({ x }) => x, ({ value }) => y(value)).defined(({ value }) => Number.isFinite(value)).curve(curveStepAfter).digits(2)(points) ?? '';
+  };
+  return {
+    width: edges.at(-1)!, valuePath: stepPath(values), returnPath: stepPath(returns), baseline,
+    lollipops: errors.map((one, token) => ({ x: (edges[token]! + edges[token + 1]! - CHIP_GAP) / 2, y: Number.isFinite(one) ? error(one) : baseline, error: one })),
+    columns: values.map((_, token) => [edges[token]!, widths[token]!] as const),
+  };
+}
