@@ -10,13 +10,6 @@ export type Edit =
   /** the number that a line of the credit program has for a token: of the token, its step, its answer or its problem, as the line has them */
   | { readonly kind: 'number'; readonly row: string; readonly answer: number; readonly token: number; readonly value: number };
 
-/** Whether two edits change the same number: the later one takes the place of the earlier. */
-export function changesSame(a: Edit, b: Edit): boolean {
-  if (a.kind === 'outcome') return b.kind === 'outcome' && a.answer === b.answer;
-  if (a.kind === 'flag') return b.kind === 'flag' && a.answer === b.answer && a.critique === b.critique && a.step === b.step;
-  return b.kind === 'number' && a.row === b.row && a.answer === b.answer && a.token === b.token;
-}
-
 export interface EditedRecords { readonly score: ScoreRecord; readonly critique: CritiqueRecord }
 
 /** The records with the verdicts changed. Throws a RangeError where an edit names what the update does not have. */
