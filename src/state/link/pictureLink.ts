@@ -16,8 +16,10 @@ export function putLinkIntoPng(png: Uint8Array, link: string): Uint8Array<ArrayB
 export async function linkOfPicture(picture: Blob, kind: 'png' | 'svg'): Promise<string | undefined> {
   if (picture.size > MOST_BYTES) return undefined;
   if (kind === 'png') return pngText(new Uint8Array(await picture.arrayBuffer()), KEYWORD);
-  const document = new DOMParser().parseFromString(await picture.text(), 'image/svg+xml');
-  const text = document.getElementsByTagNameNS(LINK_NAMESPACE, 'link')[0]?.textContent ?? '';
+  // only the part that is ours is parsed: the rest of a picture is none of the page's business
+  const [metadata] = /<metadata[\s>][^]*?<\/metadata>/.exec(await picture.text()) ?? [''];
+  const parsed = new DOMParser().parseFromString(metadata, 'application/xml');
+  const text = parsed.getElementsByTagNameNS(LINK_NAMESPACE, 'link')[0]?.textContent ?? '';
   return text === '' ? undefined : text;
 }
 

@@ -12,16 +12,26 @@ import { readLink, writeLink, type Link } from './link';
 import { readLinkPlace, type LinkPlace } from './linkPlace';
 
 /** The run on screen and the place in it; the setup instead, where a person has made another recipe there and not started it. */
-export function linkOf({ run, stage, configuration, link }: Session): Link {
+export function linkOf(session: Session): Link {
+  return linkOfRun(session) === undefined || isSetupWanted(session) ? linkOfSetup(session) : linkOfRun(session)!;
+}
+
+/** Undefined while no run is on screen. */
+export function linkOfRun({ run, stage, link }: Session): Link | undefined {
   const state = run.getState();
+  const configuration = shownRun(state)?.header.configuration;
+  return configuration && { configuration, place: { ...placeOf(state), ...lookOf(state, stage.getState().view) }, classroom: link.getState().classroom };
+}
+
+export function linkOfSetup({ run, stage, configuration, link }: Session): Link {
+  return { configuration: configuration.getState().configuration ?? undefined, place: lookOf(run.getState(), stage.getState().view), classroom: link.getState().classroom };
+}
+
+/** A person made another recipe than that on screen and than the first preset, and reads a recorded run meanwhile. */
+export function isSetupWanted({ run, configuration }: Session): boolean {
   const { catalogue, configuration: setup } = configuration.getState();
-  const shown = shownRun(state)?.header.configuration;
-  const { classroom } = link.getState();
   const isChanged = (from: RunConfiguration | undefined): boolean => catalogue !== null && setup !== null && from !== undefined && !isSameRecipe(catalogue, setup, from);
-  const isSetupWanted = state.source === 'recorded' && isChanged(shown) && isChanged(catalogue?.presets[0]?.configuration);
-  const look = lookOf(state, stage.getState().view);
-  if (shown === undefined || isSetupWanted) return { configuration: setup ?? undefined, place: look, classroom };
-  return { configuration: shown, place: { ...placeOf(state), ...look }, classroom };
+  return run.getState().source === 'recorded' && isChanged(shownRun(run.getState())?.header.configuration) && isChanged(catalogue?.presets[0]?.configuration);
 }
 
 /** Undefined until the worker has said what there is. */

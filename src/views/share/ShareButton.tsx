@@ -1,7 +1,8 @@
 // The dialog of a link to what is on screen, and what such a link is and is not.
 
 import { useRef, useState } from 'react';
-import { linkOf, writeLinkOf } from '../../state/link/sessionLink';
+import { writeLink } from '../../state/link/link';
+import { isSetupWanted, linkOfRun, linkOfSetup } from '../../state/link/sessionLink';
 import { isSameRecipe } from '../../state/recipe';
 import { Dialog } from '../app/Dialog';
 import { useConfiguration, useRun, useSession, useStage } from '../app/SessionContext';
@@ -27,12 +28,11 @@ function ShareBody() {
   useStage((state) => state.view);
   const [wanted, setWanted] = useState<What | null>(null);
   if (catalogue === null || setup === null) return <p>A link needs the list of presets and methods, which comes from the training worker. It is not there.</p>;
-  const here = linkOf(session);
-  const isOther = here.place.update !== undefined && here.configuration !== undefined && !isSameRecipe(catalogue, setup, here.configuration);
-  const what: What = isOther ? wanted ?? 'view' : 'view';
-  const { channel, view } = here.place;
-  const hash = writeLinkOf(session, what === 'setup' ? { configuration: setup, place: { ...(channel !== undefined && { channel }), ...(view !== undefined && { view }) } } : {});
-  const { judge, model = '' } = (what === 'setup' ? setup : here.configuration ?? setup).critic;
+  const [ofRun, ofSetup] = [linkOfRun(session), linkOfSetup(session)];
+  const isOther = ofRun?.configuration !== undefined && !isSameRecipe(catalogue, setup, ofRun.configuration);
+  const what: What = ofRun === undefined ? 'setup' : !isOther ? 'view' : wanted ?? (isSetupWanted(session) ? 'setup' : 'view');
+  const link = (what === 'view' ? ofRun : undefined) ?? ofSetup;
+  const { judge, model = '' } = (link.configuration ?? setup).critic;
   return (
     <div className="shareBody">
       {isOther ? (
@@ -42,7 +42,7 @@ function ShareBody() {
           <label><input type="radio" name="shared" checked={what === 'setup'} onChange={() => setWanted('setup')} /> The recipe in the setup</label>
         </fieldset>
       ) : null}
-      <CopyField label={what === 'view' && here.place.update !== undefined ? 'Link to this exact view' : 'Link to the recipe in the setup'} text={linkText(hash ?? '')} action="Copy link" />
+      <CopyField label={what === 'view' ? 'Link to this exact view' : 'Link to this recipe'} text={linkText(writeLink(catalogue, link))} action="Copy link" />
       <p>A link is a recipe: preset, what differs from it, seed and place. Whoever opens it and presses Play makes the run anew, from the same random numbers. On another graphics card the last bits of numbers may differ, and after some updates the answers with them.</p>
       <p>A run file is an exact recording of a run. It shows every number as it was, and needs no training.</p>
       {judge === 'endpoint' ? <p>The judge’s address and key are not in the link: whoever opens it names a judge of their own.</p> : null}
