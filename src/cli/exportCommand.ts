@@ -1,13 +1,14 @@
 // `npm run lab -- export`: a policy of public/models, or the one of a saved training run, as a folder that transformers.js opens:
 // the model as ONNX with a key/value cache, its configuration and its tokenizer.
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeHuggingFaceConfig } from '../formats/huggingFaceConfig';
 import { MODEL_FILE, transformersFolder } from '../formats/onnx/modelFolder';
 import { writeSafetensors } from '../formats/safetensors';
 import { SINGLE_FILE, type FileReader } from '../formats/safetensorsIndex';
 import { writeTokenizer, writeTokenizerConfig } from '../formats/tokenizerFile';
+import { POLICIES } from '../lab/policies';
 import { openRunState } from '../lab/runState';
 import { PADDING_TOKEN, STOP_TOKEN } from '../tasks/task';
 import { choiceOf, helpOf, parseArguments, textOf } from './arguments';
@@ -15,7 +16,7 @@ import { callersPath, MODELS, policyFiles } from './places';
 import { UsageError } from './usageError';
 
 const OPTIONS = {
-  policy: { value: 'NAME', help: `a folder of ${MODELS}` },
+  policy: { value: 'NAME', help: `one of those in ${MODELS}` },
   state: { value: 'FILE', help: 'instead of a policy: a run kept by train --save, as far as it has learned' },
   out: { value: 'DIR', help: 'the folder to write' },
 };
@@ -23,7 +24,7 @@ export const EXPORT_HELP = helpOf('export --policy NAME --out DIR', OPTIONS);
 
 export async function exportCommand(args: readonly string[]): Promise<void> {
   const given = parseArguments(args, OPTIONS);
-  const policy = choiceOf(given, 'policy', readdirSync(MODELS));
+  const policy = choiceOf(given, 'policy', POLICIES.map(({ name }) => name));
   const state = textOf(given, 'state');
   if ((policy === undefined) === (state === undefined)) throw new UsageError('export needs one of --policy NAME and --state FILE');
   const out = textOf(given, 'out');
