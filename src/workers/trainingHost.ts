@@ -79,6 +79,8 @@ export class TrainingHost {
   private queue: Promise<void>;
   private backend: Backend | undefined;
   private live: Live | undefined;
+  /** of a judge's model on its way, as last heard of */
+  private loadingFile: string | undefined;
   /** true from a pause, reset, start or dispose until the loop has heard it */
   private mustStop = false;
   /** true from a wish to stop comparing until the next comparison is asked for */
@@ -95,6 +97,7 @@ export class TrainingHost {
   receive(command: Command): void {
     if (command.protocol !== PROTOCOL_VERSION) return this.post(command.run, { kind: 'error', message: 'The page and its worker are of different versions; reload the page.' });
     if (command.kind === 'exportState') return this.exportState(command.run);
+    if (command.kind === 'changeSettings') return this.changeSettings(command);
     if (['start', 'resume', 'resumeFile', 'pause', 'reset', 'dispose'].includes(command.kind)) this.mustStop = true;
     if (['start', 'resume', 'resumeFile', 'cancelJudging', 'reset', 'dispose'].includes(command.kind)) this.parts.cancelJudging?.();
     if (command.kind === 'cancelCompare' || this.mustStop) this.mustEndComparison = true;
@@ -123,8 +126,10 @@ export class TrainingHost {
         return;
       }
       case 'compare': return this.compare(command.run, command.wish);
+      case 'applyEdits': return this.applyEdits(command);
       // heard at once, in receive()
       case 'exportState':
+      case 'changeSettings':
       case 'cancelCompare':
       case 'cancelJudging': return;
       case 'nameJudge': {
@@ -268,6 +273,25 @@ export class TrainingHost {
     }
   }
 
+  private changeSettings({ run, settings }: CommandOf<'changeSettings'>): void {
+    if (this.live?.id !== run) return;
+    try {
+      this.live.run.changeSettings(settings);
+      this.post(run, { kind: 'intervened', header: this.live.run.header });
+    } catch (error) {
+      this.post(run, { kind: 'error', message: sentence(error) });
+    }
+  }
+
+  private async applyEdits({ run, edits }: CommandOf<'applyEdits'>): Promise<void> {
+    if (this.live?.id !== run) return;
+    const { live } = this;
+    const { update, phase, record } = await live.run.applyEdits(edits);
+    this.post(run, { kind: 'intervened', header: live.run.header });
+    this.post(run, { kind: 'phase', update, phase, record });
+    await this.rest(live);
+  }
+
   /** Of the last committed update: that stays as it is while the next one is made. */
   private exportState(run: string): void {
     if (this.live !== undefined) this.news.updates(this.live.id);
@@ -278,7 +302,10 @@ export class TrainingHost {
 
   /** How far the judge of the live run is. */
   judging(progress: JudgeProgress): void {
-    if (this.live !== undefined && (this.news.isDue() || progress.done === progress.total)) this.post(this.live.id, { kind: 'judging', progress });
+    // a file that is slow to come is told of from its beginning
+    const isNew = progress.done === progress.total || progress.loading?.file !== this.loadingFile;
+    this.loadingFile = progress.loading?.file;
+    if (this.live !== undefined && (isNew || this.news.isDue())) this.post(this.live.id, { kind: 'judging', progress });
   }
 
   private async commit(live: Live, record: UpdateRecord): Promise<Kept | undefined> {
@@ -306,6 +333,7 @@ export class TrainingHost {
     const wish: BackendWish = isSecond ? { noGpuBecause: `Training was broken off twice within a minute, last because ${sentence(error)}.` } : { storedChoice: committed?.kernelChoice };
     try {
       const { run } = await this.prepare(begun, wish, () => {});
+      if ('run' in begun) run.takeOverSettings((begun as Live).run.header.interventions);
       const place = this.isOnCpu ? `the processor${isSecond ? ', because this was the second time within a minute' : ''}` : 'a new device';
       this.post(id, { kind: 'rolledBack', update, message: `${back} and goes on with ${place}.`, header: run.header });
     } catch (failure) {

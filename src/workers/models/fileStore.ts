@@ -2,7 +2,6 @@
 // A file is kept whole or not at all.
 
 import { JudgeStopped } from '../../lab/judging';
-import { responseOf } from './folders';
 
 export interface FileStore {
   has(address: string): Promise<boolean>;
@@ -12,6 +11,8 @@ export interface FileStore {
 }
 
 const CACHE = 'creditscope-models';
+
+export const responseOf = (file: Blob): Response => new Response(file, { headers: { 'content-length': String(file.size) } });
 
 export async function openFileStore(storage: CacheStorage | undefined = globalThis.caches as CacheStorage | undefined): Promise<FileStore> {
   // a private window may have it and forbid it

@@ -4,6 +4,7 @@ import type { ModelFolder } from '../../formats/onnx/openTransformers';
 import { BUILT_IN_FOLDER, JudgeStopped } from '../../lab/judging';
 import type { ModelFile } from '../criticMessages';
 import { fetchPolicyFile } from '../workerBackend';
+import { responseOf } from './fileStore';
 
 /** A model's files with their names, and a text that is another as soon as one of them is. */
 export interface NamedFolder extends ModelFolder {
@@ -36,5 +37,3 @@ export function openedFolder(files: readonly ModelFile[]): NamedFolder {
     },
   };
 }
-
-export const responseOf = (file: Blob): Response => new Response(file, { headers: { 'content-length': String(file.size) } });
