@@ -6,7 +6,7 @@ import type { Option } from '../../tasks/task';
 import type { Catalogue } from '../../workers/protocol';
 import { useConfiguration, useSession } from '../app/SessionContext';
 import { useJudge } from '../critique/useJudge';
-import { JudgeAccuracyTable } from './JudgeAccuracyTable';
+import { JudgeAccuracyList } from './JudgeAccuracyList';
 import { ModelFolder } from './ModelFolder';
 import { ModelName, nameTyped } from './ModelName';
 import { Field, NumberField, PromptFields } from './SettingFields';
@@ -63,7 +63,7 @@ function ShippedJudge() {
   return (
     <>
       <p className="fieldNote">A small language model that ships with this page and writes critiques of the built-in tasks. No other host is asked.</p>
-      {accuracy === null ? null : <JudgeAccuracyTable accuracy={accuracy} />}
+      {accuracy === null ? null : <JudgeAccuracyList accuracy={accuracy} />}
     </>
   );
 }

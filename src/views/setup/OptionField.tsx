@@ -1,10 +1,20 @@
 // One option as a field with its bounds; a refused value stays, with the reason under it.
 
 import { editOption, valueOf, boundsText } from '../../state/configurationStore';
+import { findControl } from '../../state/link/controls';
+import { settingKey } from '../../state/link/keys';
 import type { Option } from '../../tasks/task';
+import { Control } from '../app/Control';
 import { useConfiguration, useSession } from '../app/SessionContext';
 
-export function OptionField({ option, path }: { readonly option: Option; readonly path: string }) {
+interface OptionFieldProps { readonly option: Option; readonly path: string }
+
+/** A teacher's link knows settings one by one; parameters and task options only all together. */
+export function OptionField({ option, path }: OptionFieldProps) {
+  return <Control id={findControl(settingKey(path))?.id}><Field option={option} path={path} /></Control>;
+}
+
+function Field({ option, path }: OptionFieldProps) {
   const session = useSession();
   const value = useConfiguration((state) => (state.configuration === null ? undefined : valueOf(state.configuration, path)) ?? option.default);
   const draft = useConfiguration((state) => (Object.hasOwn(state.drafts, path) ? state.drafts[path] : undefined));

@@ -2,6 +2,7 @@
 
 import { choosePreset, chooseMethod, differences } from '../../state/configurationStore';
 import type { Catalogue } from '../../workers/protocol';
+import { Control } from '../app/Control';
 import { useConfiguration, useRun, useSession, useTraining } from '../app/SessionContext';
 import { EndpointSettings } from './EndpointSettings';
 import { ModelSettings } from './ModelSettings';
@@ -48,24 +49,24 @@ function SetupForm({ catalogue }: { readonly catalogue: Catalogue }) {
   const judgeModel = catalogue.settings.find((option) => option.name === 'critic.model');
   return (
     <form className="setupForm" onSubmit={(event) => event.preventDefault()}>
-      <div className="field">
+      <Control id="preset"><div className="field">
         <label htmlFor="preset">Preset</label>
         <select id="preset" value={configuration.preset} onChange={(event) => choosePreset(session.configuration, event.target.value)}>
           {catalogue.presets.map((entry) => <option key={entry.name} value={entry.name}>{entry.title}</option>)}
         </select>
-      </div>
+      </div></Control>
       {preset === undefined ? null : <p className="fieldNote">{preset.summary}</p>}
-      <div className="field">
+      <Control id="method"><div className="field">
         <label htmlFor="method">Method</label>
         <select id="method" value={configuration.method} onChange={(event) => chooseMethod(session.configuration, event.target.value)}>
           {catalogue.methods.map((entry) => <option key={entry.name} value={entry.name}>{entry.title}</option>)}
         </select>
-      </div>
+      </div></Control>
       {method === undefined ? null : (
         <>
           <p className="fieldNote">{method.explanation} <a href={method.paper.url} target="_blank" rel="noreferrer">Paper<span className="spoken">: {method.paper.title}</span></a></p>
           {method.ours === undefined ? null : <p className="fieldNote">Read here as: {method.ours}</p>}
-          {method.parameters.map((option) => <OptionField key={`${method.name}.${option.name}`} option={option} path={`methodParameters.${option.name}`} />)}
+          <Control id="parameters">{method.parameters.map((option) => <OptionField key={`${method.name}.${option.name}`} option={option} path={`methodParameters.${option.name}`} />)}</Control>
           <p className="fieldNote">{catalogue.awkwardAnswers}</p>
         </>
       )}
@@ -73,11 +74,11 @@ function SetupForm({ catalogue }: { readonly catalogue: Catalogue }) {
       {judge === undefined ? null : <OptionField option={judge} path={judge.name} />}
       {configuration.critic.judge === 'endpoint' && catalogue.judges !== undefined ? <EndpointSettings judges={catalogue.judges} /> : null}
       {configuration.critic.judge === 'model' && catalogue.judges !== undefined && judgeModel !== undefined ? <ModelSettings judges={catalogue.judges} option={judgeModel} /> : null}
-      <details className="advanced">
+      <Control id="advanced"><details className="advanced">
         <summary>Task, loss and optimiser</summary>
         {task?.options.map((option) => <OptionField key={option.name} option={option} path={`taskOptions.${option.name}`} />)}
         {catalogue.settings.filter((option) => option !== seed && option !== judge && option !== judgeModel).map((option) => <OptionField key={option.name} option={option} path={option.name} />)}
-      </details>
+      </details></Control>
       <RestartButton />
     </form>
   );
