@@ -171,5 +171,5 @@ test('when the training worker is gone a new one goes on from what the browser k
     byUpdate.set(line.update, line);
   }
   expect([...byUpdate.keys()]).toEqual(lines.map((_, i) => i + 1).slice(0, byUpdate.size));
-  expect(await page.getByRole('slider', { name: 'Update' }).getAttribute('max')).toBe(String(byUpdate.size - 1));
+  expect(await page.getByRole('slider', { name: 'Update', exact: true }).getAttribute('max')).toBe(String(byUpdate.size - 1));
 });

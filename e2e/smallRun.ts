@@ -31,6 +31,8 @@ export function listen(): void {
     constructor(...given: ConstructorParameters<typeof Worker>) {
       super(...given);
       this.addEventListener('message', ({ data }) => {
+        // of the training worker; others read files
+        if (data.protocol === undefined) return;
         heard.messages.push(performance.now());
         if (data.kind === 'header') heard.lines = (data.past?.lines ?? []).map(bare);
         if (data.kind !== 'updates') return;

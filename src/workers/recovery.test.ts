@@ -20,7 +20,8 @@ import { KEPT_CONFIGURATION, prepareTiny, savedRunsIn } from './keptRunTesting';
 import { FakeFolder, FakeLocks } from './privateFileTesting';
 import { PROTOCOL_VERSION, type CommandBody, type EventBody, type TrainingEvent } from './protocol';
 import { RunKeeper } from './runKeeper';
-import { TrainingHost, type BackendWish, type HostParts } from './trainingHost';
+import type { BackendWish, HostParts } from './hostParts';
+import { TrainingHost } from './trainingHost';
 
 const UPDATES = 4;
 const UPDATE: CommandBody = { kind: 'nextUpdate' };

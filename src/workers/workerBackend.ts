@@ -4,7 +4,7 @@ import { browserThreads } from '../gpu/browserThreads';
 import { chooseExecutor, type ExecutorWish, type Surroundings } from '../gpu/chooseExecutor';
 import { NoDeviceError } from '../gpu/device';
 import { MOST_THREADS } from '../gpu/threadPool';
-import type { Backend, BackendWish } from './trainingHost';
+import type { Backend, BackendWish } from './hostParts';
 
 /** GPU work a submit: small enough that the page keeps its frames */
 const PACE_MS = 30;
