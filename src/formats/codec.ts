@@ -96,6 +96,18 @@ export const record = <T extends object>(codecs: { readonly [K in keyof T]-?: Co
   };
 };
 
+/** One of several shapes, told apart by their field `kind`. */
+export const byKind = <T extends { readonly kind: string }>(codecs: { readonly [Kind in T['kind']]: Codec<Extract<T, { readonly kind: Kind }>> }): Codec<T> => {
+  const codecOf = (kind: unknown, where: string): Codec<T> => {
+    if (typeof kind !== 'string' || !Object.hasOwn(codecs, kind)) throw new FormatError(`${where}.kind`, `must be one of ${Object.keys(codecs).join(', ')}, is ${shown(kind)}`);
+    return codecs[kind as T['kind']] as unknown as Codec<T>;
+  };
+  return {
+    write: (value) => codecOf(value.kind, 'value').write(value),
+    read: (json, where) => codecOf(fieldsOf(json, where)['kind'], where).read(json, where),
+  };
+};
+
 function fieldsOf(json: unknown, where: string): Readonly<Record<string, unknown>> {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new FormatError(where, `must be an object, is ${shown(json)}`);
   return json as Record<string, unknown>;

@@ -1,8 +1,10 @@
 // The fields of a run's header and names, in run files and saved states.
 
 import type { RunConfiguration } from '../lab/configuration';
+import type { Intervention, LiveSettings } from '../lab/interventions';
 import type { RunHeader, RunNames, RunStretch } from '../lab/record';
-import { count, dictionary, list, number, numberOrText, oneOf, optional, record, text, type Codec } from './codec';
+import type { Edit } from '../lab/whatIf/edits';
+import { byKind, count, dictionary, flag, list, number, numberOrText, oneOf, optional, record, text, type Codec } from './codec';
 
 export const RUN_FORMAT = 'creditscope-run/2';
 
@@ -45,6 +47,19 @@ const configurationCodec: Codec<RunConfiguration> = record<RunConfiguration>({
   testProblems: count,
 });
 
+const outcomeEdit = record<Extract<Edit, { kind: 'outcome' }>>({ kind: oneOf('outcome'), answer: count, value: number });
+const flagEdit = record<Extract<Edit, { kind: 'flag' }>>({ kind: oneOf('flag'), answer: count, critique: count, step: count, isFlagged: flag });
+const numberEdit = record<Extract<Edit, { kind: 'number' }>>({ kind: oneOf('number'), row: text, answer: count, token: count, value: number });
+export const editsCodec: Codec<readonly Edit[]> = list(byKind<Edit>({ outcome: outcomeEdit, flag: flagEdit, number: numberEdit }));
+
+const interventionCodec: Codec<Intervention> = byKind<Intervention>({
+  settings: record<Extract<Intervention, { kind: 'settings' }>>({
+    kind: oneOf('settings'), update: count,
+    settings: record<LiveSettings>({ 'optimizer.learningRate': optional(number), 'sampling.temperature': optional(number), 'loss.klWeight': optional(number) }),
+  }),
+  edits: record<Extract<Intervention, { kind: 'edits' }>>({ kind: oneOf('edits'), update: count, edits: editsCodec }),
+});
+
 export const headerCodec: Codec<RunHeader> = record<RunHeader>({
   format: oneOf(RUN_FORMAT),
   configuration: configurationCodec,
@@ -53,6 +68,7 @@ export const headerCodec: Codec<RunHeader> = record<RunHeader>({
   kernelChoice: dictionary(text),
   startAccuracy: optional(number),
   earlier: optional(list(record<RunStretch>({ until: count, executor: oneOf('webgpu', 'cpu'), adapter: text, kernelChoice: dictionary(text) }))),
+  interventions: optional(list(interventionCodec)),
 });
 
 export const namesCodec: Codec<RunNames> = record<RunNames>({

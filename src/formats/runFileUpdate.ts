@@ -2,6 +2,7 @@
 
 import type { AfterRecord, BranchRecord, CreditRecord, CreditRow, CritiqueRecord, GradientRecord, JudgeRecord, SaidRecord, SampleRecord, ScoreRecord, TopTokens, UpdateLine, UpdateRecord, ValueRecord } from '../lab/record';
 import { count, dictionary, flag, list, numberOrText, oneOf, optional, orNull, pair, record, roundedNumber, text, type Codec } from './codec';
+import { editsCodec } from './runFileHeader';
 import { bytes, decimalFloats, significantFloats, words } from './packedNumbers';
 
 const logprobs = decimalFloats(4);
@@ -102,4 +103,4 @@ const topTokens: Codec<TopTokens> = {
 
 const after: Codec<AfterRecord> = record<AfterRecord>({ watchedAnswers: count, logprobs_WT: logprobs, topBefore: topTokens, topAfter: topTokens });
 
-export const updateCodec: Codec<UpdateRecord> = record<UpdateRecord>({ line: lineCodec(roundedNumber), sample: sampleCodec, score: scoreCodec, critique: critiqueCodec, credit: creditCodec, gradient, valueModel: optional(valueModel), after: optional(after) });
+export const updateCodec: Codec<UpdateRecord> = record<UpdateRecord>({ line: lineCodec(roundedNumber), sample: sampleCodec, score: scoreCodec, critique: critiqueCodec, credit: creditCodec, gradient, valueModel: optional(valueModel), after: optional(after), edited: optional(editsCodec) });

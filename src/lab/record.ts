@@ -4,6 +4,8 @@
 
 import type { ParseVerdict } from '../critics/judge';
 import type { RunConfiguration } from './configuration';
+import type { Intervention } from './interventions';
+import type { Edit } from './whatIf/edits';
 
 export type Phase = 'sample' | 'score' | 'critique' | 'credit' | 'gradient' | 'update';
 export const PHASES: readonly Phase[] = ['sample', 'score', 'critique', 'credit', 'gradient', 'update'];
@@ -185,6 +187,8 @@ export interface UpdateRecord {
   readonly gradient: GradientRecord;
   readonly valueModel?: ValueRecord;
   readonly after?: AfterRecord;
+  /** what a person changed before the gradient; `credit` follows from it, `score` and `critique` are as verifier and judge said */
+  readonly edited?: readonly Edit[];
 }
 
 /** First line of a run: everything needed to run it again. */
@@ -198,6 +202,8 @@ export interface RunHeader {
   readonly startAccuracy?: number;
   /** for a run that went on elsewhere: where its first updates were made, oldest first */
   readonly earlier?: readonly RunStretch[];
+  /** what a person changed on the way, in the order in which they did */
+  readonly interventions?: readonly Intervention[];
 }
 
 /** The updates up to `until` were made there. */

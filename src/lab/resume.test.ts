@@ -147,3 +147,51 @@ test('a state that is whole but wrong for the run is refused', async () => {
   const hostile = { ...state, header: { ...state.header, configuration: { ...configuration, answersPerProblem: 100_000 } } };
   expect(() => openRunState(writeRunState(hostile), 'run.state')).toThrow('run.state: configuration: answersPerProblem = 100000 is not between 1 and 64');
 });
+
+test('settings changed and an update edited on the way: stopped after any update, the run goes on as the one that never stopped', async () => {
+  const open = () => new CpuExecutor({ useSimd: true });
+  /** A learning rate and a temperature from update 2 on, an edit in update 3, a weight of the KL term from update 5 on, said while update 3 is under way. */
+  const walk = async (run: Run, until: number, lines: UpdateLine[]): Promise<UpdateLine[]> => {
+    while (run.updates < until) {
+      if (run.updates === 1) run.changeSettings({ 'optimizer.learningRate': 0.003, 'sampling.temperature': 1.4 });
+      if (run.updates === 2) {
+        for (let phase = 0; phase < 4; phase++) await run.nextPhase();
+        const { record } = await run.applyEdits([{ kind: 'outcome', answer: 1, value: 1 }, { kind: 'number', row: 'R', answer: 0, token: 0, value: 5 }]);
+        expect(record.credit!.advantages_NT[0]).toBeGreaterThan(0);
+        await expect(run.applyEdits([])).rejects.toThrow('already');
+      }
+      if (run.updates === 3) {
+        await run.nextPhase();
+        run.changeSettings({ 'loss.klWeight': 0.5 });
+      }
+      lines.push((await run.nextUpdate()).line);
+    }
+    return lines;
+  };
+  const unbroken = await prepared(open());
+  const lines = await walk(unbroken, UPDATES, []);
+  const end = await unbroken.state(lines, {});
+  expect(unbroken.header.interventions).toEqual([
+    { kind: 'settings', update: 2, settings: { 'optimizer.learningRate': 0.003, 'sampling.temperature': 1.4 } },
+    { kind: 'edits', update: 3, edits: [{ kind: 'outcome', answer: 1, value: 1 }, { kind: 'number', row: 'R', answer: 0, token: 0, value: 5 }] },
+    { kind: 'settings', update: 5, settings: { 'loss.klWeight': 0.5 } },
+  ]);
+  for (const at of [0, 1, 2, 3, 4]) {
+    const first = await prepared(open());
+    const before = await walk(first, at, []);
+    const second = await prepared(open(), openRunState(writeRunState(await first.state(before, {})), 'run.state'));
+    const all = await walk(second, UPDATES, before);
+    expect(all, `resumed after ${at}`).toEqual(lines);
+    expect(await second.state(all, {}), `resumed after ${at}`).toEqual(end);
+  }
+  // and what was changed tells: the first update is as in a run that nobody touched, the second is not
+  const untouched = await goOn(await prepared(open()), 2, []);
+  expect(untouched[0]).toEqual(lines[0]);
+  expect(untouched[1]!.entropy).not.toBe(lines[1]!.entropy);
+}, 60_000);
+
+test('a saved state whose header holds a change out of bounds is refused', async () => {
+  const state = await (await prepared(new CpuExecutor())).state([], {});
+  const changed = { ...state, header: { ...state.header, interventions: [{ kind: 'settings', update: 1, settings: { 'sampling.temperature': 99 } }] as const } };
+  expect(() => openRunState(writeRunState(changed), 'run.state')).toThrow('Temperature must be from 0.05 to 5.');
+});

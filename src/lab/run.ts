@@ -2,7 +2,10 @@
 // whole updates; both walk the same code. All that decides the numbers is the configuration, adapter and kernel choice.
 
 import { FIRST_CHARACTER_TOKEN, type Problem } from '../tasks/task';
+import { CpuExecutor } from '../gpu/cpuExecutor';
+import { addSettings, configurationAt, readLiveSettings, type Intervention } from './interventions';
 import { JudgeStopped } from './judging';
+import { refuseNonFiniteNumbers } from './nonFinite';
 import { compareMethods, type Comparison, type CompareRequest, type CompareWatch } from './fidelity/compare';
 import { testAccuracy } from './heldOut';
 import type { RunContext } from './phases/context';
@@ -16,6 +19,8 @@ import type { ModelState, PolicyState } from './policyModel';
 import { PHASES, type Phase, type RunHeader, type RunNames, type SampleRecord, type ScoreRecord, type TopTokens, type UpdateLine, type UpdateRecord } from './record';
 import { forEachToken } from './rows';
 import { joinKernelChoice, type RunState } from './runState';
+import type { Edit } from './whatIf/edits';
+import { whatIf } from './whatIf/whatIf';
 
 /** The records of an update so far: those of its finished phases. */
 export type RecordSoFar = Partial<UpdateRecord> & Pick<UpdateRecord, 'sample'>;
@@ -49,9 +54,12 @@ export class Run {
   /** of both models, since they last learned; read once, however often it is asked for */
   private states: Promise<[PolicyState, ModelState | undefined]> | undefined;
 
+  /** with what was changed on the way */
+  private headerNow: RunHeader;
+
   constructor(
-    private readonly context: RunContext,
-    readonly header: RunHeader,
+    private context: RunContext,
+    header: RunHeader,
     readonly names: RunNames,
     private readonly heldOut: readonly Problem[],
     /** seconds since any fixed moment */
@@ -60,6 +68,11 @@ export class Run {
     updatesBefore = 0,
   ) {
     this.done = updatesBefore;
+    this.headerNow = header;
+  }
+
+  get header(): RunHeader {
+    return this.headerNow;
   }
 
   /** Updates done. */
@@ -77,6 +90,7 @@ export class Run {
     const update = this.done + 1;
     const started = this.clock();
     this.states = undefined;
+    if (phase === 'sample') this.context = { ...this.context, configuration: configurationAt(this.header.configuration, this.header.interventions, update) };
     try {
       this.pending = await this.runPhase(phase, update, this.pending);
     } catch (error) {
@@ -98,6 +112,36 @@ export class Run {
       onPhase?.(done);
       if (done.complete !== undefined) return done.complete;
     }
+  }
+
+  /** From the next update on: the one that is under way keeps what it began with. Throws a RangeError with a sentence for a person. */
+  changeSettings(given: Readonly<Record<string, unknown>>): void {
+    const settings = readLiveSettings(given, this.header.configuration);
+    const update = this.done + (this.nextIndex === 0 ? 1 : 2);
+    this.headerNow = { ...this.header, interventions: addSettings(this.header.interventions, update, settings) };
+  }
+
+  /** What was changed before the run was lost and begun again from an earlier update. What was changed in an update that is gone, is gone. */
+  takeOverSettings(interventions: readonly Intervention[] | undefined): void {
+    for (const one of interventions ?? []) {
+      if (one.kind === 'settings' && one.update > this.done) this.headerNow = { ...this.header, interventions: addSettings(this.header.interventions, one.update, one.settings) };
+    }
+  }
+
+  /** Trains this update on credit with some numbers changed; only between the credit and the gradient phase, and once an update. */
+  async applyEdits(edits: readonly Edit[]): Promise<PhaseDone> {
+    const update = this.done + 1;
+    const record = this.pending?.record;
+    const { sample, score: scored, critique, credit } = record ?? {};
+    if (this.isBroken || this.upcomingPhase !== 'gradient' || sample === undefined || scored === undefined || critique === undefined || credit === undefined) {
+      throw new RangeError('Changes can be applied between the credit and the gradient phase only.');
+    }
+    if (record?.edited !== undefined) throw new RangeError('Changes were applied to this update already.');
+    const changed = await whatIf(new CpuExecutor(), this.context.configuration, { update, sample, score: scored, critique, credit }, edits);
+    refuseNonFiniteNumbers('advantages', changed.credit.advantages_NT, update);
+    this.pending = { ...this.pending, record: { ...record, sample, credit: changed.credit, edited: edits } };
+    this.headerNow = { ...this.header, interventions: [...(this.header.interventions ?? []), { kind: 'edits', update, edits }] };
+    return { update, phase: 'credit', record: this.pending.record };
   }
 
   /** What another process needs to go on from here; only between two updates. `lines`: of all updates so far; `kernelChoice`: the policy's. */
@@ -135,7 +179,7 @@ export class Run {
         return { record: { ...record, score: scored }, ...(topBefore !== undefined && { topBefore }), ...(values_NT !== undefined && { values_NT }) };
       }
       case 'critique': return { ...pending, record: { ...record, critique: await context.critic(record.sample, update) } };
-      case 'credit': return { ...pending, record: { ...record, credit: await context.credit(update, record.sample, record.score!, record.critique!, pending.values_NT) } };
+      case 'credit': return { ...pending, record: { ...record, credit: await context.credit(update, record.sample, record.score!, record.critique!, pending.values_NT, context.configuration) } };
       case 'gradient': {
         const { stepNorms, ...gradientSoFar } = await gradient(context, update, record.sample, record.score!, record.credit!);
         // the norm of the last step is not known yet; the update phase fills it in

@@ -4,6 +4,7 @@
 import { FormatError } from '../formats/formatError';
 import { readRunState } from '../formats/runStateFile';
 import type { ModelConfig } from '../model/config';
+import { readLiveSettings } from './interventions';
 import type { ModelState, PolicyState } from './policyModel';
 import { readConfiguration } from './readConfiguration';
 import type { RunHeader, UpdateLine } from './record';
@@ -48,7 +49,9 @@ export function splitKernelChoice(joined: KernelChoice): { policy: KernelChoice;
 export function openRunState(bytes: Uint8Array, fileName: string): RunState {
   const state = readRunState(bytes, fileName);
   try {
-    return { ...state, header: { ...state.header, configuration: readConfiguration(state.header.configuration) } };
+    const configuration = readConfiguration(state.header.configuration);
+    for (const one of state.header.interventions ?? []) if (one.kind === 'settings') readLiveSettings(one.settings, configuration);
+    return { ...state, header: { ...state.header, configuration } };
   } catch (error) {
     throw new FormatError(`${fileName}: configuration`, error instanceof Error ? error.message : String(error));
   }

@@ -120,13 +120,13 @@ function upToPhase(record: PartialUpdateRecord, phase: Phase): PartialUpdateReco
   return cut;
 }
 
-function cutRecord({ sample, score, critique, credit, gradient }: PartialUpdateRecord, phase: Exclude<Phase, 'update'>): PartialUpdateRecord {
+function cutRecord({ sample, score, critique, credit, gradient, edited }: PartialUpdateRecord, phase: Exclude<Phase, 'update'>): PartialUpdateRecord {
   switch (phase) {
     case 'sample': return { sample };
     case 'score': return { sample, score };
     case 'critique': return { sample, score, critique };
-    case 'credit': return { sample, score, critique, credit };
-    case 'gradient': return { sample, score, critique, credit, gradient };
+    case 'credit': return { sample, score, critique, credit, ...(edited !== undefined && { edited }) };
+    case 'gradient': return { sample, score, critique, credit, gradient, ...(edited !== undefined && { edited }) };
     default: return phase satisfies never;
   }
 }

@@ -25,6 +25,7 @@ export const CATALOGUE: Catalogue = {
   ],
   awkwardAnswers: 'Empty answers get nothing.',
   settings: [{ name: 'seed', label: 'Seed', default: 1, minimum: 0, maximum: 100, isInteger: true }],
+  liveSettings: ['optimizer.learningRate', 'sampling.temperature', 'loss.klWeight'],
 };
 
 export const HEADER: RunHeader = { format: 'creditscope-run/2', configuration: CONFIGURATION, executor: 'cpu', adapter: '', kernelChoice: {} };

@@ -4,6 +4,7 @@ import { AWKWARD_ANSWERS } from '../credit/method';
 import { METHODS } from '../credit/methods';
 import type { RunConfiguration } from '../lab/configuration';
 import { BUILT_IN, DEFAULT_PROMPTS, defaultSettings, DEVICES, ENDPOINT_BOUNDS, ENDPOINT_DEFAULTS, FOLDER, KNOWN_MODELS, MODEL_BOUNDS, WEIGHTS, type Weights } from '../lab/judging';
+import { LIVE_SETTINGS } from '../lab/interventions';
 import { PRESETS } from '../lab/presets';
 import { readConfiguration } from '../lab/readConfiguration';
 import { SETTINGS } from '../lab/settings';
@@ -29,6 +30,7 @@ export function catalogue(): Catalogue {
       },
     },
     settings: SETTINGS,
+    liveSettings: LIVE_SETTINGS,
   };
 }
 

@@ -8,6 +8,7 @@ import type { CompareStage, Comparison } from '../lab/fidelity/compare';
 import type { CompareWish } from '../lab/fidelity/readCompareWish';
 import type { Endpoint, JudgeProgress, JudgeQuestion, ModelSettings } from '../lab/judging';
 import type { Phase, RunHeader, RunNames, UpdateLine, UpdateRecord } from '../lab/record';
+import type { Edit } from '../lab/whatIf/edits';
 import type { Option } from '../tasks/task';
 import type { ModelFile } from './criticMessages';
 import type { UpdateProfile } from './updateProfile';
@@ -67,6 +68,8 @@ export interface Catalogue {
   };
   /** the other settings a person may change; `name` is a path into RunConfiguration such as 'optimizer.learningRate' */
   readonly settings: readonly Option[];
+  /** names of those that may change while a run goes on */
+  readonly liveSettings: readonly string[];
 }
 
 /** What a phase of an update has produced so far: the records of that phase and of those before it. */
@@ -114,6 +117,10 @@ export type CommandBody =
   | { readonly kind: 'nameJudge'; readonly endpoint?: Endpoint; readonly settings?: ModelSettings; readonly files?: readonly ModelFile[] }
   /** breaks off the critiques under way; `judgeStopped` and `paused` follow */
   | { readonly kind: 'cancelJudging' }
+  /** other values of settings that may change while a run goes on, from the next update on; heard at once, `intervened` follows */
+  | { readonly kind: 'changeSettings'; readonly settings: Readonly<Record<string, number>> }
+  /** trains the update under way on credit with these numbers changed, between its credit and its gradient phase; `phase`, `intervened` and `paused` follow */
+  | { readonly kind: 'applyEdits'; readonly edits: readonly Edit[] }
   /** abandons the run and frees its memory */
   | { readonly kind: 'reset' }
   /** the worker closes itself */
@@ -141,6 +148,8 @@ export type EventBody =
   | { readonly kind: 'paused'; readonly update: number; readonly kept?: Kept; readonly keptAs?: string }
   /** a device or a worker was lost: the run is back at its last committed update. Sent when that begins, and again, with the header, when the run can go on */
   | { readonly kind: 'rolledBack'; readonly update: number; readonly message: string; readonly header?: RunHeader }
+  /** the run's header, with what a person changed on the way */
+  | { readonly kind: 'intervened'; readonly header: RunHeader }
   /** critiques of the phase under way */
   | { readonly kind: 'judging'; readonly progress: JudgeProgress }
   /** the judge gave nothing, and the phase will be asked again; `asks`: what would leave this machine, if a person agrees */

@@ -204,3 +204,41 @@ test('a non-finite number stops the run and names the tensor', async () => {
   await host.idle();
   expect(events.at(-1)).toMatchObject({ kind: 'stopped', reason: 'non-finite', tensor: 'model.norm.weight', update: 0 });
 });
+
+test('a setting changed while it trains is heard at once, stands in the header and holds from the next update on', async () => {
+  await started();
+  send('a', { kind: 'play' });
+  await vi.waitFor(() => expect(events.filter(({ kind }) => kind === 'updates').length).toBeGreaterThan(1));
+  send('a', { kind: 'changeSettings', settings: { 'optimizer.learningRate': 0.25 } });
+  const intervened = events.findLast((event) => event.kind === 'intervened');
+  const [change] = intervened?.kind === 'intervened' ? intervened.header.interventions! : [];
+  expect(change).toMatchObject({ kind: 'settings', settings: { 'optimizer.learningRate': 0.25 } });
+  await vi.waitFor(() => expect(model.rates.at(-1)).toBe(0.25));
+  expect(model.rates.indexOf(0.25)).toBe(change!.update - 1);
+  send('a', { kind: 'pause' });
+  await host.idle();
+  send('a', { kind: 'changeSettings', settings: { seed: 3 } });
+  expect(events.at(-1)).toMatchObject({ kind: 'error', message: 'seed cannot change while a run goes on.' });
+});
+
+test('changed numbers are applied between credit and gradient, and the run’s header and the record say so', async () => {
+  await started();
+  for (let phase = 0; phase < 4; phase++) send('a', { kind: 'nextPhase' });
+  await host.idle();
+  events.length = 0;
+  const edits = [{ kind: 'number', row: 'std', answer: 0, token: 0, value: 3 }] as const;
+  send('a', { kind: 'applyEdits', edits });
+  await host.idle();
+  expect(said()).toEqual(['intervened', 'credit', 'paused']);
+  expect(events[0]).toMatchObject({ header: { interventions: [{ kind: 'edits', update: 1, edits }] } });
+  send('a', { kind: 'nextUpdate' });
+  await host.idle();
+  const done = events.find((event) => event.kind === 'updates');
+  const record = done?.kind === 'updates' ? done.records[0]! : undefined;
+  expect(record?.edited).toEqual(edits);
+  expect([...record!.credit.rows.find(({ id }) => id === 'std')!.values]).toEqual([3]);
+  events.length = 0;
+  send('a', { kind: 'applyEdits', edits });
+  await host.idle();
+  expect(events).toMatchObject([{ kind: 'error', message: 'Changes can be applied between the credit and the gradient phase only.' }]);
+});

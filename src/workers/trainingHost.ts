@@ -8,7 +8,6 @@
 // second time within a minute on the processor, and if that fails too it stops.
 
 import { writeRunState } from '../formats/runStateFile';
-import type { Executor } from '../gpu/executor';
 import { ResourceLost } from '../gpu/resourceLost';
 import type { RunConfiguration } from '../lab/configuration';
 import { readCompareWish, type CompareWish } from '../lab/fidelity/readCompareWish';
@@ -19,44 +18,12 @@ import { readConfiguration } from '../lab/readConfiguration';
 import type { UpdateRecord } from '../lab/record';
 import type { PhaseDone, Run } from '../lab/run';
 import { openRunState, type RunState } from '../lab/runState';
-import type { NamedNow } from './criticClient';
+import type { Backend, BackendWish, HostParts } from './hostParts';
+import { applyEdits, changeSettings } from './intervening';
 import { PageNews } from './pageNews';
-import { NO_RUN, PROTOCOL_VERSION, type Catalogue, type Command, type EventBody, type Kept, type Past, type TrainingEvent } from './protocol';
-import type { RunKeeper } from './runKeeper';
+import { NO_RUN, PROTOCOL_VERSION, type Command, type EventBody, type Kept, type Past } from './protocol';
 import { transferables } from './transferables';
 import { UpdateProfiler } from './updateProfile';
-
-export interface Backend {
-  readonly executor: Executor;
-  /** why it is not WebGPU */
-  readonly reason?: string;
-  /** resolves with a sentence when the device is gone */
-  readonly lost?: Promise<string>;
-}
-
-export interface BackendWish {
-  /** the kernels of a run that goes on */
-  readonly storedChoice?: Readonly<Record<string, string>>;
-  /** asks for the processor, and says why */
-  readonly noGpuBecause?: string;
-}
-
-export interface HostParts {
-  readonly catalogue: Catalogue;
-  post(event: TrainingEvent, transfer: ArrayBuffer[]): void;
-  openBackend(wish?: BackendWish): Promise<Backend>;
-  prepare(run: string, configuration: RunConfiguration, executor: Executor, onProgress: Progress, resumed?: RunState): Promise<Run>;
-  /** absent: runs are not kept */
-  readonly keeper?: RunKeeper;
-  /** what a person says of the language model that judges */
-  nameJudge?(named: NamedNow): void;
-  /** breaks off the critiques under way */
-  cancelJudging?(): void;
-  /** a run's memory is being freed: whatever else holds some for it may let go */
-  dropped?(): void;
-  close(): void;
-  now(): number;
-}
 
 /** a second loss within it goes on with the processor */
 const LOSS_MEMORY_MS = 60_000;
@@ -97,7 +64,7 @@ export class TrainingHost {
   receive(command: Command): void {
     if (command.protocol !== PROTOCOL_VERSION) return this.post(command.run, { kind: 'error', message: 'The page and its worker are of different versions; reload the page.' });
     if (command.kind === 'exportState') return this.exportState(command.run);
-    if (command.kind === 'changeSettings') return this.changeSettings(command);
+    if (command.kind === 'changeSettings') return this.live?.id === command.run ? changeSettings(this.live.run, command, (event) => this.post(command.run, event)) : undefined;
     if (['start', 'resume', 'resumeFile', 'pause', 'reset', 'dispose'].includes(command.kind)) this.mustStop = true;
     if (['start', 'resume', 'resumeFile', 'cancelJudging', 'reset', 'dispose'].includes(command.kind)) this.parts.cancelJudging?.();
     if (command.kind === 'cancelCompare' || this.mustStop) this.mustEndComparison = true;
@@ -126,7 +93,12 @@ export class TrainingHost {
         return;
       }
       case 'compare': return this.compare(command.run, command.wish);
-      case 'applyEdits': return this.applyEdits(command);
+      case 'applyEdits': {
+        const { live } = this;
+        if (live?.id !== command.run) return;
+        await applyEdits(live.run, command, (event) => this.post(live.id, event));
+        return this.rest(live);
+      }
       // heard at once, in receive()
       case 'exportState':
       case 'changeSettings':
@@ -271,25 +243,6 @@ export class TrainingHost {
       this.post(run, { kind: 'comparisonEnded', message: sentence(error) });
       if (error instanceof ResourceLost) await this.recover(live, error);
     }
-  }
-
-  private changeSettings({ run, settings }: CommandOf<'changeSettings'>): void {
-    if (this.live?.id !== run) return;
-    try {
-      this.live.run.changeSettings(settings);
-      this.post(run, { kind: 'intervened', header: this.live.run.header });
-    } catch (error) {
-      this.post(run, { kind: 'error', message: sentence(error) });
-    }
-  }
-
-  private async applyEdits({ run, edits }: CommandOf<'applyEdits'>): Promise<void> {
-    if (this.live?.id !== run) return;
-    const { live } = this;
-    const { update, phase, record } = await live.run.applyEdits(edits);
-    this.post(run, { kind: 'intervened', header: live.run.header });
-    this.post(run, { kind: 'phase', update, phase, record });
-    await this.rest(live);
   }
 
   /** Of the last committed update: that stays as it is while the next one is made. */

@@ -5,21 +5,23 @@ import { findMethod } from '../../credit/methods';
 import { runCredit, traceCredit, type TracedCredit } from '../../credit/trace';
 import { writeSignals, type CreditSignals } from '../../credit/writeSignals';
 import { refuseNonFiniteNumbers } from '../nonFinite';
+import type { RunConfiguration } from '../configuration';
 import type { PolicyModel } from '../policyModel';
 import type { CreditRecord, CritiqueRecord, SampleRecord, ScoreRecord } from '../record';
 import { forEachToken } from '../rows';
 import { collectSignals, creditShape } from '../signals';
 import type { Bench, Scene } from '../signals/provider';
 
-export type CreditAssigner = (update: number, sample: SampleRecord, score: ScoreRecord, critique: CritiqueRecord, values_NT?: Float32Array) => Promise<CreditRecord>;
+/** `configuration`: what holds in this update, where settings changed on the way. */
+export type CreditAssigner = (update: number, sample: SampleRecord, score: ScoreRecord, critique: CritiqueRecord, values_NT?: Float32Array, configuration?: RunConfiguration) => Promise<CreditRecord>;
 
 /** `continuer`: the policy as it is when asked, built to go on from within an answer. */
 export async function prepareCredit(executor: Executor, bench: Bench, model: PolicyModel, continuer: Scene['continuer']): Promise<CreditAssigner> {
   const { method, methodParameters } = bench.configuration;
   const traced = traceCredit(findMethod(method), methodParameters, creditShape(bench, model.answerLength));
   await executor.prepare(traced.plan);
-  return async (update, sample, score, critique, values_NT) => {
-    const scene = { ...bench, update, model, sample, score, critique, continuer, ...(values_NT !== undefined && { values_NT }) };
+  return async (update, sample, score, critique, values_NT, configuration = bench.configuration) => {
+    const scene = { ...bench, configuration, update, model, sample, score, critique, continuer, ...(values_NT !== undefined && { values_NT }) };
     const record = await assignCredit(executor, traced, (await collectSignals(scene, traced.needs)).signals, critique);
     refuseNonFiniteNumbers('advantages', record.advantages_NT, update);
     return record;
