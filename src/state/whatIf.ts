@@ -60,7 +60,9 @@ export function createWhatIf(run: RunStore, open: typeof createWhatIfClient = cr
     store.setState({ of, edits, isWorking: true, failure: null, result: isSame ? store.getState().result : null });
     try {
       client ??= open(receive, fail);
-      client.send({ id: ++asked, configuration: of.header.configuration, update: { update: of.update, sample, score, critique, credit }, edits });
+      // an update that was trained on changed numbers keeps those that are not changed again
+      const applied = (record?.edited ?? []).filter((one) => !edits.some((other) => changesSame(one, other)));
+      client.send({ id: ++asked, configuration: of.header.configuration, update: { update: of.update, sample, score, critique, credit }, edits: [...applied, ...edits] });
     } catch (error) {
       fail(`What if needs a worker, and this browser cannot start one here (${error instanceof Error ? error.message : String(error)}).`);
     }

@@ -1,9 +1,10 @@
 // What is trained and how, drawn from the worker's catalogue.
 
-import { choosePreset, chooseMethod, differences } from '../../state/configurationStore';
+import { choosePreset, chooseMethod } from '../../state/configurationStore';
 import type { Catalogue } from '../../workers/protocol';
 import { Control } from '../app/Control';
 import { useConfiguration, useRun, useSession, useTraining } from '../app/SessionContext';
+import { ChangedSettings } from './ChangedSettings';
 import { EndpointSettings } from './EndpointSettings';
 import { ModelSettings } from './ModelSettings';
 import { OptionField } from './OptionField';
@@ -79,24 +80,7 @@ function SetupForm({ catalogue }: { readonly catalogue: Catalogue }) {
         {task?.options.map((option) => <OptionField key={option.name} option={option} path={`taskOptions.${option.name}`} />)}
         {catalogue.settings.filter((option) => option !== seed && option !== judge && option !== judgeModel).map((option) => <OptionField key={option.name} option={option} path={option.name} />)}
       </details></Control>
-      <RestartButton />
+      <ChangedSettings />
     </form>
-  );
-}
-
-/** Changes wait for a restart: nothing about a running run changes silently. */
-function RestartButton() {
-  const session = useSession();
-  const configuration = useConfiguration((state) => state.configuration);
-  const applied = useConfiguration((state) => state.applied);
-  const hasErrors = useConfiguration((state) => Object.keys(state.errors).length > 0);
-  if (configuration === null || applied === null) return null;
-  const changes = differences(applied, configuration);
-  if (changes.length === 0) return null;
-  return (
-    <div className="restart">
-      <button type="button" className="primary" disabled={hasErrors} onClick={() => session.restart()}>Restart with {changes.length} change{changes.length === 1 ? '' : 's'}</button>
-      <p className="fieldNote">{changes.map((path) => path.split('.').at(-1)).join(', ')}</p>
-    </div>
   );
 }

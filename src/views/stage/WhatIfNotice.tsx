@@ -1,16 +1,20 @@
 // Says, wherever the reader's changes show, that these numbers are not the run's: which changes, each to take back, and all to discard.
 
 import type { Edit } from '../../lab/whatIf/edits';
+import { canApply } from '../../state/interventions';
 import { isOf } from '../../state/whatIf';
 import { formatShort } from '../../viz/format';
-import { useRun, useSession, useWhatIf } from '../app/SessionContext';
+import { useRun, useSession, useTraining, useWhatIf } from '../app/SessionContext';
 import type { Shown } from '../app/useShown';
 
 export function WhatIfNotice({ shown }: { readonly shown: Shown }) {
   const session = useSession();
   const state = useWhatIf((one) => one);
-  const isHere = isOf(state, useRun((run) => run));
-  if (!isHere || state.edits.length === 0) return null;
+  const run = useRun((one) => one);
+  const status = useTraining((one) => one.status);
+  const isLive = run.source === 'live' && run.live?.pending !== undefined && run.position >= run.live.updates.length;
+  const { edited } = shown.update;
+  if (!isOf(state, run) || state.edits.length === 0) return edited === undefined ? null : <Edited edits={edited} shown={shown} />;
   return (
     <div className="whatIfNotice" role="status">
       <b className="whatIfTag">What if</b>
@@ -22,7 +26,21 @@ export function WhatIfNotice({ shown }: { readonly shown: Shown }) {
         ))}
       </ul>
       <span>{state.failure ?? (state.isWorking && state.result === null ? 'Working it out.' : 'Credit and gradient coefficients (at ratio 1) follow; tokens with another number are marked. The run is as it was.')}</span>
-      <button type="button" onClick={() => session.whatIf.discard()}>Discard</button>
+      <span className="whatIfButtons">
+        {isLive ? <button type="button" disabled={!canApply(state, run, status)} title="Between the credit and the gradient phase: training goes on with these numbers, and the run’s record says so" onClick={() => session.interventions.applyWhatIf()}>Apply to this update</button> : null}
+        <button type="button" onClick={() => session.whatIf.discard()}>Discard</button>
+      </span>
+    </div>
+  );
+}
+
+/** Of an update that was trained on changed numbers. */
+function Edited({ edits, shown }: { readonly edits: readonly Edit[]; readonly shown: Shown }) {
+  return (
+    <div className="whatIfNotice">
+      <b className="whatIfTag">Changed by hand</b>
+      <ul aria-label="Changes">{edits.map((edit) => <li key={JSON.stringify(edit)}>{editWords(edit, shown)}</li>)}</ul>
+      <span>The policy was trained on the credit that follows. Verifier and judges said what stands under Reward and Critique.</span>
     </div>
   );
 }
