@@ -2,7 +2,8 @@
 
 import type { UpdateRecord } from '../lab/record';
 import type { TrainingEvent } from '../workers/protocol';
-import { openingProblem, type RunStore } from './runStore';
+import { MOST_RECORD_BYTES, thinned } from './keptRecords';
+import { linesOf, openingProblem, placeOfUpdate, type RunStore } from './runStore';
 
 type Event<Kind extends TrainingEvent['kind']> = Extract<TrainingEvent, { kind: Kind }>;
 
@@ -25,14 +26,18 @@ export function addPhase(run: RunStore, event: Event<'phase'>): void {
   });
 }
 
-export function addUpdates(run: RunStore, records: readonly UpdateRecord[]): void {
-  const { live, isFollowing, problem } = run.getState();
+/** `most`: bytes of records to keep. */
+export function addUpdates(run: RunStore, records: readonly UpdateRecord[], most = MOST_RECORD_BYTES): void {
+  const { live, isFollowing, problem, position, source } = run.getState();
   if (live === null) return;
   const { pending, ...rest } = live;
-  const updates = [...live.updates, ...records];
+  const all = { ...rest, updates: [...live.updates, ...records] };
+  const updates = thinned(all.updates, most);
+  const hasLost = updates.length < all.updates.length;
   const last = updates.at(-1)!;
   run.setState({
-    live: { ...rest, updates },
+    live: { ...all, updates, ...(hasLost && { past: linesOf(all) }) },
+    ...(hasLost && source === 'live' && { position: placeOfUpdate({ ...all, updates }, all.updates[position]?.line.update ?? last.line.update) }),
     ...(isFollowing ? { position: updates.length - 1, phase: 'update' as const, isByPhase: pending !== undefined } : {}),
     ...(live.updates.length === 0 ? { problem: openingProblem(last) } : { problem: Math.min(problem, last.sample.problems_P.length - 1) }),
   });
@@ -44,6 +49,7 @@ export function rollBack(run: RunStore, { update, header }: Event<'rolledBack'>)
   if (live === null) return;
   const { pending: _pending, ...rest } = live;
   const updates = live.updates.filter(({ line }) => line.update <= update);
+  const past = live.past?.filter((line) => line.update <= update);
   const isGone = position >= updates.length;
-  run.setState({ live: { ...rest, updates, ...(header !== undefined && { header }) }, ...(isGone ? { position: Math.max(0, updates.length - 1), phase: 'update' as const } : { position, phase }) });
+  run.setState({ live: { ...rest, updates, ...(past !== undefined && { past }), ...(header !== undefined && { header }) }, ...(isGone ? { position: Math.max(0, updates.length - 1), phase: 'update' as const } : { position, phase }) });
 }

@@ -7,9 +7,9 @@ import type { PartialUpdateRecord } from '../workers/protocol';
 
 export interface PendingUpdate { readonly update: number; readonly phase: Phase; readonly record: PartialUpdateRecord }
 
-/** A run that goes on after a reload has lines of all its updates, and records of some of those before. */
+/** A run that goes on after a reload, or for long, has lines of all its updates, and records of some of them. */
 export interface LiveRun extends RunRecord {
-  /** of the updates before it went on */
+  /** of the first updates, with or without a record */
   readonly past?: readonly UpdateLine[];
   /** the update that is being stepped through, not finished yet */
   readonly pending?: PendingUpdate;
