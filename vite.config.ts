@@ -15,6 +15,7 @@ import { installedBrowser, launchOptions } from './e2e/browser.mjs';
 import { assemblyScript } from './src/cli/assemblyScriptPlugin.mjs';
 import { dawnEnvironment } from './src/cli/dawnEnvironment.mjs';
 import { firstPaint } from './src/cli/firstPaintPlugin.mjs';
+import { offline } from './src/cli/offlinePlugin.mjs';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
@@ -48,7 +49,7 @@ export default defineConfig({
   base: './',
   server: { headers: ISOLATION },
   preview: { headers: ISOLATION },
-  plugins: [react(), contentSecurityPolicy, firstPaint(import.meta.dirname), simd],
+  plugins: [react(), contentSecurityPolicy, firstPaint(import.meta.dirname), simd, offline(import.meta.dirname)],
   // A worker asks for it late; a dependency that the development server finds late reloads the page.
   optimizeDeps: { include: ['@huggingface/transformers'] },
   worker: { format: 'es', plugins: () => [simd] },

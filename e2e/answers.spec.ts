@@ -6,6 +6,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
+import { byteLevelTokenizer } from '../src/formats/tokenizerTesting';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
 
@@ -40,7 +41,7 @@ test('the example: tokens with credit, the steps’ verdicts, other methods, wha
   await answers.first().getByRole('gridcell').first().waitFor();
   expect(await answers.count()).toBe(4);
   expect(await answers.getByRole('heading').allTextContents()).toEqual(['1. 6b_finetuning', '2. 6b_verification', '3. 175b_finetuning', '4. 175b_verification']);
-  expect(await dialog.locator('.question').textContent()).toMatch(/^Janet’s ducks lay 16 eggs per day\./);
+  expect(await dialog.locator('.fileQuestion').textContent()).toMatch(/^Janet’s ducks lay 16 eggs per day\./);
 
   await dialog.getByRole('combobox', { name: /^Method/ }).selectOption('grpo');
   const cells = answers.nth(3).getByRole('gridcell');
@@ -62,7 +63,7 @@ test('the example: tokens with credit, the steps’ verdicts, other methods, wha
   expect(await dialog.locator('.refusedMethods').textContent()).toMatch(/needs the signal “Value”.*answers from a file come without\./);
 
   await dialog.getByLabel('Problem', { exact: false }).and(dialog.locator('input')).fill('60');
-  await dialog.locator('.question').filter({ hasNotText: 'Janet' }).waitFor();
+  await dialog.locator('.fileQuestion').filter({ hasNotText: 'Janet' }).waitFor();
   expect(opened!.complaints).toEqual([]);
   expect(opened!.foreignRequests).toEqual([]);
 });
@@ -140,6 +141,101 @@ test('side by side, a long answer comes in stretches that the arrow keys lead th
   await page.keyboard.press('Home');
   await head.filter({ hasText: 'Token 1 of 700' }).waitFor();
   expect(opened!.complaints).toEqual([]);
+});
+
+/** Chips of an answer, as a person reads them. */
+const chips = (page: Page, answer: number) => page.getByRole('article').nth(answer).locator('.wordText').allTextContents();
+const tokensBy = (page: Page) => page.getByRole('dialog').getByRole('combobox', { name: /^Tokens/ });
+const openTokenizer = async (page: Page, json: object, name = 'tokenizer.json') => {
+  await tokensBy(page).selectOption('opened');
+  await page.getByLabel(/^tokenizer\.json, and/).setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(json)) });
+};
+
+test('tokens by a tokenizer.json, dropped or chosen: characters stay whole, credit is one a token, hostile files are sentences', { timeout: LIMIT_MS }, async () => {
+  const page = await openDialog();
+  const texts = ['thé 🙂 the', '<b>the</b>'];
+  await openText(page, 'mine.jsonl', JSON.stringify({ prompt: 'p', completions: texts, rewards: [1, 0] }));
+  await page.getByRole('article').nth(1).getByRole('gridcell').first().waitFor();
+  expect(await chips(page, 0)).toEqual(['thé', ' 🙂', ' the']);
+  const html = { id: 400, content: '<b>', single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
+  await openTokenizer(page, byteLevelTokenizer(['h e', 't he'], [html]));
+  // é has two bytes and the smile four
+  await expect.poll(() => chips(page, 0)).toEqual(['t', 'h', '', 'é', ' ', '', '', '', '🙂', ' ', 'the']);
+  expect(await chips(page, 1)).toEqual(['<b>', 'the', '<', '/', 'b', '>']);
+  expect(await page.getByRole('article').nth(0).getByRole('gridcell').nth(2).getAttribute('aria-label')).toMatch(/^token 3, no text of its own, advantage/);
+  await page.getByRole('dialog').getByRole('combobox', { name: /^Method/ }).selectOption('rloo');
+  // 1 − 0 for each of the eleven tokens, 0 − 1 for each of the six
+  const labels = (answer: number) => page.getByRole('article').nth(answer).getByRole('gridcell').evaluateAll((cells) => cells.map((cell) => /advantage (.+)$/.exec(cell.getAttribute('aria-label') ?? '')?.[1]));
+  await expect.poll(() => labels(0)).toEqual(Array(11).fill('1.00'));
+  expect(await labels(1)).toEqual(Array(6).fill('minus 1.00'));
+
+  for (const [json, says] of [
+    [{ model: { type: 'BPE', vocab: { a: 1e15 }, merges: [] } }, /token "a" has id 1000000000000000/], [{ __proto__: null, model: [] }, /model: must be an object/],
+    [{ ...byteLevelTokenizer([]), pre_tokenizer: { type: '<img src=x onerror="window.hacked=1">' } }, /tokenizer\.json: cannot be used as a tokenizer/],
+  ] as const) {
+    await openTokenizer(page, json);
+    await page.getByRole('alert').filter({ hasText: says }).waitFor();
+    expect((await chips(page, 0)).length).toBe(11);
+  }
+  // one that thinks for ever over a text is left
+  const slow = { ...byteLevelTokenizer([]), pre_tokenizer: { type: 'Split', pattern: { Regex: '(?:[a-zé🙂 ]+)+#' }, behavior: 'Isolated', invert: false } };
+  await openText(page, 'slow.jsonl', JSON.stringify({ prompt: 'p', completions: ['a'.repeat(60)], rewards: [1] }));
+  await openTokenizer(page, slow);
+  await page.getByText('The tokenizer cuts these answers.').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
+  await expect.poll(() => chips(page, 0)).toEqual(['a'.repeat(60)]);
+  expect(await tokensBy(page).inputValue()).toBe('file');
+
+  await page.evaluate((text) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], 'any name.json'));
+    document.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }, JSON.stringify(byteLevelTokenizer(['a a', 'aa aa'])));
+  await expect.poll(() => chips(page, 0)).toEqual(Array(15).fill('aaaa'));
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+  expect(opened!.foreignRequests).toEqual([]);
+  // the library warns of what it does not know, and nothing else is said
+  expect(opened!.complaints).toEqual([]);
+});
+
+test('a model’s tokenizer from Hugging Face: asked twice, fetched once, kept for use without a network', { timeout: LIMIT_MS }, async () => {
+  const page = await openDialog();
+  const asked: string[] = [];
+  const tokenizer = JSON.stringify(byteLevelTokenizer(['h e', 't he']));
+  await opened!.context.route('https://huggingface.co/**', (route) => {
+    asked.push(new URL(route.request().url()).pathname);
+    const headers = { 'access-control-allow-origin': '*' };
+    if (asked.at(-1)!.startsWith('/api/')) return route.fulfill({ headers, json: { sha: 'abcdef0', siblings: [{ rfilename: 'tokenizer.json', size: Buffer.byteLength(tokenizer) }, { rfilename: 'onnx/model.onnx', size: 1e9 }] } });
+    return asked.at(-1) === '/maker/model/resolve/abcdef0/tokenizer.json' ? route.fulfill({ headers, contentType: 'application/json', body: tokenizer }) : route.fulfill({ status: 404, headers });
+  });
+  await openText(page, 'mine.jsonl', JSON.stringify({ prompt: 'p', completions: ['the é', 'x'], rewards: [1, 0] }));
+  await tokensBy(page).selectOption('hub');
+  await page.getByLabel('Model’s id').fill('nonsense');
+  await page.getByRole('button', { name: 'Use its tokenizer' }).click();
+  await page.getByRole('alert').filter({ hasText: 'is no id of a model on Hugging Face' }).waitFor();
+  await page.getByLabel('Model’s id').fill('maker/model');
+  await page.getByRole('button', { name: 'Use its tokenizer' }).click();
+  const first = page.getByRole('dialog', { name: 'Ask huggingface.co for maker/model?' });
+  await first.waitFor();
+  expect(asked).toEqual([]);
+  await first.getByRole('button', { name: 'Ask nothing' }).click();
+  await page.getByRole('button', { name: 'Use its tokenizer' }).click();
+  await first.getByRole('button', { name: 'Ask huggingface.co' }).click();
+  const second = page.getByRole('dialog', { name: /^Fetch .* from huggingface\.co\?$/ });
+  await second.getByRole('row', { name: /tokenizer\.json/ }).waitFor();
+  expect(await second.textContent()).not.toContain('model.onnx');
+  expect(asked).toEqual(['/api/models/maker/model']);
+  await second.getByRole('button', { name: /^Fetch [\d.]+/ }).click();
+  await expect.poll(() => chips(page, 0)).toEqual(['the', ' ', '', 'é']);
+  expect(asked).toEqual(['/api/models/maker/model', '/maker/model/resolve/abcdef0/tokenizer.json']);
+  // the next file by the same tokenizer, with the host gone
+  await opened!.context.unroute('https://huggingface.co/**');
+  await openText(page, 'next.jsonl', JSON.stringify({ prompt: 'p', completions: ['then', 'x'], rewards: [1, 0] }));
+  await tokensBy(page).selectOption('hub');
+  await page.getByLabel('Model’s id').fill('maker/model');
+  await page.getByRole('button', { name: 'Use its tokenizer' }).click();
+  await expect.poll(() => chips(page, 0)).toEqual(['the', 'n']);
+  expect([opened!.foreignRequests, opened!.complaints]).toEqual([[], []]);
 });
 
 test('a large file: progress, frames, and the last problem', { timeout: LIMIT_MS }, async () => {

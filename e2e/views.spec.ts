@@ -1,25 +1,14 @@
-// The stage's views over the recorded run, as a person would use them: opened by tab and by key, with the numbers of the record (computed
-// here from the file), one selection for all of them, and nothing that axe finds in either theme or on a phone.
+// Gradient, value, time and curves over the recorded run: opened by key and by tab, with the numbers of the record (computed here from the
+// file), one selection for all of them, and nothing that axe finds in either theme or on a phone.
 
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { axeFindings } from './axeScan';
-import { recordedFile, unpacked, written } from './recordedNumbers';
-import { openSite, visit, visitRun, type Site, type Visit, type VisitOptions } from './site';
-
-const RUN = recordedFile();
-const FIRST = RUN.updates[0]!;
-const { width } = FIRST.sample;
-const lengths_N = unpacked(FIRST.sample.lengths_N);
-const tokens_NT = unpacked(FIRST.sample.tokens_NT);
-const outcome_N = unpacked(FIRST.score.outcome_N);
-const advantages_NT = unpacked(FIRST.credit.advantages_NT);
-
-const LOOKS: readonly (readonly [string, VisitOptions])[] = [
-  ['light', { colorScheme: 'light' }], ['dark', { colorScheme: 'dark' }], ['on a phone', { colorScheme: 'light', viewport: { width: 360, height: 740 } }],
-];
+import { unpacked, written } from './recordedNumbers';
+import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
+import { FIRST, isSelected, lengths_N, LOOKS, openView, outcome_N, overhang, RUN, sumOf, visitRecorded, width } from './views';
 
 let site: Site;
 let open: Visit | undefined;
@@ -31,244 +20,192 @@ afterEach(async () => {
 });
 
 async function openPage(options: VisitOptions = {}): Promise<Page> {
-  open = await visit(site, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
-  await open.page.getByRole('grid').waitFor();
+  open = await visitRecorded(site, options);
   return open.page;
 }
 
-/** By its tab. */
-async function openView(page: Page, name: string): Promise<void> {
-  await page.getByRole('group', { name: 'On the stage' }).getByRole('button', { name }).click();
+/** |coefficient| and |coefficient| x (1 − p) of every token of the batch, from the file. */
+function gradientOfFile(): { place: { answer: number; token: number }; coefficient: number; push: number }[] {
+  const [coefficients, ratios, logprobs] = [unpacked(FIRST.gradient.coefficient_NT), unpacked(FIRST.gradient.ratio_NT), unpacked(FIRST.score.oldLogprobs_NT)];
+  return lengths_N.flatMap((length, answer) => Array.from({ length }, (_, token) => {
+    const i = answer * width + token;
+    return { place: { answer, token }, coefficient: coefficients[i]!, push: coefficients[i]! * Math.max(0, 1 - ratios[i]! * Math.exp(logprobs[i]!)) };
+  }));
 }
 
-/** The inspector shows what is selected, whichever view is on the stage. */
-async function isSelected(page: Page, words: string): Promise<void> {
-  await page.locator('.inspector').getByText(words).waitFor();
+/** How many of the largest hold half. */
+function countToHalf(values: readonly number[]): number {
+  const sorted = values.map(Math.abs).toSorted((a, b) => b - a);
+  const half = sumOf(sorted) / 2;
+  let sum = 0;
+  return sorted.findIndex((value) => (sum += value) >= half) + 1;
 }
 
-const numberOf = (text: string | null): number => (text === '—' || text === null ? Number.NaN : Number(text.replace('−', '-').replace(/\s/g, '')));
-const sumOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0);
-
-async function columnOf(page: Page, name: string): Promise<string[]> {
-  const heads = await page.getByRole('columnheader').allInnerTexts();
-  const column = heads.findIndex((head) => head.trim() === name) + 1;
-  if (column === 0) throw new Error(`no column ${name} in ${heads.join(' | ')}`);
-  return (await page.locator(`.answerTable tr[data-index] > :nth-child(${column})`).allInnerTexts()).map((text) => text.trim());
-}
-
-test('table: by key and by tab, every answer with the numbers of the record', async () => {
+test('gradient: the sentence, the chips, the carriers and the norms are those of the record', async () => {
   const page = await openPage();
-  await page.keyboard.press('t');
-  const table = page.getByRole('grid', { name: 'Answers of the update' });
-  await table.waitFor();
-  expect(await table.getAttribute('aria-rowcount')).toBe(String(FIRST.sample.answers + 1));
-  // what is in sight: the first answers of the batch, in its order
-  const texts = await columnOf(page, 'Completion');
-  expect(texts.length).toBeGreaterThan(15);
-  const sums = (await columnOf(page, 'Credit, sum')).map(numberOf);
-  const least = await columnOf(page, 'Least');
-  const rewards = await columnOf(page, 'Reward');
-  texts.forEach((text, answer) => {
-    const tokens = tokens_NT.slice(answer * width, answer * width + lengths_N[answer]! - 1);
-    expect(text).toBe(tokens.map((id) => RUN.names.alphabet[id]!.replace('\n', '⏎')).join(''));
-    const advantages = advantages_NT.slice(answer * width, answer * width + lengths_N[answer]!);
-    expect(Math.abs(sums[answer]! - sumOf(advantages)), `answer ${answer}`).toBeLessThan(0.006 * Math.abs(sumOf(advantages)) + 1e-3);
-    expect(least[answer]).toBe(written(Math.min(...advantages)));
-    expect(numberOf(rewards[answer]!)).toBe(outcome_N[answer]);
-  });
-  await page.keyboard.press('t');
-  await page.getByRole('grid', { name: /^Answers to problem/ }).waitFor();
-  await openView(page, 'Table');
-  await table.waitFor();
+  await page.keyboard.press('g');
+  const all = gradientOfFile();
+  const sentence = await page.locator('.gradientSentence').textContent();
+  expect(sentence).toContain(`The loss hangs on ${all.length} tokens, none of them clipped.`);
+  expect(sentence).toContain(`By coefficient ${countToHalf(all.map(({ coefficient }) => coefficient))} of them`);
+  expect(sentence).toContain(`it is ${countToHalf(all.map(({ push }) => push))}, because`);
+  expect(sentence).toContain(`norm is ${written(FIRST.line.gradNorm)}.`);
+  const chip = page.locator('[data-panel="gradient"] [role=gridcell][data-row="0"][data-token="3"]');
+  const problem = Number(/problem (\d+)/.exec((await page.getByRole('grid').getAttribute('aria-label'))!)![1]) - 1;
+  const at = all.find(({ place }) => place.answer === problem * 8 && place.token === 3)!;
+  expect(await chip.getAttribute('aria-label')).toContain(`coefficient ${written(at.coefficient).replace('−', 'minus ').replace('eminus ', 'e−')}`);
+  await page.getByRole('button', { name: 'Push on the logit' }).click();
+  const largest = all.toSorted((a, b) => Math.abs(b.push) - Math.abs(a.push))[0]!;
+  const first = page.getByRole('region', { name: 'Tokens that carry the most of the gradient' }).locator('tbody tr').first();
+  expect(await first.locator('td').first().textContent()).toBe(written(largest.push));
+  await first.getByRole('button').click();
+  await isSelected(page, `Answer ${(largest.place.answer % 8) + 1}, token ${largest.place.token + 1}`);
+  const norms = await page.locator('.layerNorms tbody tr').evaluateAll((rows) => rows.map((row) => [row.querySelector('th')!.textContent, row.querySelector('.normNumber')!.textContent, row.querySelector<HTMLElement>('.normBar')!.getBoundingClientRect().width] as const));
+  const { gradNormByLayer } = FIRST.line;
+  expect(norms.map(([name]) => name)).toEqual(['Embedding', 'Layer 1', 'Layer 2', 'Layer 3', 'Norm and head']);
+  expect(norms.map(([, number]) => number)).toEqual(gradNormByLayer.map(written));
+  norms.forEach(([, , wide], layer) => expect(Math.abs(wide / norms[2]![2] - gradNormByLayer[layer]! / gradNormByLayer[2]!)).toBeLessThan(0.02));
+  expect(await page.locator('.layerNorms svg').count()).toBe(5);
   expect(open!.complaints).toEqual([]);
 });
 
-test('table: sorted either way by its heads, filtered and searched', async () => {
-  const page = await openPage();
-  await page.keyboard.press('t');
-  const head = page.getByRole('columnheader', { name: 'Least' });
-  await head.getByRole('button').click();
-  expect(await head.getAttribute('aria-sort')).toBe('descending');
-  await head.getByRole('button').click();
-  expect(await head.getAttribute('aria-sort')).toBe('ascending');
-  const all = lengths_N.map((length, answer) => Math.min(...advantages_NT.slice(answer * width, answer * width + length)));
-  expect((await columnOf(page, 'Least')).slice(0, 10)).toEqual(all.toSorted((a, b) => a - b).slice(0, 10).map(written));
-  await page.getByLabel('Show').selectOption({ label: 'wrong' });
-  const wrong = outcome_N.filter((outcome) => outcome === 0).length;
-  await page.getByText(`${wrong} of 64 answers; ${wrong} wrong.`).waitFor();
-  await page.getByLabel('Show').selectOption({ label: 'all answers' });
-  const prompt = FIRST.sample.problems_P[2]!.prompt;
-  await page.getByLabel('Search').fill(prompt);
-  await page.getByText(/^8 of 64 answers/).waitFor();
-  expect(new Set(await columnOf(page, 'Problem'))).toEqual(new Set([`3 ${prompt}`]));
-  await page.getByLabel('Search').fill('no such thing');
-  await page.getByText('No answer is like that.').waitFor();
+const [EXAMPLE] = exampleRun(1, 1).updates;
+/** 0.5 at the start, a quarter more or less with every second token */
+const V = Float32Array.from({ length: EXAMPLE!.sample.answers * EXAMPLE!.sample.width }, (_, i) => [0.5, 0.5, 0.75, 0.75, 0.25, 0.25][(i % EXAMPLE!.sample.width) % 6]!);
+const WITH_VALUES = writeRunFile({
+  ...exampleRun(1, 1),
+  updates: [{ ...EXAMPLE!, credit: { ...EXAMPLE!.credit, rows: [{ id: 'V', label: 'Value', shape: 'token', formula: '', inputs: {}, parameters: {}, values: V }, ...EXAMPLE!.credit.rows.filter(({ id }) => id !== 'R').map((row) => ({ ...row, inputs: {} }))] } }],
 });
 
-test('table: a row that is clicked, or reached by arrow, is selected everywhere', async () => {
-  const page = await openPage();
-  await page.keyboard.press('t');
-  const table = page.getByRole('grid', { name: 'Answers of the update' });
-  await table.locator('tr[data-index="11"]').click();
-  await isSelected(page, 'Answer 4, token 1');
-  await page.keyboard.press('ArrowDown');
-  await isSelected(page, 'Answer 5, token 1');
-  const selected = table.locator('tr[aria-selected="true"]');
-  expect(await selected.getAttribute('data-index')).toBe('12');
-  expect(await table.getAttribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
-  await page.keyboard.press('End');
-  await isSelected(page, 'Answer 8, token 1');
-  expect(await selected.getAttribute('data-index')).toBe('63');
-  await openView(page, 'Answers');
-  await page.getByRole('grid', { name: 'Answers to problem 8' }).waitFor();
-  expect(await page.locator('[role=gridcell][aria-selected="true"]').getAttribute('data-row')).toBe('7');
-});
-
-test('table: 4,096 answers stay smooth while they scroll, sort and filter', async () => {
-  open = await visitRun(site, writeRunFile(exampleRun(1, 512)), { viewport: { width: 1280, height: 800 } });
-  const { page } = open;
-  await page.getByRole('grid').waitFor();
-  await page.keyboard.press('t');
-  const table = page.getByRole('grid', { name: 'Answers of the update' });
-  expect(await table.getAttribute('aria-rowcount')).toBe('4097');
-  const scrolled = await page.evaluate(async () => {
-    const box = document.querySelector('.answerTableScroll')!;
-    const frames: number[] = [];
-    let rows = 0;
-    let last = performance.now();
-    for (let i = 0; i < 90; i++) {
-      box.scrollTop += 500;
-      const now = await new Promise<number>((resolve) => { requestAnimationFrame(resolve); });
-      frames.push(now - last);
-      last = now;
-      rows = Math.max(rows, box.querySelectorAll('tr').length);
-    }
-    return { median: frames.toSorted((a, b) => a - b)[45]!, worst: Math.max(...frames), rows, height: box.scrollHeight };
-  });
-  const sorted = await page.evaluate(async () => {
-    const times: number[] = [];
-    for (const button of document.querySelectorAll<HTMLElement>('.answerTable thead button')) {
-      const start = performance.now();
-      button.click();
-      await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame);
-      times.push(performance.now() - start);
-    }
-    return Math.max(...times);
-  });
-  console.log(`4,096 answers: median frame ${scrolled.median.toFixed(1)} ms, worst ${scrolled.worst.toFixed(1)} ms while scrolling, ${scrolled.rows} rows in the page; dearest sort ${sorted.toFixed(0)} ms`);
-  expect(scrolled.rows).toBeLessThan(80);
-  expect(scrolled.height).toBeGreaterThan(4096 * 30);
-  expect(scrolled.median).toBeLessThan(34);
-  expect(sorted).toBeLessThan(500);
-});
-
-/** The example with every answer `length` tokens long, without what came after the update. */
-function longAnswers(problems: number, length: number): string {
-  const run = exampleRun(1, problems);
-  const { after: _after, ...update } = run.updates[0]!;
-  const { answers, width: short } = update.sample;
-  const long = <A extends Float32Array | Uint32Array | Uint8Array>(values: A): A =>
-    (values.constructor as unknown as { from(source: { length: number }, map: (none: unknown, index: number) => number): A }).from({ length: answers * length }, (_, index) => values[Math.floor(index / length) * short + ((index % length) % 10)]!);
-  const { sample, score, credit, gradient } = update;
-  return writeRunFile({
-    ...run,
-    updates: [{
-      ...update,
-      sample: { ...sample, width: length, tokens_NT: long(sample.tokens_NT), lengths_N: new Uint32Array(answers).fill(length), samplerLogprobs_NT: long(sample.samplerLogprobs_NT) },
-      score: { ...score, oldLogprobs_NT: long(score.oldLogprobs_NT), entropy_NT: long(score.entropy_NT) },
-      credit: { ...credit, advantages_NT: long(credit.advantages_NT), rows: credit.rows.map((row) => (row.shape === 'token' ? { ...row, values: long(row.values) } : row)) },
-      gradient: { ...gradient, ratio_NT: long(gradient.ratio_NT), isClipped_NT: long(gradient.isClipped_NT), coefficient_NT: long(gradient.coefficient_NT) },
-    }],
-  });
+async function openValues(options: VisitOptions = {}): Promise<Page> {
+  open = await visitRun(site, WITH_VALUES, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
+  await open.page.getByRole('grid').waitFor();
+  await open.page.keyboard.press('v');
+  await open.page.locator('.valueView').waitFor();
+  return open.page;
 }
 
-/** The middle of a token's cell: the groups of eight answers stand three pixels apart. */
-function cellAt(answer: number, token: number): { x: number; y: number } {
-  const [cellWidth, cellHeight] = [9, 4];
-  return { x: answer * cellWidth + Math.floor(answer / 8) * 3 + 4, y: token * cellHeight + 2 };
-}
-
-test('minimap: pointing says which token it is, a click goes there, arrows and Enter too', async () => {
-  const page = await openPage();
-  const map = page.getByRole('slider', { name: 'Advantage of every token of the update' });
-  await map.scrollIntoViewIfNeeded();
-  for (const [answer, token] of [[0, 0], [13, 7], [63, 20], [40, 11]] as const) {
-    await map.hover({ position: cellAt(answer, token) });
-    const text = await page.locator('.minimap .readout').textContent();
-    expect(text).toMatch(new RegExp(`^Problem ${Math.floor(answer / 8) + 1}, answer ${(answer % 8) + 1}, token ${token + 1} ‘`));
-    expect(text!.split('advantage ')[1]).toBe(written(advantages_NT[answer * width + token]!));
-  }
-  await map.click({ position: cellAt(29, 9) });
-  await isSelected(page, 'Answer 6, token 10');
-  await page.getByRole('grid', { name: 'Answers to problem 4' }).waitFor();
-  expect(await map.getAttribute('aria-valuenow')).toBe('30');
-  await map.focus();
-  for (const key of ['ArrowRight', 'ArrowDown', 'PageDown', 'Home']) await page.keyboard.press(key);
-  expect(await map.getAttribute('aria-valuetext')).toMatch(/^Problem 5, answer 1, token 1 .*: advantage (minus )?\d/);
-  await page.keyboard.press('Enter');
-  await page.getByRole('grid', { name: 'Answers to problem 5' }).waitFor();
-  await isSelected(page, 'Answer 1, token 1');
-  expect(open!.complaints).toEqual([]);
-});
-
-test('minimap: its cells have the colours of the chips, in the half that tells the sign, in both themes', async () => {
-  const page = await openPage({ colorScheme: 'light' });
-  await page.getByLabel('Scale over').selectOption({ label: 'whole batch' });
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForTimeout(300);
-    for (const row of [0, 5]) {
-      const problem = Number(/problem (\d+)/.exec((await page.getByRole('grid').getAttribute('aria-label'))!)![1]) - 1;
-      const answer = problem * 8 + row;
-      const chip = await page.locator(`[data-row="${row}"][data-token="2"] .chipText`).evaluate((one) => getComputedStyle(one).backgroundColor);
-      const isUp = advantages_NT[answer * width + 2]! > 0;
-      const { x, y } = cellAt(answer, 2);
-      const [upper, lower] = await page.locator('.minimapFrame canvas').evaluate((canvas: HTMLCanvasElement, at) => {
-        const context = canvas.getContext('2d')!;
-        return [at.y - 1, at.y + 1].map((height) => [...context.getImageData(at.x * devicePixelRatio, height * devicePixelRatio, 1, 1).data.slice(0, 3)]);
-      }, { x, y });
-      const wanted = chip.match(/\d+/g)!.map(Number);
-      // the ramp has 256 steps
-      (isUp ? upper : lower)!.forEach((channel, i) => expect(Math.abs(channel - wanted[i]!), `${colorScheme} row ${row}`).toBeLessThan(3));
-      expect(isUp ? lower : upper).toEqual(colorScheme === 'light' ? [255, 255, 255] : [22, 24, 28]);
-    }
-  }
-});
-
-test('minimap: 512 answers of 64 tokens are drawn again in a few milliseconds', async () => {
-  open = await visitRun(site, longAnswers(64, 64), { viewport: { width: 1280, height: 800 } });
-  const { page } = open;
-  await page.getByRole('grid').waitFor();
-  // a redraw begins by clearing the canvas and ends with the last group's picture
-  await page.evaluate(() => {
-    const spans: [number, number][] = [];
-    const { clearRect, drawImage } = CanvasRenderingContext2D.prototype;
-    CanvasRenderingContext2D.prototype.clearRect = function clear(...area) {
-      spans.push([performance.now(), 0]);
-      clearRect.apply(this, area);
+test('value: steps, returns and pins are where the numbers say, and a pin answers as its chip', async () => {
+  const page = await openValues();
+  const { lengths_N: lengths, width: wide } = EXAMPLE!.sample;
+  const errors = Array.from({ length: lengths[1]! }, (_, token) => {
+    const next = token + 1 < lengths[1]! ? V[wide + token + 1]! : EXAMPLE!.score.outcome_N[1]!;
+    return next - V[wide + token]!;
+  });
+  const drawn = await page.locator('.valueTrack').nth(1).evaluate((svg) => {
+    const path = svg.querySelector<SVGPathElement>('.valuePath')!;
+    const points = Array.from({ length: 6001 }, (_, i) => path.getPointAtLength((path.getTotalLength() * i) / 6000));
+    const columns = [...svg.querySelectorAll('.trackColumn')].map((one) => Number(one.getAttribute('x')) + Number(one.getAttribute('width')) / 2);
+    return {
+      heights: columns.map((x) => points.reduce((best, point) => (Math.abs(point.x - x) < Math.abs(best.x - x) ? point : best)).y),
+      pins: [...svg.querySelectorAll('.lollipop line')].map((line) => Number(line.getAttribute('y1')) - Number(line.getAttribute('y2'))),
+      dash: getComputedStyle(svg.querySelector('.rewardLine')!).strokeDasharray,
     };
-    CanvasRenderingContext2D.prototype.drawImage = function draw(this: CanvasRenderingContext2D, ...all: unknown[]) {
-      (drawImage as (...rest: unknown[]) => void).apply(this, all);
-      spans.at(-1)![1] = performance.now();
-    } as typeof drawImage;
-    Object.assign(globalThis, { redraws: () => spans.map(([start, end]) => end - start) });
   });
-  for (let i = 0; i < 12; i++) {
-    await page.emulateMedia({ colorScheme: i % 2 === 0 ? 'dark' : 'light' });
-    await page.waitForFunction((count) => (globalThis as unknown as { redraws: () => number[] }).redraws().length > count, i);
-  }
-  const redraws = await page.evaluate(() => (globalThis as unknown as { redraws: () => number[] }).redraws());
-  expect(redraws.length).toBeGreaterThanOrEqual(12);
-  const median = redraws.toSorted((a, b) => a - b)[6]!;
-  console.log(`minimap of 512 x 64: median redraw ${median.toFixed(2)} ms (${redraws.map((ms) => ms.toFixed(1)).join(', ')})`);
-  expect(median).toBeLessThan(8);
+  // one unit of V: from the heights of 0.75 and 0.25
+  const unit = (drawn.heights[4]! - drawn.heights[2]!) * 2;
+  drawn.heights.forEach((height, token) => expect(Math.abs(drawn.heights[0]! - height - (V[wide + token]! - 0.5) * unit), `token ${token}`).toBeLessThan(0.6));
+  const scale = drawn.pins.find((_, token) => errors[token] !== 0)! / errors.find((error) => error !== 0)!;
+  expect(scale).toBeGreaterThan(0);
+  drawn.pins.forEach((pin, token) => expect(pin).toBeCloseTo(errors[token]! * scale, 1));
+  expect(drawn.dash).not.toBe('none');
+  const chip = page.locator('[role=gridcell][data-row="1"][data-token="3"]');
+  expect(await chip.getAttribute('aria-label')).toMatch(/td error minus 0\.500, .*value 0\.750/);
+  await page.locator('.trackColumn[data-row="1"][data-token="3"]').hover();
+  expect(await chip.getAttribute('class')).toContain('isHovered');
+  expect(await page.locator('.valueView .readout').textContent()).toMatch(/td error −0\.500; value before it 0\.750$/);
+  await page.locator('.trackColumn[data-row="1"][data-token="5"]').click();
+  await isSelected(page, 'Answer 2, token 6');
+  await page.keyboard.press('ArrowLeft');
+  await isSelected(page, 'Answer 2, token 5');
+  await page.getByText('View as table').click();
+  await page.locator('.asTable table').waitFor();
+  expect(await page.locator('.asTable tbody tr').nth(3).locator('td').allInnerTexts()).toEqual(['0.750', written(EXAMPLE!.score.outcome_N[1]!), '−0.500', written(EXAMPLE!.credit.advantages_NT[wide + 3]!)]);
+  expect(open!.complaints).toEqual([]);
 });
 
-test.each(LOOKS)('%s: axe finds nothing in the table and nothing is wider than the page', async (_name, options) => {
-  const page = await openPage(options);
-  await page.keyboard.press('t');
-  await page.locator('tr[data-index="3"]').click();
-  expect(await axeFindings(page)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+test('value: a method without a value model says why it is empty and which method has one', async () => {
+  const page = await openPage();
+  await openView(page, 'Value');
+  expect(await page.locator('.valueView .emptyStage').textContent()).toMatch(/^CAPO has no value model: .*PPO with GAE.*: choose /);
+});
+
+test('time: bars end to end with the record’s seconds, for one update and for all, and arrows move through them', async () => {
+  const page = await openPage();
+  await page.keyboard.press('w');
+  const { seconds } = FIRST.line;
+  const total = sumOf(Object.values(seconds));
+  await page.getByText(`Update 1 took ${written(total)} s. Gradient takes the most, ${written(seconds['gradient']!)} s`).waitFor();
+  const bars = await page.locator('.timelineRow .phaseBar').evaluateAll((all) => all.map((bar) => {
+    const { left, width: wide } = bar.getBoundingClientRect();
+    return { phase: (bar as HTMLElement).dataset['phase']!, lane: (bar as HTMLElement).dataset['lane']!, left, wide };
+  }));
+  const pixels = (bars[1]!.left - bars[0]!.left) / seconds['sample']!;
+  let start = 0;
+  for (const phase of ['sample', 'score', 'critique', 'credit', 'gradient', 'update', 'test']) {
+    const bar = bars.find((one) => one.phase === phase)!;
+    expect(Math.abs(bar.left - bars[0]!.left - start * pixels), phase).toBeLessThan(1.5);
+    expect(Math.abs(bar.wide - Math.max(1, seconds[phase]! * pixels)), phase).toBeLessThan(1.5);
+    expect(bar.lane).toBe(phase === 'critique' ? 'critics' : 'policy');
+    start += seconds[phase]!;
+  }
+  await page.getByRole('button', { name: 'Whole run' }).click();
+  const list = page.getByRole('listbox', { name: 'Updates, seconds by phase' });
+  expect(await list.getByRole('option').first().getAttribute('aria-setsize')).toBe(String(RUN.updates.length));
+  await list.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.getByText(`3 of ${RUN.updates.length}`, { exact: true }).waitFor();
+  expect(await list.getByRole('option', { selected: true }).getAttribute('aria-label')).toMatch(/^Update 3, /);
+  await list.getByRole('option').nth(4).click();
+  await page.getByText(`5 of ${RUN.updates.length}`, { exact: true }).waitFor();
+  await page.getByText('View as table').click();
+  await page.locator('.asTable table').waitFor();
+  expect(await page.locator('.asTable tbody tr').first().locator('td').allInnerTexts()).toEqual([...['sample', 'score', 'critique', 'credit', 'gradient', 'update', 'test'].map((phase) => written(seconds[phase]!)), written(total)]);
+  expect(open!.complaints).toEqual([]);
+});
+
+test('curves: a band from the worst problem to the best, a zoom by numbers and by dragging that lasts', async () => {
+  const page = await openPage();
+  const reward = page.getByRole('img', { name: /^Reward over/ });
+  const band = await reward.locator('.band').getAttribute('d');
+  const top = band!.slice(1).split('L')[0]!.split(',').map(Number);
+  const ends = band!.split('L').at(-1)!.replace('Z', '').split(',').map(Number);
+  const means = FIRST.sample.problems_P.map((_, problem) => { const rewards = outcome_N.filter((__, answer) => unpacked(FIRST.sample.problem_N)[answer] === problem); return sumOf(rewards) / rewards.length; });
+  // the axis runs from 1 at 8 px to 0 at 70 px
+  expect(top[1]).toBeCloseTo(8 + 62 * (1 - Math.max(...means)), 1);
+  expect(ends[1]).toBeCloseTo(8 + 62 * (1 - Math.min(...means)), 1);
+  const zoom = page.getByRole('group', { name: 'Zoom of the curves' });
+  await zoom.getByLabel('from').fill('5');
+  await zoom.getByLabel('to').fill('12');
+  const pictures = page.locator('.curves .curvePicture');
+  for (let i = 0; i < 4; i++) expect(await pictures.nth(i).locator('.axis').nth(1).locator('.tick text').first().textContent()).toMatch(/^[56]$/);
+  const zoomed = await reward.locator('.rawLine').getAttribute('d');
+  expect(zoomed!.match(/L/g)).toHaveLength(7);
+  await page.getByRole('slider', { name: 'Update', exact: true }).press('ArrowRight');
+  expect(await reward.locator('.rawLine').getAttribute('d')).toBe(zoomed);
+  await zoom.getByRole('button', { name: 'Whole run' }).click();
+  expect((await reward.locator('.rawLine').getAttribute('d'))!.match(/L/g)).toHaveLength(19);
+  const box = (await reward.boundingBox())!;
+  await page.keyboard.down('Shift');
+  await page.mouse.move(box.x + 100, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 200, box.y + 40, { steps: 5 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  const [from, to] = [Number(await zoom.getByLabel('from').inputValue()), Number(await zoom.getByLabel('to').inputValue())];
+  expect(to).toBeGreaterThan(from + 2);
+  expect(to).toBeLessThan(20);
+  expect(open!.complaints).toEqual([]);
+});
+
+test.each(LOOKS)('%s: axe finds nothing in value, gradient and time, and nothing is wider than the page', async (_name, options) => {
+  const page = await openValues(options);
+  await page.locator('[role=gridcell][data-row="1"][data-token="3"]').click();
+  for (const key of ['', 'g', 'w']) {
+    if (key !== '') await page.keyboard.press(key);
+    for (const summary of await page.getByText('View as table').all()) await summary.click();
+    expect(await axeFindings(page), key).toEqual([]);
+    expect(await overhang(page), key).toBe(0);
+  }
 });

@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   workers: ['lab', 'gpu', 'formats', 'tasks', 'credit'],
   bench: ENGINE,
   cli: [...ENGINE, 'bench'],
-  state: ['workers', 'viz'],
+  state: ['workers', 'viz', 'lessons'],
   views: ['state', 'viz', 'lessons'],
   lessons: [],
   main: ['views', 'state'],

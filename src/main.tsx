@@ -3,10 +3,12 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { followAddress, windowAddress } from './state/link/address';
+import { createOfflineDesk } from './state/offline';
 import { openSession } from './state/openSession';
 import { welcome } from './state/openingStore';
 import { showRecordedRun } from './state/recordedRun';
 import { App } from './views/app/App';
+import { OfflineContext } from './views/app/OfflineContext';
 import { SessionContext } from './views/app/SessionContext';
 import './views/styles/theme.css';
 import './views/styles/layout.css';
@@ -19,19 +21,29 @@ import './views/styles/curves.css';
 import './views/styles/critique.css';
 import './views/styles/compare.css';
 import './views/styles/realAnswers.css';
+import './views/styles/files.css';
 import './views/styles/table.css';
 import './views/styles/minimap.css';
+import './views/styles/gradient.css';
+import './views/styles/value.css';
+import './views/styles/timeline.css';
 import './views/styles/stepping.css';
+import './views/styles/lessons.css';
+import './views/styles/classroom.css';
 
 const session = openSession();
 welcome(session.opening, browserStorage(), location.hash);
+session.lessons.remember(browserStorage());
 followAddress(session, windowAddress());
+const offline = createOfflineDesk(import.meta.env.DEV ? null : './sw.js', import.meta.url);
 void showRecordedRun(session, './runs/default.json');
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <SessionContext value={session}>
-      <App />
+      <OfflineContext value={offline}>
+        <App />
+      </OfflineContext>
     </SessionContext>
   </StrictMode>,
 );

@@ -22,9 +22,9 @@ import { EXECUTOR_OPTION, executorChoice, openExecutor, THREADS_OPTION } from '.
 import { callersPath, MODELS, policyFiles } from './places';
 import { ProgressBar } from './progressBar';
 
-const STEPS = 3000;
+const STEPS = 2600;
 const BATCH = 32;
-const WRITTEN = 1024;
+const WRITTEN = 512;
 const MEASURED = 256;
 const SAY_EVERY = 100;
 

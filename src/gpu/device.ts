@@ -22,7 +22,11 @@ const RAISED = ['maxStorageBufferBindingSize', 'maxBufferSize'] as const;
 const TIMEOUT_MS = 8000;
 
 export async function openDevice(gpu: GPU | undefined): Promise<OpenDevice> {
-  if (gpu === undefined) throw new NoDeviceError('no-webgpu', 'This browser has no WebGPU, or the page is not served over https or localhost.');
+  if (gpu === undefined) {
+    throw new NoDeviceError('no-webgpu', globalThis.isSecureContext === false
+      ? 'WebGPU needs https or localhost; this page came over plain http from another machine.'
+      : 'This browser has no WebGPU.');
+  }
   const adapter = await withTimeout(gpu.requestAdapter({ powerPreference: 'high-performance' }));
   if (adapter === null) throw new NoDeviceError('no-adapter', 'WebGPU is present but offers no adapter on this machine.');
   for (const [name, least] of Object.entries(NEEDED)) {

@@ -6,19 +6,20 @@ import { createAnswersSession } from './answersStore';
 
 const SUMMARY: AnswersSummary = {
   problems: [[4, 4], [4, 0], [4, 1], [2, 1]].map(([answers, rewarded], i) => ({ title: `${i}`, answers: answers!, rewarded: rewarded! })),
-  batches: [[0, 2], [2, 4]], badLines: [], answers: 14, badCount: 0, formats: [], rewardColumns: [],
+  batches: [[0, 2], [2, 4]], badLines: [], answers: 14, badCount: 0, formats: [], rewardColumns: [], shippedTokenizers: ['chain'],
 };
 const methods = (...names: string[]) => ({ able: names.map((name) => ({ name, title: name, explanation: '' })), refused: [] });
 
 function start() {
   const sent: AnswersRequest[] = [];
   const saved: string[] = [];
+  let closed = 0;
   let [reply, breakDown, connections]: [(reply: AnswersReply) => void, (message: string) => void, number] = [() => {}, () => {}, 0];
   const session = createAnswersSession((_, name) => saved.push(name), (onReply, onFailure) => {
     [reply, breakDown, connections] = [onReply, onFailure, connections + 1];
-    return { send: (request) => sent.push(request) };
+    return { send: (request) => sent.push(request), close: () => { closed++; } };
   }, async () => { throw new Error('The example is not there (404).'); });
-  return { session, sent, saved, reply: (one: AnswersReply) => reply(one), breakDown: (message: string) => breakDown(message), connections: () => connections };
+  return { session, sent, saved, reply: (one: AnswersReply) => reply(one), breakDown: (message: string) => breakDown(message), connections: () => connections, closed: () => closed };
 }
 const batchReply = (file: number, batch: number, ...names: string[]) => ({ file, kind: 'batch', batch, answers: {}, methods: methods(...names) }) as unknown as AnswersReply;
 
@@ -72,6 +73,40 @@ test('what was scored belongs to the file, what is compared to the person', () =
   expect(session.store.getState()).toMatchObject({ scoring: null, scores });
   session.open(new Blob(['']), 'b.jsonl');
   expect(session.store.getState()).toMatchObject({ scores: null, brokenSteps: {}, view: 'compare', compared: ['rloo', 'opo'] });
+});
+
+test('a tokenizer from elsewhere is asked about twice, as a judge is, and then the answers come anew; nobody need wait for one that hangs', () => {
+  const { session, sent, reply, connections, closed } = start();
+  session.open(new Blob(['abc']), 'a.jsonl');
+  reply({ file: 1, kind: 'opened', summary: SUMMARY });
+  reply(batchReply(1, 1, 'grpo'));
+  session.showProblem(3);
+  session.cutBy({ kind: 'hub', model: 'a/b' });
+  const asks = { kind: 'fetch', host: 'huggingface.co', model: 'a/b', files: null } as const;
+  reply({ file: 1, kind: 'notCut', message: 'not yet', asks });
+  expect(session.store.getState()).toMatchObject({ asks, cutting: null, message: null });
+  session.refuseFetch();
+  expect(session.store.getState().asks).toBeNull();
+  session.cutBy({ kind: 'hub', model: 'a/b' });
+  reply({ file: 1, kind: 'notCut', message: 'not yet', asks });
+  session.allowFetch();
+  expect(sent.at(-1)).toEqual({ file: 1, kind: 'cut', tokens: { kind: 'hub', model: 'a/b', allowed: { model: 'a/b', files: false } } });
+  reply({ file: 1, kind: 'notCut', message: 'not yet', asks: { ...asks, files: [{ name: 'tokenizer.json', bytes: 5 }] } });
+  session.allowFetch();
+  expect(sent.at(-1)).toMatchObject({ tokens: { allowed: { model: 'a/b', files: true } } });
+  const tokens = { kind: 'hub', model: 'a/b' } as const;
+  reply({ file: 1, kind: 'cut', tokens });
+  expect(session.store.getState()).toMatchObject({ tokens, cutting: null, batch: null, credits: {}, problem: 3 });
+  expect(sent.at(-1)).toEqual({ file: 1, kind: 'batch', batch: 1 });
+  session.cutBy({ kind: 'opened', files: [] });
+  reply({ file: 1, kind: 'notCut', message: 'tokenizer.json is not there' });
+  expect(session.store.getState()).toMatchObject({ message: 'tokenizer.json is not there', tokens });
+  session.cutBy({ kind: 'opened', files: [] });
+  session.cancel();
+  expect([closed(), connections()]).toEqual([1, 2]);
+  expect(sent.at(-1)).toMatchObject({ file: 2, kind: 'open' });
+  reply({ file: 2, kind: 'opened', summary: SUMMARY });
+  expect(session.store.getState()).toMatchObject({ problem: 3, tokens: { kind: 'file' }, cutting: null, name: 'a.jsonl' });
 });
 
 test('replies about a file that is no longer open change nothing', () => {

@@ -2,9 +2,10 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BrokenStepScore } from '../lab/answers/brokenStep';
+import type { ComingFiles, ModelLoading } from '../lab/judging';
 import type { CreditRecord } from '../lab/record';
 import { createAnswersClient, fetchAnswers, type AnswersClient } from '../workers/answersClient';
-import type { AnswersReply, AnswersSummary } from '../workers/answersMessages';
+import type { AnswersReply, AnswersSummary, TokenChoice } from '../workers/answersMessages';
 
 export interface AnswersState {
   readonly name: string;
@@ -18,6 +19,12 @@ export interface AnswersState {
   readonly credits: Readonly<Record<string, CreditRecord>>;
   /** how often each method's lowest credit lies on the first step known to be wrong, over the batch */
   readonly brokenSteps: Readonly<Record<string, BrokenStepScore>>;
+  /** what answers are cut by */
+  readonly tokens: TokenChoice;
+  /** a tokenizer that is on its way */
+  readonly cutting: { readonly loading: ModelLoading | null } | null;
+  /** before a tokenizer is fetched */
+  readonly asks: ComingFiles | null;
   /** to read answers one under the other, or one answer by several methods */
   readonly view: 'read' | 'compare';
   /** methods that stand side by side */
@@ -37,7 +44,7 @@ const FIRST_CHOICES = ['capo', 'grpo'];
 const FIRST_COMPARED = ['grpo', 'capo', 'tempo', 'treeps'];
 
 /** What belongs to the file that is open. */
-const NOTHING_OPEN = { reading: null, summary: null, problem: 0, batch: null, credits: {}, brokenSteps: {}, scoring: null, scores: null, exporting: null, message: null } as const satisfies Partial<AnswersState>;
+const NOTHING_OPEN = { reading: null, summary: null, problem: 0, batch: null, credits: {}, brokenSteps: {}, scoring: null, scores: null, exporting: null, tokens: { kind: 'file' }, cutting: null, asks: null, message: null } as const satisfies Partial<AnswersState>;
 
 /** The worker starts with the first file. `save` gives an exported file to the person. */
 export function createAnswersSession(save: (blob: Blob, name: string) => void, connect = createAnswersClient, fetchExample = fetchAnswers) {
@@ -46,6 +53,11 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
   }));
   let client: AnswersClient | undefined;
   let file = 0;
+  let opened: Blob | undefined;
+  /** where to begin in a file that is opened again */
+  let startAt: number | undefined;
+  /** the tokenizer that a person is asked about */
+  let wanted: TokenChoice | undefined;
 
   function receive(reply: AnswersReply): void {
     if (reply.file !== file) return;
@@ -53,8 +65,9 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
       case 'reading': return store.setState({ reading: { done: reply.done, total: reply.total, problems: reply.problems } });
       case 'opened': {
         store.setState({ reading: null, summary: reply.summary, message: reply.summary.problems.length === 0 ? 'No line of this could be read as answers.' : null });
-        const mixed = reply.summary.problems.findIndex(isMixed);
-        return showProblem(Math.max(0, mixed));
+        const start = startAt ?? Math.max(0, reply.summary.problems.findIndex(isMixed));
+        startAt = undefined;
+        return showProblem(start);
       }
       case 'batch': {
         store.setState({ batch: reply, credits: {}, brokenSteps: {} });
@@ -73,6 +86,12 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
       }
       case 'scoring': return store.setState({ scoring: { done: reply.done, total: reply.total } });
       case 'scored': return store.setState({ scoring: null, scores: reply.scores });
+      case 'cutting': return store.setState({ cutting: { loading: reply.loading } });
+      case 'cut': {
+        store.setState({ tokens: reply.tokens, cutting: null, asks: null, message: null, batch: null, credits: {}, brokenSteps: {}, scores: null });
+        return showProblem(store.getState().problem);
+      }
+      case 'notCut': return store.setState({ cutting: null, asks: reply.asks ?? null, message: reply.asks === undefined ? reply.message : null });
       case 'exporting': return store.setState({ exporting: { done: reply.done, total: reply.total } });
       case 'exported':
         store.setState({ exporting: null });
@@ -88,6 +107,9 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
   }
 
   function open(blob: Blob, name: string): void {
+    opened = blob;
+    // a tokenizer that hangs must not hold up the next file
+    if (store.getState().cutting !== null || isChosen(store.getState().tokens)) end();
     store.setState({ ...NOTHING_OPEN, name, reading: { done: 0, total: blob.size, problems: 0 } });
     try {
       client ??= connect(receive, (message) => {
@@ -98,6 +120,28 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
     } catch (error) {
       fail(`This browser cannot read answers (${error instanceof Error ? error.message : String(error)}).`);
     }
+  }
+
+  function end(): void {
+    client?.close();
+    client = undefined;
+  }
+
+  function cutBy(tokens: TokenChoice): void {
+    if (store.getState().summary === null) return store.setState({ message: 'A tokenizer cuts answers: open a file of answers first.' });
+    wanted = tokens;
+    store.setState({ cutting: { loading: null }, asks: null, message: null });
+    client?.send({ file, kind: 'cut', tokens });
+  }
+
+  /** A person has seen what would be fetched from where. */
+  function allowFetch(): void {
+    const { asks } = store.getState();
+    if (asks !== null && wanted?.kind === 'hub') cutBy({ ...wanted, allowed: { model: asks.model, files: asks.files !== null } });
+  }
+
+  function refuseFetch(): void {
+    store.setState({ asks: null });
   }
 
   async function openExample(): Promise<void> {
@@ -146,11 +190,23 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
     client?.send({ file, kind: 'export' });
   }
 
+  /** A worker that is busy with a tokenizer may not hear: another takes its place. */
   function cancel(): void {
-    client?.send({ file, kind: 'cancel' });
+    const { name, problem } = store.getState();
+    if (!waitsForTokenizer(store.getState()) || opened === undefined) return client?.send({ file, kind: 'cancel' });
+    startAt = problem;
+    open(opened, name);
   }
 
-  return { store, open, openExample, showProblem, showNextMixed, chooseMethod, show, compare, startScoring, startExport, cancel };
+  return { store, open, openExample, showProblem, showNextMixed, chooseMethod, show, compare, cutBy, allowFetch, refuseFetch, startScoring, startExport, cancel };
+}
+
+const isChosen = ({ kind }: TokenChoice): boolean => kind !== 'file' && kind !== 'words';
+
+/** A tokenizer is being opened, or cuts the answers to the problem on screen. */
+export function waitsForTokenizer({ cutting, tokens, summary, batch, problem }: AnswersState): boolean {
+  const [from, to] = (batch === null ? undefined : summary?.batches[batch.batch]) ?? [0, 0];
+  return cutting !== null || (isChosen(tokens) && summary !== null && !(problem >= from && problem < to));
 }
 
 const isMixed = ({ answers, rewarded }: AnswersSummary['problems'][number]): boolean => rewarded > 0 && rewarded < answers;

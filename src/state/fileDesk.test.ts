@@ -8,7 +8,7 @@ const file = (...path: string[]): Blob => new Blob([readFileSync(join(PUBLIC, ..
 
 describe('a file is known by its beginning', () => {
   it.each([
-    ['picture.png', 'png'], ['icon.svg', 'svg'], ['runs/default.json', 'run'], ['answers/gsm8k.jsonl', 'answers'],
+    ['picture.png', 'png'], ['icon.svg', 'svg'], ['runs/default.json', 'run'], ['answers/gsm8k.jsonl', 'answers'], ['models/chain/tokenizer.json', 'tokenizer'],
   ])('%s: %s', async (path, kind) => {
     expect(await kindOfFile(file(...path.split('/')))).toBe(kind);
   });

@@ -7,7 +7,7 @@ import type { RunConfiguration } from '../lab/configuration';
 import type { Option } from '../tasks/task';
 import { catalogue as makeCatalogue } from '../workers/catalogue';
 import { differences, valueOf, withValue } from './configurationStore';
-import { CONTROLS, type ControlId } from './link/controls';
+import { ALL_CONTROLS, CONTROLS, SETTING_CONTROLS, type ControlId } from './link/controls';
 import { KEYS, NAMED_SETTINGS, PARAMETER_PREFIX, settingKey, TASK_PREFIX } from './link/keys';
 import { FREE } from './link/classroom';
 import { readLink, writeLink } from './link/link';
@@ -67,6 +67,7 @@ describe('a recipe', () => {
     const all = [...Object.values(KEYS), ...catalogue.settings.map(({ name }) => settingKey(name))];
     expect(new Set(all).size).toBe(all.length);
     expect(all.filter((key) => key.startsWith(PARAMETER_PREFIX) || key.startsWith(TASK_PREFIX))).toEqual([]);
+    expect(CONTROLS.filter(({ id }) => SETTING_CONTROLS.some((one) => one.id === id))).toEqual([]);
     expect(NAMED_SETTINGS.filter((path) => !catalogue.settings.some(({ name }) => name === path))).toEqual([]);
   });
 
@@ -129,7 +130,7 @@ describe('values from outside', () => {
         else if (typeof value === 'number') expect(value >= option.minimum! && value <= option.maximum!).toBe(true);
       }
       for (const one of [place.update, place.answer, place.token]) expect(one === undefined || (Number.isInteger(one) && one >= 1)).toBe(true);
-      expect(Object.keys(classroom.controls).every((id) => CONTROLS.some((control) => control.id === id))).toBe(true);
+      expect(Object.keys(classroom.controls).every((id) => ALL_CONTROLS.some((control) => control.id === id))).toBe(true);
       expect(ignored.every((sentence) => !/\p{Cc}/u.test(sentence))).toBe(true);
       // and what was read is itself a link
       const again = read(writeLink(catalogue, { configuration, place, classroom }));
@@ -154,12 +155,12 @@ describe('place and classroom', () => {
       channel: fc.constantFrom(undefined, 'advantage', 'row:R'), view: fc.constantFrom(undefined, 'answers', 'compare'),
     });
     const classrooms = fc.record({
-      states: fc.array(fc.constantFrom('show', 'lock', 'hide'), { minLength: CONTROLS.length, maxLength: CONTROLS.length }),
+      states: fc.array(fc.constantFrom('show', 'lock', 'hide'), { minLength: ALL_CONTROLS.length, maxLength: ALL_CONTROLS.length }),
       isPresenting: fc.boolean(), isEmbedded: fc.boolean(), lesson: fc.constantFrom(undefined, 'one-score'),
     });
     fc.assert(fc.property(places, classrooms, ({ at: [update, answer, token], ...others }, { states, ...modes }) => {
       const place = Object.fromEntries(Object.entries({ update, answer, token, ...others }).filter(([, value]) => value !== undefined)) as LinkPlace;
-      const controls = Object.fromEntries(CONTROLS.flatMap(({ id, canLock }, i): [ControlId, 'lock' | 'hide'][] => (states[i] === 'hide' ? [[id, 'hide']] : states[i] === 'lock' && canLock ? [[id, 'lock']] : [])));
+      const controls = Object.fromEntries(ALL_CONTROLS.flatMap(({ id, canLock }, i): [ControlId, 'lock' | 'hide'][] => (states[i] === 'hide' ? [[id, 'hide']] : states[i] === 'lock' && canLock ? [[id, 'lock']] : [])));
       const link = { configuration: undefined, place, classroom: { controls, ...modes } };
       expect(read(writeLink(catalogue, link))).toEqual({ ...link, ignored: [] });
     }), { numRuns: 200, seed: 7 });

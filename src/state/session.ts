@@ -4,30 +4,36 @@
 
 import type { RunRecord, UpdateRecord } from '../lab/record';
 import type { CommandBody, TrainingClient, TrainingEvent } from '../workers/protocol';
+import { createRunFileClient } from '../workers/runFileClient';
 import type { CompareWish } from '../lab/fidelity/readCompareWish';
 import { NO_RUN } from '../workers/protocol';
 import { acceptCatalogue, adoptConfiguration, createConfigurationStore } from './configurationStore';
 import { createBookmarks } from './bookmarks';
 import { createCompareStore, OPENING_PLACE } from './compareStore';
 import { createFileDesk } from './fileDesk';
+import { createInterventions, latestConfiguration } from './interventions';
 import { createJudgeDesk } from './judgeDesk';
 import { createLinkStore } from './link/linkStore';
 import { addPhase, addUpdates, openLiveRun, rollBack } from './liveRun';
 import { createPlace } from './place';
-import { createRunStore, openingProblem, updateCount } from './runStore';
+import { createReplay } from './replay';
+import { createRunFiles } from './runFiles';
+import { createRunStore, openingProblem } from './runStore';
 import { createStageStore } from './stageStore';
 import { createOpeningStore } from './openingStore';
 import { createSavedStore } from './savedStore';
+import { createLessons } from './lessonPlayer';
 import { createWhatIf } from './whatIf';
 import { createTrainingStore, isBusy, isPlaying } from './trainingStore';
 
-const REPLAY_INTERVAL_MS = 700;
+/** as many as the worker keeps */
+const MOST_RECORDS_KEPT = 100;
 /** a second crash of the worker within it goes on with the processor, a third stops */
 const CRASH_MEMORY_MS = 60_000;
 
 export type Session = ReturnType<typeof createSession>;
 
-export function createSession(client: TrainingClient | null, noClientReason = 'Training is not available here.', now = () => performance.now()) {
+export function createSession(client: TrainingClient | null, noClientReason = 'Training is not available here.', now = () => performance.now(), runFileClient = createRunFileClient()) {
   const run = createRunStore();
   const place = createPlace(run);
   const bookmarks = createBookmarks(run, place);
@@ -35,6 +41,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   const stage = createStageStore();
   const opening = createOpeningStore();
   const training = createTrainingStore();
+  const replay = createReplay(run, place, training);
   const configuration = createConfigurationStore();
   const saved = createSavedStore();
   const link = createLinkStore();
@@ -43,6 +50,16 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   const judge = createJudgeDesk((body) => client?.send(runId, body), (body) => {
     if (training.getState().status.kind === 'paused') command(body);
   }, () => (configuration.getState().applied ?? configuration.getState().configuration)?.critic);
+  const lessons = createLessons({
+    run, stage, compare, bookmarks: bookmarks.store, whatIf: whatIf.store, canTrain,
+    pauseReplay: () => { if (training.getState().status.kind === 'replaying') replay.stop(); },
+    train(chosen) {
+      reset();
+      configuration.setState({ configuration: chosen, drafts: {}, errors: {} });
+      start({ kind: 'play' });
+    },
+  });
+  const interventions = createInterventions({ run, training, configuration, whatIf, send: (body) => client?.send(runId, body) });
   let runId = NO_RUN;
   let startedRuns = 0;
   /** what to ask for when the worker is ready */
@@ -51,9 +68,31 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   let keptAs: string | undefined;
   /** while a new worker takes over the live run: what to tell when it does, and what was shown of it */
   let takeover: { readonly message: string; readonly updates: readonly UpdateRecord[] } | null = null;
+  /** the run file that the live run goes on from, until the worker has it */
+  let fromFile: { readonly body: CommandBody; readonly updates: readonly UpdateRecord[] } | null = null;
+  /** who waits for the live run's state */
+  let stateAsked: ((state: Extract<TrainingEvent, { kind: 'state' }> | null) => void) | null = null;
   /** moments at which workers crashed */
   const crashes: number[] = [];
-  let replayTimer: ReturnType<typeof setInterval> | undefined;
+
+  const runFiles = createRunFiles({
+    run, client: runFileClient,
+    askState: async () => {
+      const { status } = training.getState();
+      if (client === null || run.getState().live === null || status.kind === 'stopped' || status.kind === 'preparing') return null;
+      const asked = new Promise<Extract<TrainingEvent, { kind: 'state' }> | null>((resolve) => { stateAsked = resolve; });
+      client.send(runId, { kind: 'exportState' });
+      const state = await asked;
+      return state === null || state.bytes === null ? null : { update: state.update, bytes: state.bytes };
+    },
+    show: (file) => {
+      replay.stop();
+      // the page's first question is about another run
+      opening.setState({ isOpen: false });
+      showRecorded(file);
+      chooseSource('recorded');
+    },
+  });
 
   if (client === null) training.setState({ backend: { kind: 'replay', adapter: '', reason: noClientReason } });
   const unsubscribe = client?.subscribe((event) => receive(event));
@@ -83,6 +122,8 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
         if (next !== null) command(next);
         return;
       }
+      case 'state': return answerState(event);
+      case 'intervened': return interventions.intervened(event.header);
       case 'profile': return training.setState({ profile: event.profile });
       case 'comparing': return compare.setState({ progress: { stage: event.stage, done: event.done, total: event.total, rollouts: event.rollouts } });
       case 'compared': {
@@ -103,12 +144,19 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     }
   }
 
+  function answerState(state: Extract<TrainingEvent, { kind: 'state' }> | null): void {
+    stateAsked?.(state);
+    stateAsked = null;
+  }
+
   function receiveHeader(event: Extract<TrainingEvent, { kind: 'header' }>): void {
     const { past } = event;
-    if (takeover !== null) training.setState({ notice: `${takeover.message} ${past === undefined ? 'The run begins anew' : `Training is back at update ${past.lines.length} and goes on`} in a new worker.` });
-    // a run that a new worker takes over leaves the setup as it is
-    else if (past !== undefined) adoptConfiguration(configuration, event.header.configuration);
-    openLiveRun(run, event, takeover?.updates);
+    if (takeover !== null) {
+      training.setState({ notice: `${takeover.message} ${past === undefined ? 'The run begins anew' : `Training is back at update ${past.lines.length} and goes on`} in a new worker.` });
+      // a run that a new worker takes over leaves the setup as it is; a change that the crash swallowed is one to apply again
+      configuration.setState({ applied: latestConfiguration(event.header) });
+    } else if (past !== undefined) adoptConfiguration(configuration, latestConfiguration(event.header));
+    openLiveRun(run, event, takeover?.updates ?? fromFile?.updates);
     takeover = null;
   }
 
@@ -138,6 +186,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     const { status } = training.getState();
     const { live } = run.getState();
     abandonComparison(message);
+    answerState(null);
     training.setState({ running: null, notice: message });
     if (runId === NO_RUN || status.kind === 'stopped') return;
     const wasPlaying = status.kind === 'training' || queued?.kind === 'play';
@@ -154,6 +203,8 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     const wish = recent === 1 ? { noGpuBecause: 'The training worker failed twice within a minute.' } : {};
     const applied = configuration.getState().applied;
     if (keptAs !== undefined) client?.send(runId, { kind: 'resume', id: keptAs, ...wish });
+    // the browser keeps nothing: from where the file was
+    else if (fromFile !== null) client?.send(runId, { ...fromFile.body, ...wish });
     else if (applied !== null) client?.send(runId, { kind: 'start', configuration: applied, ...wish });
   }
 
@@ -228,18 +279,34 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     sendNew({ kind: 'start', configuration: chosen });
   }
 
-  /** Goes on with a run that the browser keeps. */
-  function resume(id: string): void {
-    if (isBusy(training.getState().status) || !canTrain()) return;
-    stopReplay();
+  /** Goes on with a run that the browser keeps; of one that another tab has open, with a copy. */
+  function resume(id: string, isCopy = false): void {
+    goOnWith({ kind: 'resume', id, ...(isCopy && { isCopy }) });
+  }
+
+  /** Goes on with the run file on screen. */
+  function resumeFile(): void {
+    const file = runFiles.openedFile();
+    if (file?.state === undefined) return;
+    const body = { kind: 'resumeFile', state: file.state, records: file.updates.slice(-MOST_RECORDS_KEPT) } as const;
+    if (goOnWith(body)) fromFile = { body, updates: file.updates };
+  }
+
+  function goOnWith(body: CommandBody): boolean {
+    if (isBusy(training.getState().status) || !canTrain()) return false;
+    replay.stop();
     queued = null;
-    sendNew({ kind: 'resume', id });
+    configuration.setState({ applied: null });
+    sendNew(body);
+    return true;
   }
 
   function sendNew(body: CommandBody): void {
     runId = `run-${++startedRuns}`;
     saved.setState({ kept: null });
     keptAs = undefined;
+    fromFile = null;
+    answerState(null);
     training.setState({ status: { kind: 'preparing', done: 0, total: 0 }, error: null, running: null, notice: null });
     judge.name();
     client?.send(runId, body);
@@ -255,26 +322,10 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
 
   function togglePlay(): void {
     const { status } = training.getState();
-    if (status.kind === 'replaying') return stopReplay();
+    if (status.kind === 'replaying') return replay.stop();
     if (status.kind === 'training') return command({ kind: 'pause' });
     if (canTrain()) return advance({ kind: 'play' });
-    if (client === null || training.getState().backend.kind === 'replay') startReplay();
-  }
-
-  function startReplay(): void {
-    if (run.getState().recorded === null) return;
-    if (run.getState().position >= updateCount(run.getState()) - 1) place.show(0, 'update');
-    training.setState({ status: { kind: 'replaying' } });
-    replayTimer = setInterval(() => {
-      const state = run.getState();
-      if (state.position >= updateCount(state) - 1) stopReplay();
-      else place.show(state.position + 1, 'update');
-    }, REPLAY_INTERVAL_MS);
-  }
-
-  function stopReplay(): void {
-    clearInterval(replayTimer);
-    training.setState({ status: { kind: 'idle' } });
+    if (client === null || training.getState().backend.kind === 'replay') replay.start();
   }
 
   function nextPhase(): void {
@@ -292,7 +343,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
 
   /** Drops the live run and shows the recorded one again. */
   function reset(): void {
-    stopReplay();
+    replay.stop();
     abandonComparison('The run was reset.');
     if (client !== null && runId !== NO_RUN) client.send(runId, { kind: 'reset' });
     runId = NO_RUN;
@@ -301,6 +352,8 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     saved.setState({ kept: null });
     keptAs = undefined;
     takeover = null;
+    fromFile = null;
+    answerState(null);
     training.setState({ status: { kind: 'idle' }, running: null, error: null, notice: null });
     run.setState({ live: null, source: 'recorded', position: 0, phase: 'update', isFollowing: false, locked: null, problem: openingProblem(run.getState().recorded?.updates[0]) });
   }
@@ -325,15 +378,16 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   }
 
   function dispose(): void {
-    stopReplay();
+    replay.stop();
     bookmarks.dispose();
+    lessons.dispose();
     whatIf.dispose();
     unsubscribe?.();
     client?.dispose();
   }
 
   return {
-    run, stage, opening, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, back: place.back, followLive: place.followLive,
-    resume, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods, cancelCompare,
+    run, stage, opening, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, back: place.back, followLive: place.followLive,
+    runFiles, resume, resumeFile, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods, cancelCompare,
   };
 }

@@ -2,7 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export const STAGE_VIEWS = ['answers', 'table', 'compare'] as const;
+export const STAGE_VIEWS = ['answers', 'table', 'value', 'gradient', 'timeline', 'compare'] as const;
 export type StageView = (typeof STAGE_VIEWS)[number];
 
 export interface StageState { readonly view: StageView }

@@ -14,8 +14,10 @@ export function chipText(token: string): ChipText {
   if (special) return { text: special[1]!, isSpecial: true, spoken: special[1]! };
   const text = token.replaceAll('\n', '⏎').replaceAll(' ', '·').replaceAll('\t', '⇥');
   if (token === '\n') return { text, isSpecial: false, spoken: 'new line' };
+  // as where a character has several tokens
+  if (token === '') return { text: '∅', isSpecial: false, spoken: 'no text of its own' };
   if (token === ' ') return { text, isSpecial: false, spoken: 'space' };
-  return { text: text === '' ? '∅' : text, isSpecial: false, spoken: `'${token.replaceAll('\n', ' new line ')}'` };
+  return { text, isSpecial: false, spoken: `'${token.replaceAll('\n', ' new line ')}'` };
 }
 
 export const NARROWEST_CHIP = 24;

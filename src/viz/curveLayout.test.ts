@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { curveLayout, curvePoints, debiasedAverage, nearestPoint } from './curveLayout';
+import { curveLayout, curvePoints, debiasedAverage, nearestPoint, rangeBetween } from './curveLayout';
 
 const frame = { width: 120, height: 60, top: 10, right: 10, bottom: 10, left: 10 };
 
@@ -20,7 +20,7 @@ it('does not let what is not finite into the average', () => {
 });
 
 it('places points in the frame', () => {
-  const layout = curveLayout([{ update: 0, value: 0 }, { update: 10, value: 1 }], 10, frame, [0, 1], 0);
+  const layout = curveLayout([{ update: 0, value: 0 }, { update: 10, value: 1 }], 10, frame, [0, 1], { smoothing: 0 });
   expect(layout.rawPath).toBe('M10,50L110,10');
   expect(layout.smoothPath).toBe('M10,50L110,10');
   expect(layout.y.domain()).toEqual([0, 1]);
@@ -47,4 +47,39 @@ it('widens an axis on which all is the same', () => {
 it('finds the nearest measured point', () => {
   const layout = curveLayout([{ update: 0, value: 1 }, { update: 5, value: 2 }, { update: 10, value: 3 }], 10, frame, []);
   expect([-50, 10, 34, 36, 110, 999].map((x) => nearestPoint(layout, x)?.update)).toEqual([0, 0, 0, 5, 10, 10]);
+});
+
+const RAMP = Array.from({ length: 11 }, (_, update) => ({ update, value: update }));
+
+it('shows a range of updates with the average of all of them', () => {
+  const whole = curveLayout(RAMP, 10, frame, []);
+  const part = curveLayout(RAMP, 10, frame, [], { range: [5, 10] });
+  expect(part.points.map(({ update }) => update)).toEqual([5, 6, 7, 8, 9, 10]);
+  expect([part.x(5), part.x(10)]).toEqual([10, 110]);
+  expect(part.y.domain()).toEqual([4, 10]);
+  // the average at update 5, read back from both pictures
+  const read = (path: string, layout: typeof part, nth: number): number => layout.y.invert(Number(path.slice(1).split('L')[nth]!.split(',')[1]));
+  expect(read(part.smoothPath, part, 0)).toBeCloseTo(read(whole.smoothPath, whole, 5), 0);
+  expect(read(part.smoothPath, part, 0)).toBeCloseTo(debiasedAverage([0, 1, 2, 3, 4, 5], 0.5)[5]!, 1);
+});
+
+it('keeps its range when updates are added', () => {
+  const longer = [...RAMP, { update: 11, value: 99 }];
+  expect(curveLayout(longer, 11, frame, [], { range: [2, 8] }).rawPath).toBe(curveLayout(RAMP, 10, frame, [], { range: [2, 8] }).rawPath);
+});
+
+it('draws a band from the least to the most, broken where there is none, and makes room for it', () => {
+  const band = [{ update: 0, least: 0, most: 2 }, { update: 5, least: Number.NaN, most: Number.NaN }, { update: 10, least: 1, most: 2 }];
+  const { bandPath, y } = curveLayout([{ update: 0, value: 1 }], 10, frame, [], { band });
+  expect(y.domain()).toEqual([0, 2]);
+  expect(bandPath.startsWith('M10,10L10,50Z')).toBe(true);
+  expect(bandPath.match(/M/g)).toHaveLength(2);
+  expect(curveLayout([], 1, frame, []).bandPath).toBe('');
+});
+
+it('takes the whole updates between two places, and no range of less than two', () => {
+  const layout = curveLayout(RAMP, 10, frame, []);
+  expect(rangeBetween(layout, 71, 28)).toEqual([2, 6]);
+  expect(rangeBetween(layout, -50, 999)).toEqual([0, 10]);
+  expect(rangeBetween(layout, 40, 43)).toBeUndefined();
 });

@@ -3,7 +3,8 @@
 import { CpuExecutor } from '../gpu/cpuExecutor';
 import { AnswersHost } from './answersHost';
 import type { AnswersRequest } from './answersMessages';
+import { tokenizerOpener } from './tokenizers';
 
-const host = new AnswersHost({ executor: new CpuExecutor(), post: (reply) => postMessage(reply), now: () => performance.now() });
+const host = new AnswersHost({ executor: new CpuExecutor(), openTokenizer: tokenizerOpener(), post: (reply) => postMessage(reply), now: () => performance.now() });
 
 addEventListener('message', ({ data }: MessageEvent<AnswersRequest>) => void host.receive(data));

@@ -4,6 +4,8 @@ import type { AnswersReply, AnswersRequest } from './answersMessages';
 
 export interface AnswersClient {
   send(request: AnswersRequest): void;
+  /** Ends the worker at once, whatever it is at. */
+  close(): void;
 }
 
 /** `onFailure`: the worker itself failed; it answers nothing more. */
@@ -11,7 +13,7 @@ export function createAnswersClient(onReply: (reply: AnswersReply) => void, onFa
   const worker = new Worker(new URL('./answers.worker.ts', import.meta.url), { type: 'module' });
   worker.addEventListener('message', ({ data }: MessageEvent<AnswersReply>) => onReply(data));
   worker.addEventListener('error', ({ message }) => onFailure(`The worker that reads answers failed: ${message || 'its code could not be loaded'}.`));
-  return { send: (request) => worker.postMessage(request) };
+  return { send: (request) => worker.postMessage(request), close: () => worker.terminate() };
 }
 
 /** Every failure is an Error with a sentence for a person. */

@@ -4,15 +4,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CpuExecutor } from '../gpu/cpuExecutor';
+import { JudgeStopped } from '../lab/judging';
 import { AnswersHost } from './answersHost';
 import type { AnswersReply } from './answersMessages';
+import type { OpenTokenizer } from './tokenizers';
 
 const SIXTY = readFileSync(join(import.meta.dirname, '../../public/answers/gsm8k.jsonl'), 'utf8');
 
-function start() {
+const noTokenizer: OpenTokenizer = async () => { throw new Error('none here'); };
+
+function start(openTokenizer = noTokenizer) {
   const replies: AnswersReply[] = [];
   let clock = 0;
-  const host = new AnswersHost({ executor: new CpuExecutor(), post: (reply) => replies.push(reply), now: () => (clock += 1000) });
+  const host = new AnswersHost({ executor: new CpuExecutor(), openTokenizer, post: (reply) => replies.push(reply), now: () => (clock += 1000) });
   const last = <K extends AnswersReply['kind']>(kind: K) => replies.findLast((reply): reply is Extract<AnswersReply, { kind: K }> => reply.kind === kind)!;
   return { host, replies, last };
 }
@@ -73,6 +77,43 @@ test('the whole file against its steps known to be wrong: as the batches say tog
   await host.receive({ file: 1, kind: 'cancel' });
   await scoring;
   expect(replies.at(-1)).toEqual({ file: 1, kind: 'cancelled' });
+});
+
+test('other tokens: every answer is cut anew, the file’s own tokens and their log-probabilities go; a failure leaves all as it was', async () => {
+  const own = JSON.stringify({ prompt: 'p', completions: ['ab cd', 'ab'], rewards: [1, 0], tokens: [['ab', ' cd'], null], logprobs: [[-1, -2], null] });
+  const { host, last, replies } = start(async (choice) => {
+    if (choice.kind !== 'shipped') throw new JudgeStopped('not here yet', { kind: 'fetch', host: 'example.org', model: 'a/b', files: null });
+    return (text) => ({ tokens: [...text], isChanged: text === 'ab' });
+  });
+  const tokensNow = async () => {
+    await host.receive({ file: 1, kind: 'batch', batch: 0 });
+    const { sample, alphabet } = last('batch').answers;
+    return Array.from(sample.lengths_N, (length, n) => Array.from(sample.tokens_NT.subarray(n * sample.width, n * sample.width + length), (id) => alphabet[id]));
+  };
+  await host.receive({ file: 1, kind: 'open', blob: new Blob([own]) });
+  expect(last('opened').summary.shippedTokenizers).toContain('chain');
+  expect(await tokensNow()).toEqual([['ab', ' cd'], ['ab']]);
+  expect(last('batch').answers.hasOwnTokens_N).toEqual([true, false]);
+  await host.receive({ file: 1, kind: 'cut', tokens: { kind: 'shipped', name: 'chain' } });
+  expect(await tokensNow()).toEqual([['a', 'b', ' ', 'c', 'd'], ['a', 'b']]);
+  expect(last('batch').answers).toMatchObject({ hasOwnTokens_N: [false, false], isChanged_N: [false, true] });
+  // what goes out spells the texts by the tokens chosen, and reads again
+  await host.receive({ file: 1, kind: 'export' });
+  const exported = await last('exported').blob.text();
+  expect(JSON.parse(exported)).toMatchObject({ tokens: [['a', 'b', ' ', 'c', 'd'], ['a', 'b']] });
+  expect(exported).not.toContain('logprobs');
+  await host.receive({ file: 1, kind: 'cut', tokens: { kind: 'hub', model: 'a/b' } });
+  expect(last('notCut')).toEqual({ file: 1, kind: 'notCut', message: 'not here yet', asks: { kind: 'fetch', host: 'example.org', model: 'a/b', files: null } });
+  expect((await tokensNow())[1]).toEqual(['a', 'b']);
+  await host.receive({ file: 1, kind: 'cut', tokens: { kind: 'words' } });
+  expect(await tokensNow()).toEqual([['ab', ' cd'], ['ab']]);
+  expect(last('batch').answers.hasOwnTokens_N).toEqual([false, false]);
+  // credit that was on its way when the tokens changed is not told
+  const before = replies.length;
+  const credit = host.receive({ file: 1, kind: 'credit', batch: 0, methods: ['grpo', 'rloo'] });
+  await host.receive({ file: 1, kind: 'cut', tokens: { kind: 'file' } });
+  await credit;
+  expect(replies.slice(before).map(({ kind }) => kind)).toEqual(['cut']);
 });
 
 test('what is asked of a file that is no longer open fails with a sentence', async () => {

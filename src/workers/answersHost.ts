@@ -4,16 +4,20 @@ import { findMethod } from '../credit/methods';
 import { loadProblem, openRolloutFile, ReadCancelled, type ProblemEntry, type RolloutFile } from '../formats/rollouts/rolloutFile';
 import { writeRolloutLine } from '../formats/rollouts/writeRollouts';
 import type { Executor } from '../gpu/executor';
-import { answersBatch, type AnswersBatch } from '../lab/answers/answersBatch';
+import { answersBatch, withoutTokens, type AnswersBatch } from '../lab/answers/answersBatch';
 import { addScores, NO_BROKEN_STEPS, type BrokenStepScore } from '../lab/answers/brokenStep';
 import { brokenStepScore, creditAnswers, methodsOfAnswers } from '../lab/answers/creditAnswers';
 import { writtenProblems } from '../lab/answers/exportAnswers';
-import { words } from '../lab/answers/words';
+import { words, type Tokenizer } from '../lab/answers/words';
+import { JudgeStopped } from '../lab/judging';
+import { POLICIES } from '../lab/policies';
 import type { CreditRecord } from '../lab/record';
-import type { AnswersReply, AnswersRequest } from './answersMessages';
+import type { AnswersReply, AnswersRequest, TokenChoice } from './answersMessages';
+import type { OpenTokenizer } from './tokenizers';
 
 export interface AnswersHostParts {
   readonly executor: Executor;
+  readonly openTokenizer: OpenTokenizer;
   post(reply: AnswersReply): void;
   /** milliseconds */
   now(): number;
@@ -23,10 +27,13 @@ const PROGRESS_EVERY_MS = 100;
 /** Of a batch, as far as its problems allow. */
 const BATCH = { problems: 8, answers: 256, bytes: 400_000 };
 
+const TOKENS_OF_FILE = { tokenize: words, isForAll: false };
+
 export class AnswersHost {
   private open: { readonly file: number; readonly rollouts: RolloutFile; readonly batches: readonly (readonly [number, number])[] } | undefined;
   /** the batch last asked for */
   private loaded: { readonly file: number; readonly batch: number; readonly answers: Promise<AnswersBatch> } | undefined;
+  private tokens: { readonly tokenize: Tokenizer; readonly isForAll: boolean } = TOKENS_OF_FILE;
   private cancelled = -1;
   private lastProgress = Number.NEGATIVE_INFINITY;
 
@@ -41,9 +48,11 @@ export class AnswersHost {
           return;
         case 'open': return await this.read(file, request.blob);
         case 'batch': {
-          const answers = await this.load(file, request.batch);
-          return this.parts.post({ file, kind: 'batch', batch: request.batch, answers, methods: methodsOfAnswers(answers) });
+          const loading = this.load(file, request.batch);
+          const answers = await loading;
+          return this.isLoaded(loading) ? this.parts.post({ file, kind: 'batch', batch: request.batch, answers, methods: methodsOfAnswers(answers) }) : undefined;
         }
+        case 'cut': return await this.cut(file, request.tokens);
         case 'credit': return await this.credit(file, request.batch, request.methods);
         case 'score': return await this.score(file);
         case 'export': return await this.export(file);
@@ -57,6 +66,7 @@ export class AnswersHost {
 
   private async read(file: number, blob: Blob): Promise<void> {
     this.open = undefined;
+    this.tokens = TOKENS_OF_FILE;
     this.cancelled = -1;
     const rollouts = await openRolloutFile(blob, {
       onProgress: (done, total, problems) => this.progress({ file, kind: 'reading', done, total, problems }), isCancelled: () => this.cancelled === file,
@@ -66,7 +76,7 @@ export class AnswersHost {
     this.open = { file, rollouts, batches };
     this.parts.post({
       file, kind: 'opened',
-      summary: { problems: problems.map(({ title, answers: count, rewarded }) => ({ title, answers: count, rewarded })), batches, answers, badLines, badCount, formats, rewardColumns },
+      summary: { problems: problems.map(({ title, answers: count, rewarded }) => ({ title, answers: count, rewarded })), batches, answers, badLines, badCount, formats, rewardColumns, shippedTokenizers: POLICIES.map(({ name }) => name) },
     });
   }
 
@@ -75,19 +85,40 @@ export class AnswersHost {
     return this.loaded.answers;
   }
 
+  /** Another batch may have been asked for since, or other tokens. */
+  private isLoaded(answers: Promise<AnswersBatch>): boolean {
+    return this.loaded?.answers === answers;
+  }
+
   private async make(file: number, batch: number): Promise<AnswersBatch> {
     const range = this.open?.file === file ? this.open.batches[batch] : undefined;
     if (range === undefined) throw new Error('These answers are no longer open.');
     const { rollouts } = this.open!;
     const problems = await Promise.all(Array.from({ length: range[1] - range[0] }, (_, i) => loadProblem(rollouts, range[0] + i)));
-    return answersBatch(problems, words);
+    const { tokenize, isForAll } = this.tokens;
+    return answersBatch(isForAll ? problems.map(withoutTokens) : problems, tokenize);
+  }
+
+  private async cut(file: number, tokens: TokenChoice): Promise<void> {
+    try {
+      const isPlain = tokens.kind === 'file' || tokens.kind === 'words';
+      const tokenize = isPlain ? words : await this.parts.openTokenizer(tokens, (loading) => this.parts.post({ file, kind: 'cutting', loading }));
+      this.tokens = { tokenize, isForAll: tokens.kind !== 'file' };
+      this.loaded = undefined;
+      this.parts.post({ file, kind: 'cut', tokens });
+    } catch (error) {
+      const asks = error instanceof JudgeStopped && error.asks?.kind === 'fetch' ? { asks: error.asks } : {};
+      this.parts.post({ file, kind: 'notCut', message: error instanceof Error ? error.message : String(error), ...asks });
+    }
   }
 
   private async credit(file: number, batch: number, methods: readonly string[]): Promise<void> {
-    const answers = await this.load(file, batch);
+    const loading = this.load(file, batch);
+    const answers = await loading;
     for (const method of methods) {
-      if (this.loaded?.file !== file || this.loaded.batch !== batch) return;
+      if (!this.isLoaded(loading)) return;
       const credit = await creditAnswers(this.parts.executor, findMethod(method), answers);
+      if (!this.isLoaded(loading)) return;
       this.parts.post({ file, kind: 'credit', batch, method, credit, brokenStep: brokenStepScore(answers, credit) });
       // lets a message in: it may ask for something else
       await new Promise((resolve) => { setTimeout(resolve); });

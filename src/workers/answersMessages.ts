@@ -5,13 +5,27 @@ import type { BadLine, ProblemEntry, RolloutFile } from '../formats/rollouts/rol
 import type { AnswersBatch } from '../lab/answers/answersBatch';
 import type { BrokenStepScore } from '../lab/answers/brokenStep';
 import type { MethodsOfAnswers } from '../lab/answers/creditAnswers';
+import type { ComingFiles, ModelLoading, ModelSettings } from '../lab/judging';
 import type { CreditRecord } from '../lab/record';
+import type { ModelFile } from './criticMessages';
+
+/** A tokenizer that has to be opened. `allowed`: what a person agreed to fetch, as a judge's settings have it. */
+export type ChosenTokenizer =
+  | { readonly kind: 'shipped'; readonly name: string }
+  /** tokenizer.json, and tokenizer_config.json where there is one */
+  | { readonly kind: 'opened'; readonly files: readonly ModelFile[] }
+  | { readonly kind: 'hub'; readonly model: string; readonly allowed?: ModelSettings['allowed'] };
+
+/** `file`: its own tokens, words where it has none. All others cut every answer. */
+export type TokenChoice = { readonly kind: 'file' } | { readonly kind: 'words' } | ChosenTokenizer;
 
 export type AnswersRequest = { readonly file: number } & (
   | { readonly kind: 'open'; readonly blob: Blob }
   /** ends the reading, the scoring or the export */
   | { readonly kind: 'cancel' }
   | { readonly kind: 'batch'; readonly batch: number }
+  /** how answers are cut from now on; `cut` follows, or what a person has to be asked */
+  | { readonly kind: 'cut'; readonly tokens: TokenChoice }
   /** a `credit` for each follows, unless another batch is asked for meanwhile */
   | { readonly kind: 'credit'; readonly batch: number; readonly methods: readonly string[] }
   /** every method that can run, on every problem, against the steps known to be wrong; `scored` follows */
@@ -25,6 +39,8 @@ export interface AnswersSummary extends Pick<RolloutFile, 'answers' | 'badCount'
   /** problems [from, to) whose credit is worked out together, as of one update */
   readonly batches: readonly (readonly [number, number])[];
   readonly badLines: readonly BadLine[];
+  /** names of the tokenizers that ship with the page */
+  readonly shippedTokenizers: readonly string[];
 }
 
 export type AnswersReply = { readonly file: number } & (
@@ -35,6 +51,10 @@ export type AnswersReply = { readonly file: number } & (
   | { readonly kind: 'scoring'; readonly done: number; readonly total: number }
   /** by method: over the batches that it can run on */
   | { readonly kind: 'scored'; readonly scores: readonly (readonly [method: string, score: BrokenStepScore])[] }
+  | { readonly kind: 'cutting'; readonly loading: ModelLoading }
+  | { readonly kind: 'cut'; readonly tokens: TokenChoice }
+  /** answers are cut as before; `asks` is what to put to a person, who may then ask again */
+  | { readonly kind: 'notCut'; readonly message: string; readonly asks?: ComingFiles }
   | { readonly kind: 'exporting'; readonly done: number; readonly total: number }
   | { readonly kind: 'exported'; readonly blob: Blob }
   | { readonly kind: 'cancelled' }

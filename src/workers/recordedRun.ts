@@ -1,6 +1,7 @@
 // Fetches what was recorded and reads it with its format's one reader. Every failure is an Error with a sentence for a person.
 
 import { readComparison, type RecordedComparison } from '../formats/comparisonFile';
+import { readLessonFile, type RecordedLesson } from '../formats/lessonFile';
 import { readRunFile } from '../formats/runFile';
 import type { RunRecord } from '../lab/record';
 
@@ -10,6 +11,10 @@ export function fetchRecordedRun(address: string): Promise<RunRecord> {
 
 export function fetchRecordedComparison(address: string): Promise<RecordedComparison> {
   return fetchRecorded(address, readComparison, 'The recorded comparison', 'Comparing here still works.');
+}
+
+export function fetchRecordedLesson(address: string): Promise<RecordedLesson> {
+  return fetchRecorded(address, readLessonFile, 'The lesson’s recording', 'The other lessons may still work.');
 }
 
 async function fetchRecorded<T>(address: string, read: (text: string) => T, what: string, comfort: string): Promise<T> {

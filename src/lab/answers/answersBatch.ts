@@ -7,7 +7,7 @@ import { finalAnswer, isRightAnswer } from '../../tasks/gsm8k/finalAnswer';
 import { solutionSteps } from '../../tasks/gsm8k/solutionSteps';
 import { FIRST_CHARACTER_TOKEN } from '../../tasks/task';
 import type { CritiqueRecord, SampleRecord, ScoreRecord } from '../record';
-import type { Tokenizer } from './words';
+import type { CutText, Tokenizer } from './words';
 
 /** Where the verdicts on an answer's steps come from. */
 export type Judged = 'file' | 'arithmetic';
@@ -29,18 +29,24 @@ export interface AnswersBatch {
   readonly verified_N: readonly (boolean | undefined)[];
   readonly hasMarkedAnswer_N: readonly boolean[];
   readonly hasOwnTokens_N: readonly boolean[];
+  /** whose tokenizer read a changed text, see tokenPieces.ts */
+  readonly isChanged_N: readonly boolean[];
 }
 
 /** Numbers in the largest array that a batch may have. */
 const MOST_CELLS = 4_000_000;
 
-interface CutAnswer {
-  readonly tokens: readonly string[];
+interface CutAnswer extends CutText {
   readonly steps: readonly (readonly [number, number])[];
   readonly verdicts: readonly StepLabel[];
 }
 
-/** Throws a RangeError where the answers are too many and too long. */
+/** Without the tokens of the file, and so without what belongs to them. */
+export function withoutTokens(problem: RolloutProblem): RolloutProblem {
+  return { ...problem, answers: problem.answers.map(({ tokens: _, logprobs: _both, ...answer }) => answer) };
+}
+
+/** `tokenize`: for answers that came without tokens. Throws a RangeError where the answers are too many and too long. */
 export function answersBatch(problems: readonly RolloutProblem[], tokenize: Tokenizer): AnswersBatch {
   const answers = problems.flatMap((problem, p) => problem.answers.map((answer) => ({ answer, problem, p })));
   const cut_N = answers.map(({ answer }) => cutAnswer(answer, tokenize));
@@ -82,13 +88,14 @@ export function answersBatch(problems: readonly RolloutProblem[], tokenize: Toke
     verified_N,
     hasMarkedAnswer_N: answers.map(({ answer }) => finalAnswer(answer.text)?.isMarked === true),
     hasOwnTokens_N: answers.map(({ answer }) => answer.tokens !== undefined),
+    isChanged_N: cut_N.map(({ isChanged }) => isChanged),
   };
 }
 
 /** A token belongs to the step that its first character is in; special tokens after the text belong to the last. */
 function cutAnswer({ text, tokens: own, steps: ownSteps, stepLabels }: RolloutAnswer, tokenize: Tokenizer): CutAnswer {
   const spans = ownSteps === undefined ? solutionSteps(text) : spansOf(ownSteps);
-  const tokens = own ?? tokenize(text);
+  const { tokens, isChanged } = own === undefined ? tokenize(text) : { tokens: own, isChanged: false };
   const steps = spans.map(() => [tokens.length, tokens.length] as [number, number]);
   let [at, k] = [0, 0];
   tokens.forEach((token, t) => {
@@ -102,7 +109,7 @@ function cutAnswer({ text, tokens: own, steps: ownSteps, stepLabels }: RolloutAn
   });
   // a step between two characters of one token has none of its own
   for (let i = steps.length - 1; i >= 0; i--) if (steps[i]![0] === tokens.length && steps[i]![1] === tokens.length && i + 1 < steps.length) steps[i] = [steps[i + 1]![0], steps[i + 1]![0]];
-  return { tokens, steps, verdicts: stepLabels ?? spans.map(({ start, end }) => checkArithmetic(text.slice(start, end))) };
+  return { tokens, isChanged, steps, verdicts: stepLabels ?? spans.map(({ start, end }) => checkArithmetic(text.slice(start, end))) };
 }
 
 function spansOf(steps: readonly string[]): { start: number; end: number }[] {

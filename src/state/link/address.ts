@@ -34,6 +34,14 @@ export function followAddress(session: Session, bar: AddressBar): () => void {
     isWaiting = false;
     if (isGiven()) openLink(session, bar.hash());
     known = writeLinkOf(session);
+    const { lesson } = session.link.getState().classroom;
+    if (lesson !== undefined) startLesson(lesson);
+  }
+
+  function startLesson(id: string): void {
+    void session.lessons.open(id);
+    const { ignored } = session.link.getState();
+    if (session.lessons.store.getState().open === null) session.link.setState({ ignored: [...ignored, `There is no lesson ${id}.`] });
   }
 
   function schedule(): void {
@@ -41,6 +49,8 @@ export function followAddress(session: Session, bar: AddressBar): () => void {
     if (isWaiting || timer !== undefined) return;
     timer = setTimeout(() => {
       timer = undefined;
+      // a lesson moves the page and puts it back
+      if (session.lessons.store.getState().open !== null) return;
       const hash = writeLinkOf(session);
       if (hash === undefined || hash === known) return;
       known = hash;

@@ -1,6 +1,6 @@
 // How a teacher's link wants the page: controls locked or hidden, present mode for a projector, embed mode for slides, a lesson.
 
-import { CONTROLS, findControl, type ControlId } from './controls';
+import { ALL_CONTROLS, findControl, type ControlId } from './controls';
 import { quoted, type LinkFields } from './fields';
 import { KEYS } from './keys';
 
@@ -22,7 +22,7 @@ const LESSON = /^[\w-]{1,40}$/;
 const BETWEEN = '.';
 
 export function writeClassroom({ controls, isPresenting, isEmbedded, lesson }: Classroom): [string, string][] {
-  const list = (state: ControlState): string => CONTROLS.filter(({ id }) => controls[id] === state).map(({ id }) => id).join(BETWEEN);
+  const list = (state: ControlState): string => ALL_CONTROLS.filter(({ id }) => Object.hasOwn(controls, id) && controls[id] === state).map(({ id }) => id).join(BETWEEN);
   return ([
     [KEYS.lock, list('lock')], [KEYS.hide, list('hide')], [KEYS.present, isPresenting ? '1' : ''], [KEYS.embed, isEmbedded ? '1' : ''], [KEYS.lesson, lesson ?? ''],
   ] as [string, string][]).filter(([, value]) => value !== '');

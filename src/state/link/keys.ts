@@ -30,5 +30,5 @@ export function settingKey(path: string): string {
   return Object.hasOwn(SETTING_KEYS, path) ? SETTING_KEYS[path]! : path;
 }
 
-/** Those that have a key of their own, for the test that no two share one. */
+/** Those that have a key of their own. */
 export const NAMED_SETTINGS: readonly string[] = Object.keys(SETTING_KEYS);

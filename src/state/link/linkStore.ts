@@ -19,5 +19,5 @@ export function createLinkStore(): LinkStore {
 }
 
 export function stateOfControl({ classroom }: LinkState, id: ControlId): ControlState {
-  return classroom.controls[id] ?? 'show';
+  return Object.hasOwn(classroom.controls, id) ? classroom.controls[id]! : 'show';
 }

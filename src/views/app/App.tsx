@@ -3,29 +3,38 @@
 import { useEffect } from 'react';
 import { Curves } from '../curves/Curves';
 import { Inspector } from '../inspector/Inspector';
+import { LessonRail } from '../lessons/LessonRail';
+import { DropHint } from '../files/DropHint';
 import { SetupPanel } from '../setup/SetupPanel';
 import { Stage } from '../stage/Stage';
 import { stageView } from '../stage/stageViews';
+import { useFileDrop } from '../share/useFileDrop';
 import { TopBar } from '../transport/TopBar';
+import { EmbedBar } from '../transport/EmbedBar';
+import { Control } from './Control';
 import { handleKey } from './commands';
-import { useSession, useStage } from './SessionContext';
+import { useLink, useSession, useStage } from './SessionContext';
 
 export function App() {
   const session = useSession();
   const { isWide } = stageView(useStage((state) => state.view));
+  const { isPresenting, isEmbedded } = useLink((state) => state.classroom);
+  useFileDrop(session);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => handleKey(session, event);
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [session]);
   return (
-    <div className="page">
-      <TopBar />
+    <div className={isPresenting ? 'page isPresenting' : 'page'}>
+      <DropHint />
+      {isEmbedded ? <EmbedBar /> : <TopBar />}
       <main className={isWide ? 'work isWide' : 'work'}>
-        <SetupPanel />
+        <LessonRail />
+        {isPresenting ? null : <Control id="setup"><SetupPanel /></Control>}
         <Stage />
-        {isWide ? null : <Inspector />}
-        {isWide ? null : <Curves />}
+        {isWide ? null : <Control id="inspector"><Inspector /></Control>}
+        {isWide ? null : <Control id="curves"><Curves /></Control>}
       </main>
     </div>
   );

@@ -25,9 +25,11 @@ export function Menu({ label, hint, opensLeft = false, children }: MenuProps) {
     const { left, right, bottom, top } = button.getBoundingClientRect();
     const { width, height } = opened.getBoundingClientRect();
     const isBelow = bottom + height + MARGIN < innerHeight || top < innerHeight - bottom;
-    opened.style.left = `${Math.max(MARGIN, Math.min(opensLeft ? right - width : left, document.documentElement.clientWidth - width - MARGIN))}px`;
-    opened.style.top = `${isBelow ? bottom + 4 : Math.max(MARGIN, top - height - 4)}px`;
-    opened.style.maxHeight = `${isBelow ? innerHeight - bottom - MARGIN - 4 : top - MARGIN}px`;
+    // what is enlarged measures its places in its own, larger pixels
+    const zoom = opened.currentCSSZoom ?? 1;
+    opened.style.left = `${Math.max(MARGIN, Math.min(opensLeft ? right - width : left, document.documentElement.clientWidth - width - MARGIN)) / zoom}px`;
+    opened.style.top = `${(isBelow ? bottom + 4 : Math.max(MARGIN, top - height - 4)) / zoom}px`;
+    opened.style.maxHeight = `${(isBelow ? innerHeight - bottom - MARGIN - 4 : top - MARGIN) / zoom}px`;
   }, [isOpen, opensLeft]);
   useEffect(() => {
     const menu = details.current;

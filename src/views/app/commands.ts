@@ -6,6 +6,7 @@ import { shownUpdate } from '../../state/runStore';
 import { toggleView } from '../../state/stageStore';
 import { channelsOf, findChannel } from '../../viz/channel';
 import { answersOf } from '../../viz/phaseSentence';
+import { isShut } from './shutCommands';
 
 export interface Command {
   readonly id: string;
@@ -30,6 +31,12 @@ export const COMMANDS = [
   { id: 'keepBookmark', label: 'Bookmark the selected token, or drop its bookmark', keys: ['m'], where: 'page', perform: ({ bookmarks }) => bookmarks.toggle() },
   { id: 'nextAnswer', label: 'Next answer', keys: ['n'], where: 'page', perform: (session) => moveSelection(session, 1, 0) },
   { id: 'answerBefore', label: 'Answer before', keys: ['p'], where: 'page', perform: (session) => moveSelection(session, -1, 0) },
+  { id: 'lessons', label: 'Lessons', keys: ['l'], where: 'page', perform: ({ lessons }) => lessons.showList(true) },
+  { id: 'value', label: 'Values, or back to the answers', keys: ['v'], where: 'page', perform: ({ stage }) => toggleView(stage, 'value') },
+  { id: 'gradient', label: 'Gradient, or back to the answers', keys: ['g'], where: 'page', perform: ({ stage }) => toggleView(stage, 'gradient') },
+  { id: 'exportRun', label: 'Export the run on screen as a file', keys: ['e'], where: 'page', perform: ({ runFiles }) => void runFiles.exportRun(true) },
+  { id: 'importRun', label: 'Import a run file', keys: ['o'], where: 'page', perform: ({ runFiles }) => runFiles.choose() },
+  { id: 'timeline', label: 'Where the time goes, or back to the answers', keys: ['w'], where: 'page', perform: ({ stage }) => toggleView(stage, 'timeline') },
   { id: 'clear', label: 'Clear the selection', keys: ['Escape'], where: 'page', perform: (session) => session.run.setState({ selection: null }) },
   { id: 'left', label: 'Token to the left', keys: ['ArrowLeft'], where: 'grid', perform: (session) => moveSelection(session, 0, -1) },
   { id: 'right', label: 'Token to the right', keys: ['ArrowRight'], where: 'grid', perform: (session) => moveSelection(session, 0, 1) },
@@ -66,7 +73,7 @@ export function handleKey(session: Session, event: KeyboardEvent): void {
   if (isIn('input:not([type=range]), textarea, select, [contenteditable], dialog')) return;
   if (event.key === ' ' && isIn('button, a, summary, input')) return;
   const command = (COMMANDS as readonly Command[]).find(({ keys, where }) => keys.includes(event.key) && (where === 'page' || isIn('[role=grid]')));
-  if (command === undefined) return;
+  if (command === undefined || isShut(session, command.id)) return;
   event.preventDefault();
   command.perform(session);
 }

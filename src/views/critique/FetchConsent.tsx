@@ -4,18 +4,24 @@
 import { useEffect, useRef } from 'react';
 import type { ComingFiles } from '../../lab/judging';
 import { formatBytes } from '../../viz/format';
-import { useSession } from '../app/SessionContext';
 
-export function FetchConsent({ asks: { host, model, files } }: { readonly asks: ComingFiles }) {
-  const { judge } = useSession();
+interface FetchConsentProps {
+  readonly asks: ComingFiles;
+  /** what is wanted of the model: the judge is it, a tokenizer is of it */
+  readonly what: string;
+  onAllow(): void;
+  onRefuse(): void;
+}
+
+export function FetchConsent({ asks: { host, model, files }, what, onAllow, onRefuse }: FetchConsentProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const size = files === null ? '' : formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0));
   return (
-    <dialog ref={dialog} className="keyHelp consent" aria-labelledby="fetchTitle" onCancel={() => judge.refuse()}>
+    <dialog ref={dialog} className="keyHelp consent" aria-labelledby="fetchTitle" onCancel={onRefuse}>
       <h2 id="fetchTitle">{files === null ? `Ask ${host} for ${model}?` : `Fetch ${size} from ${host}?`}</h2>
       {files === null ? (
-        <p>The judge is <strong>{model}</strong>, which is not on this machine. {host} would be asked which files it has and how large they are: a few kilobytes, and nothing of your run is sent. Nothing has been asked yet.</p>
+        <p>{what} <strong>{model}</strong>, which is not on this machine. {host} would be asked which files it has and how large they are: a few kilobytes, and nothing of your run is sent. Nothing has been asked yet.</p>
       ) : (
         <>
           <p><strong>{model}</strong> comes from {host} and its file servers (hf.co). The browser keeps it, so it is fetched once. Nothing of your run is sent there.</p>
@@ -26,8 +32,8 @@ export function FetchConsent({ asks: { host, model, files } }: { readonly asks: 
         </>
       )}
       <div className="consentButtons">
-        <button type="button" onClick={() => judge.refuse()}>{files === null ? 'Ask nothing' : 'Fetch nothing'}</button>
-        <button type="button" className="primary" onClick={() => judge.allow()}>{files === null ? `Ask ${host}` : `Fetch ${size}`}</button>
+        <button type="button" onClick={onRefuse}>{files === null ? 'Ask nothing' : 'Fetch nothing'}</button>
+        <button type="button" className="primary" onClick={onAllow}>{files === null ? `Ask ${host}` : `Fetch ${size}`}</button>
       </div>
     </dialog>
   );

@@ -24,7 +24,7 @@ export function JudgeNotices() {
       {message === null || asks !== null ? null : (
         <p className="notice" role="alert">{message} Play asks again. <button type="button" className="link" onClick={() => judge.store.setState({ message: null })}>Dismiss</button></p>
       )}
-      {asks?.kind === 'send' ? <Consent asks={asks} /> : asks?.kind === 'fetch' ? <FetchConsent asks={asks} /> : null}
+      {asks?.kind === 'send' ? <Consent asks={asks} /> : asks?.kind === 'fetch' ? <FetchConsent asks={asks} what="The judge is" onAllow={judge.allow} onRefuse={judge.refuse} /> : null}
     </>
   );
 }

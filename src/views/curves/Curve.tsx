@@ -1,7 +1,7 @@
 // One curve: React mounts the picture once, d3 feeds it.
 
 import { useEffect, useMemo, useRef } from 'react';
-import { curvePoints } from '../../viz/curveLayout';
+import { curvePoints, type BandPoint, type UpdateRange } from '../../viz/curveLayout';
 import type { Finding } from '../../viz/diagnosis';
 import { formatNumber } from '../../viz/format';
 import { createCurveChart, type CurveChart, type CursorStore } from './curveChart';
@@ -14,31 +14,36 @@ interface CurveProps {
   readonly values: readonly (number | null)[];
   /** what the diagnosis found on this curve */
   readonly marks: readonly Finding[];
+  /** updates at which a person changed something of the run */
+  readonly changes: readonly number[];
   readonly selected: number | undefined;
   readonly cursor: CursorStore;
+  readonly band: readonly BandPoint[];
+  readonly range: UpdateRange | undefined;
+  onZoom(range: UpdateRange): void;
   onPick(update: number): void;
 }
 
-export function Curve({ title, note, bounds, updates, values, marks, selected, cursor, onPick }: CurveProps) {
+export function Curve({ title, note, bounds, updates, values, marks, changes, selected, cursor, band, range, onZoom, onPick }: CurveProps) {
   const host = useRef<SVGSVGElement>(null);
   const overlay = useRef<HTMLDivElement>(null);
   const chart = useRef<CurveChart | null>(null);
-  const pick = useRef(onPick);
+  const answers = useRef({ onPick, onZoom });
   const points = useMemo(() => curvePoints(updates, values), [updates, values]);
   const value = points.findLast((point) => selected === undefined || point.update <= selected)?.value ?? Number.NaN;
 
   useEffect(() => {
-    pick.current = onPick;
-  }, [onPick]);
+    answers.current = { onPick, onZoom };
+  }, [onPick, onZoom]);
   useEffect(() => {
     if (host.current === null || overlay.current === null) return undefined;
-    const made = createCurveChart(host.current, overlay.current, cursor, (update) => pick.current(update));
+    const made = createCurveChart(host.current, overlay.current, cursor, { onPick: (update) => answers.current.onPick(update), onZoom: (wanted) => answers.current.onZoom(wanted) });
     chart.current = made;
     return () => made.destroy();
   }, [cursor]);
   useEffect(() => {
-    chart.current?.draw({ points, lastUpdate: updates.at(-1) ?? 0, bounds, marks });
-  }, [points, updates, bounds, marks]);
+    chart.current?.draw({ points, band, range, lastUpdate: updates.at(-1) ?? 0, bounds, marks, changes });
+  }, [points, band, range, updates, bounds, marks, changes]);
   useEffect(() => {
     chart.current?.select(selected);
   }, [selected]);

@@ -3,16 +3,20 @@
 
 import { useMemo, useState } from 'react';
 import { createStore } from 'zustand/vanilla';
-import type { UpdateLine } from '../../lab/record';
+import type { UpdateLine, UpdateRecord } from '../../lab/record';
 import { linesOf, shownRun, updateCount } from '../../state/runStore';
+import type { UpdateRange } from '../../viz/curveLayout';
 import { diagnose, type Finding } from '../../viz/diagnosis';
+import { Control } from '../app/Control';
 import { PanelMenu } from '../app/PanelMenu';
 import { useRun, useSession } from '../app/SessionContext';
 import { usePanel } from '../app/usePanel';
 import { useCurvesContents } from '../export/useCurvesContents';
 import { Curve } from './Curve';
 import type { CursorStore } from './curveChart';
+import { CurveZoom } from './CurveZoom';
 import { Findings } from './Findings';
+import { Interventions } from './Interventions';
 import { ProfilePanel } from './ProfilePanel';
 import { MAIN_SERIES, moreSeries, type Series } from './series';
 
@@ -21,23 +25,31 @@ export function Curves() {
   const panel = usePanel('curves', 'panel curves');
   const selected = useRun((state) => shownRun(state)?.updates[state.position]?.line.update);
   const [cursor] = useState<CursorStore>(() => createStore(() => ({ update: null })));
+  const [zoom, setZoom] = useState<UpdateRange>();
   const [isOpen, setIsOpen] = useState(false);
   const lines = useMemo(() => (run === null ? [] : linesOf(run)), [run]);
   const numbers = useMemo(() => lines.map((line) => line.update), [lines]);
   const hasReference = run !== null && run.header.configuration.loss.klKind !== 'none';
   const findings = useMemo(() => diagnose(lines, { hasReference }), [lines, hasReference]);
   const more = useMemo(() => moreSeries(lines), [lines]);
-  const draw = (series: Series) => <CurveOf key={series.id} series={series} lines={lines} numbers={numbers} findings={findings} selected={selected} cursor={cursor} />;
+  const last = numbers.at(-1) ?? 0;
+  // it stays as new updates come, and ends with the run that it was of
+  const range = zoom !== undefined && zoom[0] < last ? zoom : undefined;
+  const draw = (series: Series) => (
+    <CurveOf key={series.id} series={series} lines={lines} numbers={numbers} records={run?.updates ?? NONE} findings={findings} selected={selected} cursor={cursor} range={range} onZoom={setZoom} />
+  );
   return (
     <section {...panel} aria-labelledby="curvesTitle">
       <div className="curvesHead">
         <h2 id="curvesTitle" className="panelTitle">Run</h2>
-        <UpdateSlider />
+        <Control id="slider"><UpdateSlider /></Control>
+        <CurveZoom range={range} last={last} onZoom={setZoom} />
         <NoSignal />
         <PanelMenu title="Run" useContents={useCurvesContents} />
       </div>
       <div className="curveRow">{MAIN_SERIES.map(draw)}</div>
-      <Findings findings={findings} lastUpdate={numbers.at(-1) ?? 0} />
+      <Findings findings={findings} lastUpdate={last} />
+      <Interventions />
       <details className="moreCurves" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>More curves: {more.length - 1 > 2 ? 'signal, sampler gap, gradient norm by layer' : 'signal, sampler gap'}</summary>
         {isOpen ? <div className="curveRow">{more.map(draw)}</div> : null}
@@ -47,6 +59,8 @@ export function Curves() {
   );
 }
 
+const NONE: readonly UpdateRecord[] = [];
+
 interface CurveOfProps {
   readonly series: Series;
   readonly lines: readonly UpdateLine[];
@@ -54,14 +68,20 @@ interface CurveOfProps {
   readonly findings: readonly Finding[];
   readonly selected: number | undefined;
   readonly cursor: CursorStore;
+  readonly records: readonly UpdateRecord[];
+  readonly range: UpdateRange | undefined;
+  onZoom(range: UpdateRange): void;
 }
 
-function CurveOf({ series, lines, numbers, findings, selected, cursor }: CurveOfProps) {
+function CurveOf({ series, lines, numbers, findings, selected, cursor, records, range, onZoom }: CurveOfProps) {
   const session = useSession();
   const values = useMemo(() => lines.map(series.read), [lines, series]);
+  const band = useMemo(() => (series.band === undefined ? [] : records.map(series.band)), [records, series]);
   const marks = useMemo(() => findings.filter(({ curve }) => curve === series.id), [findings, series]);
+  const interventions = useRun((state) => shownRun(state)?.header.interventions);
+  const changes = useMemo(() => (interventions ?? []).map(({ update }) => update), [interventions]);
   return (
-    <Curve title={series.title} note={series.note} bounds={series.bounds} updates={numbers} values={values} marks={marks} selected={selected} cursor={cursor}
+    <Curve title={series.title} note={series.note} bounds={series.bounds} updates={numbers} values={values} marks={marks} changes={changes} selected={selected} cursor={cursor} band={band} range={range} onZoom={onZoom}
       onPick={(update) => session.showUpdate(update)} />
   );
 }

@@ -1,8 +1,10 @@
 // What is drawn over the updates of a run. The first row is always there; the others open below it. The ids are those
 // that findings name (src/viz/diagnosis.ts).
 
-import type { UpdateLine } from '../../lab/record';
+import type { UpdateLine, UpdateRecord } from '../../lab/record';
+import type { BandPoint } from '../../viz/curveLayout';
 import { gradientCurve, layerName } from '../../viz/diagnosis';
+import { rewardBand } from '../../viz/rewardBand';
 
 export interface Series {
   readonly id: string;
@@ -11,10 +13,12 @@ export interface Series {
   /** values that the vertical axis always shows */
   readonly bounds: readonly number[];
   read(line: UpdateLine): number | null;
+  /** what is drawn behind the curve, where the update's record is kept */
+  band?(update: UpdateRecord): BandPoint;
 }
 
 export const MAIN_SERIES: readonly Series[] = [
-  { id: 'reward', title: 'Reward', note: 'mean of the batch', bounds: [0, 1], read: (line) => line.reward },
+  { id: 'reward', title: 'Reward', note: 'mean; band: worst to best problem', bounds: [0, 1], read: (line) => line.reward, band: rewardBand },
   { id: 'accuracy', title: 'Accuracy', note: 'held-out problems', bounds: [0, 1], read: (line) => line.accuracy },
   { id: 'entropy', title: 'Entropy', note: 'nats a token', bounds: [0], read: (line) => line.entropy },
   { id: 'kl', title: 'KL', note: 'to the old or reference policy', bounds: [0], read: (line) => line.kl },

@@ -23,7 +23,7 @@ export function GradientCarriers({ shown, measure }: { readonly shown: Shown; re
       <h3 id={title}>Who carries the most, of the whole update</h3>
       {/* it scrolls by itself, so the keyboard must be able to reach it */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="carriersScroll" role="region" aria-labelledby={title} tabIndex={0}>
+      <div className="carriersScroll" role="region" aria-label="Tokens that carry the most of the gradient" tabIndex={0}>
         <table className="numbers">
           <thead><tr><th scope="col">Token</th><th scope="col">{GRADIENT_MEASURES[measure].label}</th><th scope="col">Share</th><th scope="col">Advantage</th><th scope="col">Probability</th></tr></thead>
           <tbody>

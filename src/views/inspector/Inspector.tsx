@@ -1,16 +1,20 @@
 // Everything about the selected token: where its credit comes from, every channel, what the policy thought here before
 // and after the update, and what the critics said.
 
+import { Control } from '../app/Control';
+import { PanelMenu } from '../app/PanelMenu';
 import { useRun, useSession } from '../app/SessionContext';
 import { selectedPlace, tokenText, useShown, type Shown } from '../app/useShown';
 import { branchAt, branchSentence } from '../../viz/branch';
 import { chipText } from '../../viz/chipLayout';
 import type { Place } from '../../viz/creditGeometry';
 import { geometryOf, stepOf } from '../../viz/creditGeometry';
+import { useInspectorContents } from '../export/useInspectorContents';
 import { ChannelTable } from './ChannelTable';
 import { CreditLines } from './CreditLines';
 import { CritiqueVotes } from './CritiqueVotes';
 import { TopTokensTable } from './TopTokensTable';
+import { WhatIfPanel } from './WhatIfPanel';
 
 export function Inspector() {
   const shown = useShown();
@@ -20,7 +24,10 @@ export function Inspector() {
     // It scrolls by itself beside the stage, so the keyboard must be able to reach it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className="panel inspector" aria-labelledby="inspectorTitle" tabIndex={0}>
-      <h2 id="inspectorTitle" className="panelTitle">Token</h2>
+      <div className="panelHead">
+        <h2 id="inspectorTitle" className="panelTitle">Token{shown?.before === undefined ? null : <span className="whatIfTag">What if</span>}</h2>
+        <PanelMenu title="Token" useContents={useInspectorContents} />
+      </div>
       {shown === undefined || place === undefined ? <NothingSelected shown={shown} /> : <TokenDetails shown={shown} place={place} row={selection!.answer} />}
     </section>
   );
@@ -70,6 +77,7 @@ function TokenDetails({ shown, place, row }: { readonly shown: Shown; readonly p
       {branch === undefined ? null : <p className="branchSentence">{branchSentence(branch, chip.text)}</p>}
       <CritiqueVotes shown={shown} place={place} />
       <CreditLines shown={shown} place={place} />
+      <Control id="whatIf"><WhatIfPanel shown={shown} place={place} row={row} /></Control>
       <ChannelTable shown={shown} place={place} />
       <TopTokensTable shown={shown} place={place} />
     </>

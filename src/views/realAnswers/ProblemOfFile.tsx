@@ -14,6 +14,7 @@ import { AnswerInSteps } from './AnswerInSteps';
 import { AnswersCompared } from './AnswersCompared';
 import { EveryMethod } from './EveryMethod';
 import { MethodChoice } from './MethodChoice';
+import { TokenSource } from './TokenSource';
 import { useAnswers, useAnswersSession, useHasBatch, useShownAnswers } from './useAnswers';
 import { verdictSentence } from './verdictWords';
 
@@ -25,6 +26,7 @@ export function ProblemOfFile() {
     <div className={isComparing ? 'answersWork isWide' : 'answersWork'}>
       <div className="answersMain">
         <ProblemChoice />
+        <TokenSource />
         {hasBatch ? <Question /> : <p className="muted">These answers are on their way.</p>}
         {!hasBatch ? null : isComparing ? <AnswersCompared /> : shown === undefined ? null : <Answers shown={shown} />}
       </div>
@@ -60,7 +62,7 @@ function Question() {
   const { prompt, reference } = batch.answers.problems[problem]!;
   return (
     <>
-      <p className="question">{prompt}</p>
+      <p className="fileQuestion">{prompt}</p>
       {reference === undefined ? null : <details className="reference"><summary>Right answer: {batch.answers.sample.problems_P[problem]!.answer}</summary><p>{reference}</p></details>}
     </>
   );

@@ -26,31 +26,25 @@ export function RealAnswers() {
       show();
       answers.open(file, name);
     };
-    const onDragOver = (event: DragEvent): void => {
-      if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
-    };
-    const onDrop = (event: DragEvent): void => {
-      const file = event.dataTransfer?.files[0];
-      if (file === undefined) return;
-      event.preventDefault();
-      open(file, file.name);
-    };
+    const stops = [
+      session.files.accept('answers', open),
+      session.files.accept('tokenizer', (file, name) => {
+        show();
+        answers.cutBy({ kind: 'opened', files: [{ path: name, file }] });
+      }),
+    ];
     const onPaste = (event: ClipboardEvent): void => {
       if (dialog.current?.open !== true || (event.target instanceof Element && event.target.matches('input, textarea'))) return;
-      const file = event.clipboardData?.files[0];
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (file !== undefined) open(file, file.name);
-      else if (text.trim() !== '') open(new Blob([text]), 'pasted answers');
+      // a file goes its own way (../share/useFileDrop.ts)
+      if (event.clipboardData?.files.length === 0 && text.trim() !== '') open(new Blob([text]), 'pasted answers');
     };
-    document.addEventListener('dragover', onDragOver);
-    document.addEventListener('drop', onDrop);
     document.addEventListener('paste', onPaste);
     return () => {
-      document.removeEventListener('dragover', onDragOver);
-      document.removeEventListener('drop', onDrop);
+      for (const stop of stops) stop();
       document.removeEventListener('paste', onPaste);
     };
-  }, [answers, show]);
+  }, [session, answers, show]);
   return (
     <>
       <button type="button" className="realAnswersButton" aria-haspopup="dialog" title="Answers of language models, from a file: credit token by token" onClick={show}>Real answers</button>

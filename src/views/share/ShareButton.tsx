@@ -6,6 +6,8 @@ import { isSetupWanted, linkOfRun, linkOfSetup } from '../../state/link/sessionL
 import { isSameRecipe } from '../../state/recipe';
 import { Dialog } from '../app/Dialog';
 import { useConfiguration, useRun, useSession, useStage } from '../app/SessionContext';
+import { ClassroomBuilder } from '../classroom/ClassroomBuilder';
+import { OfflinePanel } from '../classroom/OfflinePanel';
 import { CopyField } from './CopyField';
 
 export function ShareButton() {
@@ -13,7 +15,7 @@ export function ShareButton() {
   return (
     <>
       <button type="button" aria-haspopup="dialog" title="Copy a link to this view" onClick={() => setIsOpen(true)}>Share</button>
-      <Dialog title="Share" isOpen={isOpen} onClose={() => setIsOpen(false)}><ShareBody /></Dialog>
+      <Dialog title="Share" isWide isOpen={isOpen} onClose={() => setIsOpen(false)}><ShareBody /></Dialog>
     </>
   );
 }
@@ -48,6 +50,11 @@ function ShareBody() {
       {judge === 'endpoint' ? <p>The judge’s address and key are not in the link: whoever opens it names a judge of their own.</p> : null}
       {judge === 'model' && model.includes('/') ? <p>The link names the judge {model}. It is downloaded only after whoever opens the link agrees.</p> : null}
       <OpenFile />
+      <details className="forClass">
+        <summary>For a class: lock or hide controls, present, embed</summary>
+        <ClassroomBuilder catalogue={catalogue} link={link} linkText={linkText} />
+      </details>
+      <OfflinePanel />
     </div>
   );
 }

@@ -1,21 +1,25 @@
 // The answers of one problem: phases of the update, the problem, the answers as tokens, what the colours mean, and the critiques.
 
 import { usePalette } from '../app/SessionContext';
+import { Control } from '../app/Control';
 import { useShown, type Shown } from '../app/useShown';
 import { CritiquePanel } from '../critique/CritiquePanel';
+import { Minimap } from '../minimap/Minimap';
+import { BookmarkMenu } from './BookmarkMenu';
 import { ChannelBar } from './ChannelBar';
 import { EmptyStage } from './EmptyStage';
 import { PhaseStrip } from './PhaseStrip';
 import { ProblemBar } from './ProblemBar';
 import { SavedRuns } from './SavedRuns';
 import { TokenGrid } from './TokenGrid';
+import { WhatIfNotice } from './WhatIfNotice';
 import { useDomain } from './useDomain';
 
 export function Answers() {
   const shown = useShown();
   return (
     <>
-      <SavedRuns />
+      <Control id="runs"><SavedRuns /></Control>
       {shown === undefined ? <EmptyStage /> : <FilledStage shown={shown} />}
     </>
   );
@@ -26,11 +30,13 @@ function FilledStage({ shown }: { readonly shown: Shown }) {
   const { domain, stats } = useDomain(shown);
   return (
     <>
-      <PhaseStrip shown={shown} />
-      <ProblemBar shown={shown} />
-      <ChannelBar shown={shown} domain={domain} palette={palette} stats={stats} />
+      <Control id="phases"><PhaseStrip shown={shown} /></Control>
+      <WhatIfNotice shown={shown} />
+      <Control id="problem"><ProblemBar shown={shown} /></Control>
+      <Control id="channel"><ChannelBar shown={shown} domain={domain} palette={palette} stats={stats}><Control id="bookmarks"><BookmarkMenu /></Control></ChannelBar></Control>
       <TokenGrid shown={shown} domain={domain} palette={palette} />
-      <CritiquePanel shown={shown} />
+      <Control id="minimap"><Minimap shown={shown} domain={domain} palette={palette} /></Control>
+      <Control id="critique"><CritiquePanel shown={shown} /></Control>
     </>
   );
 }

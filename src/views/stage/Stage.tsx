@@ -2,9 +2,14 @@
 
 import { updateCount, shownRun } from '../../state/runStore';
 import { STAGE_VIEWS } from '../../state/stageStore';
+import { Control } from '../app/Control';
+import { PanelMenu, type PanelContents } from '../app/PanelMenu';
 import { useRun, useSaved, useSession, useStage, useTraining } from '../app/SessionContext';
+import { RunFileNotices } from '../files/RunFileNotices';
 import { JudgeNotices } from '../critique/JudgeNotices';
+import { tableOfPanel } from '../export/tableOfPanel';
 import { OpeningPanel } from '../opening/OpeningPanel';
+import { UpdateNotice } from '../classroom/UpdateNotice';
 import { LinkNotice } from '../share/LinkNotice';
 import { stageView } from './stageViews';
 
@@ -14,9 +19,14 @@ export function Stage() {
   return (
     <section className="panel stage" aria-label={label}>
       {view === 'answers' ? <OpeningPanel /> : null}
-      <Tabs />
+      <div className="panelHead noPicture">
+        <Control id="views"><Tabs /></Control>
+        <StageMenu />
+      </div>
+      <UpdateNotice />
       <LinkNotice />
       <Notices />
+      <RunFileNotices />
       <JudgeNotices />
       <View />
     </section>
@@ -34,6 +44,13 @@ function Tabs() {
       })}
     </div>
   );
+}
+
+function StageMenu() {
+  const view = useStage((state) => state.view);
+  const { label, hint, useContents } = stageView(view);
+  // another view is another menu, whose contents are other hooks
+  return <PanelMenu key={view} title={label} useContents={useContents ?? ((): PanelContents => ({ about: `${hint ?? label}.`, table: (panel) => tableOfPanel(panel, label) }))} />;
 }
 
 /** Errors and the place in time, above everything else. */

@@ -7,7 +7,7 @@ import type { Palette } from '../../viz/color';
 import { formatNumber } from '../../viz/format';
 import type { Domain } from '../../viz/scale';
 import { valueBefore, valueDomain, valueLine, valueRow } from '../../viz/valueLine';
-import { useRun, useSession } from '../app/SessionContext';
+import { useLink, useRun, useSession } from '../app/SessionContext';
 import { usePanel } from '../app/usePanel';
 import { selectedPlace, tokenText, type Shown } from '../app/useShown';
 import { AnswerRow } from './AnswerRow';
@@ -25,6 +25,7 @@ interface TokenGridProps {
 export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) {
   const session = useSession();
   const selection = useRun((state) => state.selection);
+  const isPresenting = useLink((state) => state.classroom.isPresenting);
   const panel = usePanel('answers', shown.before === undefined ? 'gridFrame' : 'gridFrame isWhatIf');
   const grid = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLParagraphElement>(null);
@@ -62,6 +63,13 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
     const value = values === undefined ? '' : `; value before it ${formatNumber(valueBefore(update, values.row, place.answer, token))}`;
     return `Answer ${row + 1}, token ${token + 1} ‘${chipText(tokenText(shown, place)).text}’: ${channel.label.toLowerCase()} ${formatNumber(channel.valueAt(update, place))}${value}`;
   };
+  useEffect(() => {
+    const [cell] = hovered.current;
+    // while presenting, the token that was pointed at stays marked: its number must be that of what is on screen now
+    if (!isPresenting || cell === undefined || readout.current === null) return;
+    if (cell.isConnected && cellPlace(cell).row < group.length) readout.current.textContent = readoutText(cell);
+    else hover(null);
+  });
   const onPointerOver = (event: PointerEvent): void => hover(cellOf(event.target));
   const pick = (event: MouseEvent | KeyboardEvent): void => {
     const cell = cellOf(event.target);
@@ -75,7 +83,7 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
     <div {...panel}>
       <div className="gridScroll">
         <div className="tokenGrid" ref={grid} role="grid" tabIndex={-1} aria-label={`Answers to problem ${problem + 1}`} aria-rowcount={group.length} aria-colcount={widths.length + 1}
-          onPointerOver={onPointerOver} onPointerLeave={() => hover(null)} onClick={pick} onKeyDown={pick}>
+          onPointerOver={onPointerOver} onPointerLeave={isPresenting ? undefined : () => hover(null)} onClick={pick} onKeyDown={pick}>
           {group.map((answer, row) => (
             <AnswerRow
               key={row} update={update} before={shown.before} answer={answer} row={row} chips={chips[row]!} widths={widths} channel={channel} domain={domain} palette={palette}

@@ -3,8 +3,15 @@
 
 import type { ComponentType } from 'react';
 import type { StageView } from '../../state/stageStore';
+import type { PanelContents } from '../app/PanelMenu';
 import { findCommand } from '../app/commands';
 import { CompareView } from '../compare/CompareView';
+import { useAnswersContents } from '../export/useAnswersContents';
+import { useCompareContents } from '../export/useCompareContents';
+import { useTableContents } from '../export/useTableContents';
+import { GradientView } from '../gradient/GradientView';
+import { TimelineView } from '../timeline/TimelineView';
+import { ValueView } from '../value/ValueView';
 import { TableView } from '../table/TableView';
 import { Answers } from './Answers';
 
@@ -14,12 +21,17 @@ export interface StageViewEntry {
   /** takes the room of the inspector and the curves too */
   readonly isWide: boolean;
   readonly View: ComponentType;
+  /** what its menu gives away; without it, the tables that stand in it */
+  useContents?(): PanelContents;
 }
 
 const VIEWS: Readonly<Record<StageView, StageViewEntry>> = {
-  answers: { label: 'Answers', isWide: false, View: Answers },
-  table: { label: 'Table', hint: `Every answer of the update, to sort, filter and search (${findCommand('table').keys.join(', ')})`, isWide: false, View: TableView },
-  compare: { label: 'Compare methods', hint: `Several methods on the same answers, and what each token really deserved (${findCommand('compare').keys.join(', ')})`, isWide: true, View: CompareView },
+  answers: { label: 'Answers', isWide: false, View: Answers, useContents: useAnswersContents },
+  table: { label: 'Table', hint: `Every answer of the update, to sort, filter and search (${findCommand('table').keys.join(', ')})`, isWide: false, View: TableView, useContents: useTableContents },
+  value: { label: 'Value', hint: `What the value model expected, what came, and where it was surprised (${findCommand('value').keys.join(', ')})`, isWide: false, View: ValueView },
+  gradient: { label: 'Gradient', hint: `What the loss hangs on, by token and by layer (${findCommand('gradient').keys.join(', ')})`, isWide: false, View: GradientView },
+  timeline: { label: 'Time', hint: `Where the time of an update goes, by phase and worker (${findCommand('timeline').keys.join(', ')})`, isWide: false, View: TimelineView },
+  compare: { label: 'Compare methods', hint: `Several methods on the same answers, and what each token really deserved (${findCommand('compare').keys.join(', ')})`, isWide: true, View: CompareView, useContents: useCompareContents },
 };
 
 export function stageView(view: StageView): StageViewEntry {

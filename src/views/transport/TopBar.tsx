@@ -2,8 +2,11 @@
 
 import { shownRun } from '../../state/runStore';
 import { badgeText } from '../../state/trainingStore';
+import { Control } from '../app/Control';
 import { useRun, useSession, useTraining } from '../app/SessionContext';
+import { FileMenu } from '../files/FileMenu';
 import { RealAnswers } from '../realAnswers/RealAnswers';
+import { LessonList } from '../lessons/LessonList';
 import { ShareButton } from '../share/ShareButton';
 import { Brand } from './Brand';
 import { KeyHelp } from './KeyHelp';
@@ -13,11 +16,13 @@ export function TopBar() {
   return (
     <header className="topBar">
       <Brand />
-      <SourceSwitch />
+      <Control id="source"><SourceSwitch /></Control>
       <Transport />
       <div className="topBarEnd">
-        <RealAnswers />
-        <ShareButton />
+        <Control id="lessons"><LessonList /></Control>
+        <Control id="answers"><RealAnswers /></Control>
+        <Control id="share"><ShareButton /></Control>
+        <Control id="files"><FileMenu /></Control>
         <BackendBadge />
         <KeyHelp />
       </div>

@@ -5,6 +5,7 @@ import { updateCount } from '../../state/runStore';
 import { isBusy, isPlaying, type Status } from '../../state/trainingStore';
 import type { CommandId } from '../app/commands';
 import { commandHint, findCommand } from '../app/commands';
+import { Control } from '../app/Control';
 import { Icon } from '../app/Icon';
 import { useConfiguration, useRun, useSaved, useSession, useTraining } from '../app/SessionContext';
 import { StepMenu } from './StepMenu';
@@ -23,13 +24,13 @@ export function Transport() {
   return (
     <div className="transport" role="group" aria-label="Training">
       <CommandButton id="back" isEnabled={!isAtStart}><Icon name="back" /><span className="buttonText">Back</span></CommandButton>
-      <button type="button" className="primary" title={playHint(status, backend)} disabled={!canPlay} onClick={() => session.togglePlay()}>
+      <Control id="play"><button type="button" className="primary" title={playHint(status, backend)} disabled={!canPlay} onClick={() => session.togglePlay()}>
         <Icon name={isPlaying(status) ? 'pause' : 'play'} />{isPlaying(status) ? 'Pause' : 'Play'}
-      </button>
+      </button></Control>
       <CommandButton id="nextPhase" isEnabled={canStep || !isAtEnd}><Icon name="nextPhase" /><span className="buttonText">Next phase</span></CommandButton>
       <CommandButton id="nextUpdate" isEnabled={canStep}><Icon name="nextUpdate" /><span className="buttonText">Next update</span></CommandButton>
-      <StepMenu canStep={{ nextPhase: canStep || !isAtEnd, nextUpdate: canStep, back: !isAtStart }} />
-      <button type="button" className="iconButton" title="Reset: drop the live run and start again" onClick={() => session.reset()}><Icon name="reset" /><span className="spoken">Reset</span></button>
+      <Control id="stepMenu"><StepMenu canStep={{ nextPhase: canStep || !isAtEnd, nextUpdate: canStep, back: !isAtStart }} /></Control>
+      <Control id="reset"><button type="button" className="iconButton" title="Reset: drop the live run and start again" onClick={() => session.reset()}><Icon name="reset" /><span className="spoken">Reset</span></button></Control>
       <StatusText />
       <KeptText />
     </div>
@@ -38,7 +39,7 @@ export function Transport() {
 
 function CommandButton({ id, isEnabled, children }: { readonly id: CommandId; readonly isEnabled: boolean; readonly children: ReactNode }) {
   const session = useSession();
-  return <button type="button" title={commandHint(id)} disabled={!isEnabled} onClick={() => findCommand(id).perform(session)}>{children}</button>;
+  return <Control id={id}><button type="button" title={commandHint(id)} disabled={!isEnabled} onClick={() => findCommand(id).perform(session)}>{children}</button></Control>;
 }
 
 function StatusText() {

@@ -1,0 +1,251 @@
+// The table and the minimap over the recorded run, as a person would use them: opened by key and by tab, with the numbers of the record
+// (computed here from the file), one selection for both, how fast they are, and nothing that axe finds in either theme or on a phone.
+
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { writeRunFile } from '../src/formats/runFile';
+import { exampleRun } from '../src/views/story/exampleRun';
+import { axeFindings } from './axeScan';
+import { written } from './recordedNumbers';
+import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
+import { advantages_NT, FIRST, isSelected, lengths_N, LOOKS, openView, outcome_N, overhang, RUN, sumOf, tokens_NT, visitRecorded, width } from './views';
+
+let site: Site;
+let open: Visit | undefined;
+beforeAll(async () => { site = await openSite(); });
+afterAll(() => site?.close());
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+async function openPage(options: VisitOptions = {}): Promise<Page> {
+  open = await visitRecorded(site, options);
+  return open.page;
+}
+
+const numberOf = (text: string | null): number => (text === '—' || text === null ? Number.NaN : Number(text.replace('−', '-').replace(/\s/g, '')));
+
+async function columnOf(page: Page, name: string): Promise<string[]> {
+  const heads = await page.getByRole('columnheader').allInnerTexts();
+  const column = heads.findIndex((head) => head.trim() === name) + 1;
+  if (column === 0) throw new Error(`no column ${name} in ${heads.join(' | ')}`);
+  return (await page.locator(`.answerTable tr[data-index] > :nth-child(${column})`).allInnerTexts()).map((text) => text.trim());
+}
+
+test('table: by key and by tab, every answer with the numbers of the record', async () => {
+  const page = await openPage();
+  await page.keyboard.press('t');
+  const table = page.getByRole('grid', { name: 'Answers of the update' });
+  await table.waitFor();
+  expect(await table.getAttribute('aria-rowcount')).toBe(String(FIRST.sample.answers + 1));
+  // what is in sight: the first answers of the batch, in its order
+  const texts = await columnOf(page, 'Completion');
+  expect(texts.length).toBeGreaterThan(15);
+  const sums = (await columnOf(page, 'Credit, sum')).map(numberOf);
+  const least = await columnOf(page, 'Least');
+  const rewards = await columnOf(page, 'Reward');
+  texts.forEach((text, answer) => {
+    const tokens = tokens_NT.slice(answer * width, answer * width + lengths_N[answer]! - 1);
+    expect(text).toBe(tokens.map((id) => RUN.names.alphabet[id]!.replace('\n', '⏎')).join(''));
+    const advantages = advantages_NT.slice(answer * width, answer * width + lengths_N[answer]!);
+    expect(Math.abs(sums[answer]! - sumOf(advantages)), `answer ${answer}`).toBeLessThan(0.006 * Math.abs(sumOf(advantages)) + 1e-3);
+    expect(least[answer]).toBe(written(Math.min(...advantages)));
+    expect(numberOf(rewards[answer]!)).toBe(outcome_N[answer]);
+  });
+  await page.keyboard.press('t');
+  await page.getByRole('grid', { name: /^Answers to problem/ }).waitFor();
+  await openView(page, 'Table');
+  await table.waitFor();
+  expect(open!.complaints).toEqual([]);
+});
+
+test('table: sorted either way by its heads, filtered and searched', async () => {
+  const page = await openPage();
+  await page.keyboard.press('t');
+  const head = page.getByRole('columnheader', { name: 'Least' });
+  await head.getByRole('button').click();
+  expect(await head.getAttribute('aria-sort')).toBe('descending');
+  await head.getByRole('button').click();
+  expect(await head.getAttribute('aria-sort')).toBe('ascending');
+  const all = lengths_N.map((length, answer) => Math.min(...advantages_NT.slice(answer * width, answer * width + length)));
+  expect((await columnOf(page, 'Least')).slice(0, 10)).toEqual(all.toSorted((a, b) => a - b).slice(0, 10).map(written));
+  await page.getByLabel('Show').selectOption({ label: 'wrong' });
+  const wrong = outcome_N.filter((outcome) => outcome === 0).length;
+  await page.getByText(`${wrong} of 64 answers; ${wrong} wrong.`).waitFor();
+  await page.getByLabel('Show').selectOption({ label: 'all answers' });
+  const prompt = FIRST.sample.problems_P[2]!.prompt;
+  await page.getByLabel('Search').fill(prompt);
+  await page.getByText(/^8 of 64 answers/).waitFor();
+  expect(new Set(await columnOf(page, 'Problem'))).toEqual(new Set([`3 ${prompt}`]));
+  await page.getByLabel('Search').fill('no such thing');
+  await page.getByText('No answer is like that.').waitFor();
+});
+
+test('table: a row that is clicked, or reached by arrow, is selected everywhere', async () => {
+  const page = await openPage();
+  await page.keyboard.press('t');
+  const table = page.getByRole('grid', { name: 'Answers of the update' });
+  await table.locator('tr[data-index="11"]').click();
+  await isSelected(page, 'Answer 4, token 1');
+  await page.keyboard.press('ArrowDown');
+  await isSelected(page, 'Answer 5, token 1');
+  const selected = table.locator('tr[aria-selected="true"]');
+  expect(await selected.getAttribute('data-index')).toBe('12');
+  expect(await table.getAttribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
+  await page.keyboard.press('End');
+  await isSelected(page, 'Answer 8, token 1');
+  expect(await selected.getAttribute('data-index')).toBe('63');
+  await openView(page, 'Answers');
+  await page.getByRole('grid', { name: 'Answers to problem 8' }).waitFor();
+  expect(await page.locator('[role=gridcell][aria-selected="true"]').getAttribute('data-row')).toBe('7');
+});
+
+test('table: 4,096 answers stay smooth while they scroll, sort and filter', async () => {
+  open = await visitRun(site, writeRunFile(exampleRun(1, 512)), { viewport: { width: 1280, height: 800 } });
+  const { page } = open;
+  await page.getByRole('grid').waitFor();
+  await page.keyboard.press('t');
+  const table = page.getByRole('grid', { name: 'Answers of the update' });
+  expect(await table.getAttribute('aria-rowcount')).toBe('4097');
+  const scrolled = await page.evaluate(async () => {
+    const box = document.querySelector('.answerTableScroll')!;
+    const frames: number[] = [];
+    let rows = 0;
+    let last = performance.now();
+    for (let i = 0; i < 90; i++) {
+      box.scrollTop += 500;
+      const now = await new Promise<number>((resolve) => { requestAnimationFrame(resolve); });
+      frames.push(now - last);
+      last = now;
+      rows = Math.max(rows, box.querySelectorAll('tr').length);
+    }
+    return { median: frames.toSorted((a, b) => a - b)[45]!, worst: Math.max(...frames), rows, height: box.scrollHeight };
+  });
+  const sorted = await page.evaluate(async () => {
+    const times: number[] = [];
+    for (const button of document.querySelectorAll<HTMLElement>('.answerTable thead button')) {
+      const start = performance.now();
+      button.click();
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      times.push(performance.now() - start);
+    }
+    return Math.max(...times);
+  });
+  console.log(`4,096 answers: median frame ${scrolled.median.toFixed(1)} ms, worst ${scrolled.worst.toFixed(1)} ms while scrolling, ${scrolled.rows} rows in the page; dearest sort ${sorted.toFixed(0)} ms`);
+  expect(scrolled.rows).toBeLessThan(80);
+  expect(scrolled.height).toBeGreaterThan(4096 * 30);
+  expect(scrolled.median).toBeLessThan(34);
+  expect(sorted).toBeLessThan(500);
+});
+
+/** The example with every answer `length` tokens long, without what came after the update. */
+function longAnswers(problems: number, length: number): string {
+  const run = exampleRun(1, problems);
+  const { after: _after, ...update } = run.updates[0]!;
+  const { answers, width: short } = update.sample;
+  const long = <A extends Float32Array | Uint32Array | Uint8Array>(values: A): A =>
+    (values.constructor as unknown as { from(source: { length: number }, map: (none: unknown, index: number) => number): A }).from({ length: answers * length }, (_, index) => values[Math.floor(index / length) * short + ((index % length) % 10)]!);
+  const { sample, score, credit, gradient } = update;
+  return writeRunFile({
+    ...run,
+    updates: [{
+      ...update,
+      sample: { ...sample, width: length, tokens_NT: long(sample.tokens_NT), lengths_N: new Uint32Array(answers).fill(length), samplerLogprobs_NT: long(sample.samplerLogprobs_NT) },
+      score: { ...score, oldLogprobs_NT: long(score.oldLogprobs_NT), entropy_NT: long(score.entropy_NT) },
+      credit: { ...credit, advantages_NT: long(credit.advantages_NT), rows: credit.rows.map((row) => (row.shape === 'token' ? { ...row, values: long(row.values) } : row)) },
+      gradient: { ...gradient, ratio_NT: long(gradient.ratio_NT), isClipped_NT: long(gradient.isClipped_NT), coefficient_NT: long(gradient.coefficient_NT) },
+    }],
+  });
+}
+
+/** The middle of a token's cell: the groups of eight answers stand three pixels apart. */
+function cellAt(answer: number, token: number): { x: number; y: number } {
+  const [cellWidth, cellHeight] = [9, 4];
+  return { x: answer * cellWidth + Math.floor(answer / 8) * 3 + 4, y: token * cellHeight + 2 };
+}
+
+test('minimap: pointing says which token it is, a click goes there, arrows and Enter too', async () => {
+  const page = await openPage();
+  const map = page.getByRole('slider', { name: 'Advantage of every token of the update' });
+  await map.scrollIntoViewIfNeeded();
+  for (const [answer, token] of [[0, 0], [13, 7], [63, 20], [40, 11]] as const) {
+    await map.hover({ position: cellAt(answer, token) });
+    const text = await page.locator('.minimap .readout').textContent();
+    expect(text).toMatch(new RegExp(`^Problem ${Math.floor(answer / 8) + 1}, answer ${(answer % 8) + 1}, token ${token + 1} ‘`));
+    expect(text!.split('advantage ')[1]).toBe(written(advantages_NT[answer * width + token]!));
+  }
+  await map.click({ position: cellAt(29, 9) });
+  await isSelected(page, 'Answer 6, token 10');
+  await page.getByRole('grid', { name: 'Answers to problem 4' }).waitFor();
+  expect(await map.getAttribute('aria-valuenow')).toBe('30');
+  await map.focus();
+  for (const key of ['ArrowRight', 'ArrowDown', 'PageDown', 'Home']) await page.keyboard.press(key);
+  expect(await map.getAttribute('aria-valuetext')).toMatch(/^Problem 5, answer 1, token 1 .*: advantage (minus )?\d/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('grid', { name: 'Answers to problem 5' }).waitFor();
+  await isSelected(page, 'Answer 1, token 1');
+  expect(open!.complaints).toEqual([]);
+});
+
+test('minimap: its cells have the colours of the chips, in the half that tells the sign, in both themes', async () => {
+  const page = await openPage({ colorScheme: 'light' });
+  await page.getByLabel('Scale over').selectOption({ label: 'whole batch' });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForTimeout(300);
+    for (const row of [0, 5]) {
+      const problem = Number(/problem (\d+)/.exec((await page.getByRole('grid').getAttribute('aria-label'))!)![1]) - 1;
+      const answer = problem * 8 + row;
+      const chip = await page.locator(`[data-row="${row}"][data-token="2"] .chipText`).evaluate((one) => getComputedStyle(one).backgroundColor);
+      const isUp = advantages_NT[answer * width + 2]! > 0;
+      const { x, y } = cellAt(answer, 2);
+      const [upper, lower] = await page.locator('.minimapFrame canvas').evaluate((canvas: HTMLCanvasElement, at) => {
+        const context = canvas.getContext('2d')!;
+        return [at.y - 1, at.y + 1].map((height) => [...context.getImageData(at.x * devicePixelRatio, height * devicePixelRatio, 1, 1).data.slice(0, 3)]);
+      }, { x, y });
+      const wanted = chip.match(/\d+/g)!.map(Number);
+      // the ramp has 256 steps
+      (isUp ? upper : lower)!.forEach((channel, i) => expect(Math.abs(channel - wanted[i]!), `${colorScheme} row ${row}`).toBeLessThan(3));
+      expect(isUp ? lower : upper).toEqual(colorScheme === 'light' ? [255, 255, 255] : [22, 24, 28]);
+    }
+  }
+});
+
+test('minimap: 512 answers of 64 tokens are drawn again in a few milliseconds', async () => {
+  open = await visitRun(site, longAnswers(64, 64), { viewport: { width: 1280, height: 800 } });
+  const { page } = open;
+  await page.getByRole('grid').waitFor();
+  // a redraw begins by clearing the canvas and ends with the last group's picture
+  await page.evaluate(() => {
+    const spans: [number, number][] = [];
+    const { clearRect, drawImage } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.clearRect = function clear(...area) {
+      spans.push([performance.now(), 0]);
+      clearRect.apply(this, area);
+    };
+    CanvasRenderingContext2D.prototype.drawImage = function draw(this: CanvasRenderingContext2D, ...all: unknown[]) {
+      (drawImage as (...rest: unknown[]) => void).apply(this, all);
+      spans.at(-1)![1] = performance.now();
+    } as typeof drawImage;
+    Object.assign(globalThis, { redraws: () => spans.map(([start, end]) => end - start) });
+  });
+  for (let i = 0; i < 12; i++) {
+    await page.emulateMedia({ colorScheme: i % 2 === 0 ? 'dark' : 'light' });
+    await page.waitForFunction((count) => (globalThis as unknown as { redraws: () => number[] }).redraws().length > count, i);
+  }
+  const redraws = await page.evaluate(() => (globalThis as unknown as { redraws: () => number[] }).redraws());
+  expect(redraws.length).toBeGreaterThanOrEqual(12);
+  const median = redraws.toSorted((a, b) => a - b)[6]!;
+  console.log(`minimap of 512 x 64: median redraw ${median.toFixed(2)} ms (${redraws.map((ms) => ms.toFixed(1)).join(', ')})`);
+  expect(median).toBeLessThan(8);
+});
+
+test.each(LOOKS)('%s: axe finds nothing in the table and nothing is wider than the page', async (_name, options) => {
+  const page = await openPage(options);
+  await page.keyboard.press('t');
+  await page.locator('tr[data-index="3"]').click();
+  expect(await axeFindings(page)).toEqual([]);
+  expect(await overhang(page)).toBe(0);
+});
