@@ -53,7 +53,7 @@ test('gradient: the sentence, the chips, the carriers and the norms are those of
   const chip = page.locator('[data-panel="gradient"] [role=gridcell][data-row="0"][data-token="3"]');
   const problem = Number(/problem (\d+)/.exec((await page.getByRole('grid').getAttribute('aria-label'))!)![1]) - 1;
   const at = all.find(({ place }) => place.answer === problem * 8 && place.token === 3)!;
-  expect(await chip.getAttribute('aria-label')).toContain(`coefficient ${written(at.coefficient).replace('−', 'minus ').replace('eminus ', 'e−')}`);
+  expect(await chip.getAttribute('aria-label')).toContain(`coefficient ${written(at.coefficient).replace('e−', ' times ten to the minus ').replace('−', 'minus ')}`);
   await page.getByRole('button', { name: 'Push on the logit' }).click();
   const largest = all.toSorted((a, b) => Math.abs(b.push) - Math.abs(a.push))[0]!;
   const first = page.getByRole('region', { name: 'Tokens that carry the most of the gradient' }).locator('tbody tr').first();
@@ -156,7 +156,7 @@ test('time: bars end to end with the record’s seconds, for one update and for 
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await page.getByText(`3 of ${RUN.updates.length}`, { exact: true }).waitFor();
-  expect(await list.getByRole('option', { selected: true }).getAttribute('aria-label')).toMatch(/^Update 3, /);
+  expect(await list.getByRole('option', { selected: true }).locator('.spoken').textContent()).toMatch(/^Update 3, /);
   await list.getByRole('option').nth(4).click();
   await page.getByText(`5 of ${RUN.updates.length}`, { exact: true }).waitFor();
   await page.getByText('View as table').click();

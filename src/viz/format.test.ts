@@ -26,6 +26,10 @@ it('formatSigned marks positive numbers only', () => {
   expect([0.5, -0.5, 0, -0, Number.NaN].map(formatSigned)).toEqual(['+0.500', '−0.500', '0', '0', '—']);
 });
 
+it('formatSpoken has both signs of a small number at their places', () => {
+  expect([5.36e-4, -5.36e-4].map(formatSpoken)).toEqual(['5.36 times ten to the minus 4', 'minus 5.36 times ten to the minus 4']);
+});
+
 it('formatSpoken is words', () => {
   expect([-0.85, 0.85, -1e-6, Number.NaN, Number.NEGATIVE_INFINITY].map(formatSpoken)).toEqual([
     'minus 0.850', '0.850', 'minus 1.00 times ten to the minus 6', 'no value', 'minus infinity',

@@ -29,7 +29,7 @@ export function formatSigned(value: number): string {
 /** For accessible names: a screen reader says "minus 0.850" and "no value" where the eye sees signs. */
 export function formatSpoken(value: number): string {
   if (Number.isNaN(value)) return 'no value';
-  return formatNumber(value).replace('∞', 'infinity').replace(MINUS, 'minus ').replace(`e${MINUS}`, ' times ten to the minus ');
+  return formatNumber(value).replace('∞', 'infinity').replace(`e${MINUS}`, ' times ten to the minus ').replace(MINUS, 'minus ');
 }
 
 /** A share in 0..1 as a percentage: 37.5 %. */

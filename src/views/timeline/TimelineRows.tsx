@@ -63,9 +63,10 @@ export function TimelineRows({ lines, shown }: TimelineRowsProps) {
         aria-activedescendant={index >= first && index < end ? `${id}${lines[index]!.update}` : undefined}>
         <div style={{ height: above }} aria-hidden="true" />
         {lines.slice(first, end).map((line, offset) => (
-          <div key={line.update} id={`${id}${line.update}`} role="option" aria-selected={line.update === shown} aria-label={rowWords(line)} aria-setsize={lines.length} aria-posinset={first + offset + 1}
+          <div key={line.update} id={`${id}${line.update}`} role="option" aria-selected={line.update === shown} aria-setsize={lines.length} aria-posinset={first + offset + 1}
             className={lines.length === 1 ? 'timelineRow isOnly' : 'timelineRow'} data-index={first + offset}>
-            <span className="timelineNumber">{line.update}</span>
+            <span className="spoken">{rowWords(line)}</span>
+            <span className="timelineNumber" aria-hidden="true">{line.update}</span>
             <Bars line={line} most={seconds.domain()[1]!} />
           </div>
         ))}
@@ -77,7 +78,7 @@ export function TimelineRows({ lines, shown }: TimelineRowsProps) {
 
 const Bars = memo(function Bars({ line, most }: { readonly line: UpdateLine; readonly most: number }) {
   return (
-    <span className="timelineBars">
+    <span className="timelineBars" aria-hidden="true">
       {timeSpans(line).map(({ phase, lane, start, seconds, isAlongside }) => (
         <span key={`${lane} ${phase}`} className={`phaseBar phase-${phase} lane-${lane}${isAlongside ? ' isAlongside' : ''}`} data-phase={phase} data-lane={lane} title={`${TIMED_TITLES[phase]}: ${isAlongside ? 'at most ' : ''}${formatNumber(seconds)} s`}
           style={{ left: `${(100 * start) / most}%`, width: `${(100 * seconds) / most}%` }}>
