@@ -17,6 +17,8 @@ import { dawnEnvironment } from './src/cli/dawnEnvironment.mjs';
 import { firstPaint } from './src/cli/firstPaintPlugin.mjs';
 import { offline } from './src/cli/offlinePlugin.mjs';
 
+// It holds for the page itself, which asks no other host for anything. A worker is under its own response's policy, which a static site has
+// none of: the critics' and the answers' workers ask the hosts that a person has named and agreed to, and e2e/ counts what they ask.
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
   "connect-src 'self'", "worker-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'none'",
