@@ -10,7 +10,8 @@ export interface FileStore {
   keep(address: string, response: Response, bytes: number): Promise<void>;
 }
 
-const CACHE = 'creditscope-models';
+/** Not of the site's own caches, which its service worker clears with each version (src/workers/offline). */
+const CACHE = 'models-of-other-hosts';
 
 export const responseOf = (file: Blob): Response => new Response(file, { headers: { 'content-length': String(file.size) } });
 
