@@ -3,7 +3,10 @@
 import type { Phase } from '../lab/record';
 import { PHASES } from '../viz/phases';
 import type { BookmarkPlace } from './bookmarkStore';
-import { placeOfUpdate, reachedPhase, shownRun, shownUpdate, updateCount, type RunStore } from './runStore';
+import { placeOfUpdate, reachedPhase, shownRun, shownUpdate, updateCount, type RunStore, type Selection } from './runStore';
+
+/** a comparison of more would not fit beside the answers */
+const MOST_PINS = 4;
 
 export type Place = ReturnType<typeof createPlace>;
 
@@ -31,6 +34,18 @@ export function createPlace(run: RunStore) {
     showUpdate(update);
     const shown = shownUpdate(run.getState());
     if (shown !== undefined) run.setState({ problem: Math.max(0, Math.min(problem, shown.sample.problems_P.length - 1)), selection: { answer, token } });
+  }
+
+  /** Keeps a token for comparison, or lets it go. */
+  function togglePin({ answer, token }: Selection): void {
+    const { pins } = run.getState();
+    const others = pins.filter((one) => one.answer !== answer || one.token !== token);
+    run.setState({ pins: others.length < pins.length ? others : [...pins, { answer, token }].slice(-MOST_PINS) });
+  }
+
+  /** Nothing selected, marked or pinned. */
+  function clear(): void {
+    run.setState({ selection: null, term: null, pins: [] });
   }
 
   function followLive(): void {
@@ -68,5 +83,5 @@ export function createPlace(run: RunStore) {
     else if (position > 0) show(position - 1, 'update');
   }
 
-  return { show, showUpdate, showPlace, followLive, stepPhase, stepUpdate, back };
+  return { show, showUpdate, showPlace, togglePin, clear, followLive, stepPhase, stepUpdate, back };
 }

@@ -23,7 +23,12 @@ export interface Selection {
   /** place in the group, not in the batch: so that it survives a change of problem or update */
   readonly answer: number;
   readonly token: number;
+  /** the other end of a span in the same answer, before or after */
+  readonly until?: number;
 }
+
+/** A name in a line of the credit program whose tokens are marked. */
+export interface Term { readonly line: string; readonly name: string }
 
 export interface LockedScale { readonly channel: string; readonly center: number; readonly limit: number }
 
@@ -43,6 +48,9 @@ export interface RunState {
   readonly isFollowing: boolean;
   readonly problem: number;
   readonly selection: Selection | null;
+  /** kept beside the selection for comparison, by place as it is */
+  readonly pins: readonly Selection[];
+  readonly term: Term | null;
   readonly channel: string;
   readonly scope: Scope;
   /** colours and bars by the signed square root */
@@ -55,7 +63,7 @@ export type RunStore = StoreApi<RunState>;
 export function createRunStore(): RunStore {
   return createStore<RunState>(() => ({
     recorded: null, recordedFailure: null, live: null, source: 'recorded', position: 0, phase: 'update', isByPhase: false, isFollowing: false,
-    problem: 0, selection: null, channel: 'advantage', scope: 'group', isRoot: false, locked: null,
+    problem: 0, selection: null, pins: [], term: null, channel: 'advantage', scope: 'group', isRoot: false, locked: null,
   }));
 }
 

@@ -11,6 +11,8 @@ export interface FormulaSegment {
   readonly text: string;
   /** what the number is: the label of the row it comes from, or the name of the parameter */
   readonly source?: string;
+  /** name of the input in the formula, where it is another line's */
+  readonly input?: string;
 }
 
 export interface SubstitutedFormula {
@@ -46,8 +48,8 @@ export function substituteFormula(row: CreditRow, rows: readonly CreditRow[], ge
 /** A formula in words ("mean of R over the problem's answers") does not name its inputs in braces: their numbers follow it. */
 function unnamedInputs(row: CreditRow, rows: readonly CreditRow[], geometry: Geometry, place: Place): FormulaSegment[] {
   return Object.keys(row.inputs).filter((name) => !row.formula.includes(`{${name}}`)).flatMap((name) => {
-    const { text, source } = replacement(name, row, rows, geometry, place);
-    return source === undefined ? [] : [{ text: `; ${name} = ` }, { text, source }];
+    const { text, source, input } = replacement(name, row, rows, geometry, place);
+    return source === undefined ? [] : [{ text: `; ${name} = ` }, { text, source, ...(input !== undefined && { input }) }];
   });
 }
 
@@ -67,7 +69,7 @@ function replacement(name: string, row: CreditRow, rows: readonly CreditRow[], g
     if (input === undefined) return { text: name };
     const isFiner = COARSE_TO_FINE.indexOf(input.shape) > COARSE_TO_FINE.indexOf(row.shape);
     const text = isFiner ? listNumbers(valuesUnder(input, geometry, row.shape, place)) : formatShort(valueAt(input, geometry, place));
-    return { text, source: input.label };
+    return { text, source: input.label, input: name };
   }
   if (Object.hasOwn(row.parameters, name)) {
     const value = row.parameters[name]!;

@@ -7,7 +7,7 @@ import { answerBatch, forEachToken, tokensOf } from '../rows';
 import { decode } from '../tokens';
 import type { RunContext } from './context';
 
-export const TOP_TOKENS = 5;
+export const TOP_TOKENS = 10;
 
 export interface Scored {
   readonly record: ScoreRecord;

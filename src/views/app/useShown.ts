@@ -1,7 +1,7 @@
 // What the stage and the inspector both need to know about the update on screen. Derived, never stored.
 
 import { useMemo } from 'react';
-import type { RunNames } from '../../lab/record';
+import type { CreditRow, RunNames } from '../../lab/record';
 import { shownRun, shownUpdate, type Selection } from '../../state/runStore';
 import { isOf, withWhatIf } from '../../state/whatIf';
 import type { Channel, PartialUpdate } from '../../viz/channel';
@@ -44,6 +44,11 @@ export function selectedPlace(shown: Pick<Shown, 'update' | 'group'>, selection:
   const answer = selection === null ? undefined : shown.group[selection.answer];
   if (selection === null || answer === undefined || selection.token >= shown.update.sample.lengths_N[answer]!) return undefined;
   return { answer, token: selection.token };
+}
+
+/** A line of the credit program by its id. */
+export function rowOfLine(update: PartialUpdate, id: string | undefined): CreditRow | undefined {
+  return id === undefined ? undefined : update.credit?.rows.find((row) => row.id === id);
 }
 
 export function tokenText(shown: Pick<Shown, 'update' | 'names'>, { answer, token }: Place): string {

@@ -5,10 +5,19 @@ import { useId } from 'react';
 import { rowOfChannel } from '../../viz/channel';
 import { geometryOf, valueAt, type Place } from '../../viz/creditGeometry';
 import { formatNumber } from '../../viz/format';
-import { substituteFormula } from '../../viz/substituteFormula';
-import { useSession } from '../app/SessionContext';
+import { substituteFormula, type FormulaSegment } from '../../viz/substituteFormula';
+import { useRun, useSession } from '../app/SessionContext';
 import { usePanel } from '../app/usePanel';
 import type { Shown } from '../app/useShown';
+
+/** A number in a formula: pressing it marks the tokens that it comes from. */
+function FormulaNumber({ segment, line }: { readonly segment: FormulaSegment; readonly line: string }) {
+  const session = useSession();
+  const isMarked = useRun(({ term }) => term !== null && term.line === line && term.name === segment.input);
+  if (segment.input === undefined) return <b title={segment.source}>{segment.text}</b>;
+  const { input } = segment;
+  return <b><button type="button" className="termButton" aria-pressed={isMarked} title={`${segment.source}: mark the tokens it comes from`} onClick={() => session.run.setState({ term: isMarked ? null : { line, name: input } })}>{segment.text}</button></b>;
+}
 
 export function CreditLines({ shown, place }: { readonly shown: Shown; readonly place: Place }) {
   const title = useId();
@@ -40,7 +49,7 @@ export function CreditLines({ shown, place }: { readonly shown: Shown; readonly 
               {formatNumber(was(row.id)) === formatNumber(result) || before === undefined ? null : <p className="creditWas"><span className="whatIfTag">What if</span> was {formatNumber(was(row.id))}</p>}
               <p className="creditFormula">{row.formula.replaceAll(/[{}]/g, '')}</p>
               {segments.some((segment) => segment.source !== undefined) ? (
-                <p className="creditNumbers">= {segments.map((segment, index) => (segment.source === undefined ? segment.text : <b key={index} title={segment.source}>{segment.text}</b>))}</p>
+                <p className="creditNumbers">= {segments.map((segment, index) => (segment.source === undefined ? segment.text : <FormulaNumber key={index} segment={segment} line={row.id} />))}</p>
               ) : null}
             </li>
           );

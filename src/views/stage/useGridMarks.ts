@@ -1,0 +1,36 @@
+// Marks on the chips that are no selection: the span around it, pinned tokens, and the tokens that a number of the inspector comes from.
+// Set on the elements themselves: a changed mark draws no row again.
+
+import { useLayoutEffect, type RefObject } from 'react';
+import { geometryOf } from '../../viz/creditGeometry';
+import { termTokens } from '../../viz/termTokens';
+import { useRun } from '../app/SessionContext';
+import { rowOfLine, selectedPlace, type Shown } from '../app/useShown';
+
+export function useGridMarks(grid: RefObject<HTMLElement | null>, shown: Shown): void {
+  const selection = useRun((state) => state.selection);
+  const pins = useRun((state) => state.pins);
+  const term = useRun((state) => state.term);
+  useLayoutEffect(() => {
+    const { update, group } = shown;
+    const place = selectedPlace(shown, selection);
+    const span = place === undefined || selection?.until === undefined ? undefined : [Math.min(selection.token, selection.until), Math.max(selection.token, selection.until)] as const;
+    const line = rowOfLine(update, term?.line);
+    const input = rowOfLine(update, term === null ? undefined : line?.inputs[term.name]);
+    const sources = place === undefined || line === undefined || input === undefined ? [] : termTokens(line, input, geometryOf(update), place);
+    const isSource = new Set(sources.map(({ answer, token }) => `${group.indexOf(answer)}.${token}`));
+    const isPinned = new Set(pins.map(({ answer, token }) => `${answer}.${token}`));
+    for (const cell of grid.current?.querySelectorAll<HTMLElement>('[role=gridcell]') ?? []) {
+      const [row, token] = [Number(cell.dataset['row']), Number(cell.dataset['token'])];
+      const name = `${row}.${token}`;
+      mark(cell, 'span', span !== undefined && row === selection?.answer && token >= span[0] && token <= span[1]);
+      mark(cell, 'pinned', isPinned.has(name));
+      mark(cell, 'source', isSource.has(name));
+    }
+  });
+}
+
+function mark(cell: HTMLElement, name: string, isOn: boolean): void {
+  if (isOn) cell.dataset[name] = '';
+  else if (name in cell.dataset) delete cell.dataset[name];
+}
