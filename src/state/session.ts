@@ -387,7 +387,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   }
 
   return {
-    run, stage, opening, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, back: place.back, followLive: place.followLive,
+    run, stage, opening, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, togglePin: place.togglePin, clear: place.clear, back: place.back, followLive: place.followLive,
     runFiles, resume, resumeFile, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods, cancelCompare,
   };
 }

@@ -1,6 +1,8 @@
 // Everything about the selected token: where its credit comes from, every channel, what the policy thought here before
 // and after the update, and what the critics said.
 
+import type { Selection } from '../../state/runStore';
+import { commandHint } from '../app/commands';
 import { Control } from '../app/Control';
 import { PanelMenu } from '../app/PanelMenu';
 import { useRun, useSession } from '../app/SessionContext';
@@ -13,6 +15,7 @@ import { useInspectorContents } from '../export/useInspectorContents';
 import { ChannelTable } from './ChannelTable';
 import { CreditLines } from './CreditLines';
 import { CritiqueVotes } from './CritiqueVotes';
+import { GroupSentence, PinnedTokens, SpanTable } from './TogetherTables';
 import { TopTokensTable } from './TopTokensTable';
 import { WhatIfPanel } from './WhatIfPanel';
 
@@ -28,7 +31,7 @@ export function Inspector() {
         <h2 id="inspectorTitle" className="panelTitle">Token{shown?.before === undefined ? null : <span className="whatIfTag">What if</span>}</h2>
         <PanelMenu title="Token" useContents={useInspectorContents} />
       </div>
-      {shown === undefined || place === undefined ? <NothingSelected shown={shown} /> : <TokenDetails shown={shown} place={place} row={selection!.answer} />}
+      {shown === undefined || place === undefined ? <NothingSelected shown={shown} /> : <TokenDetails shown={shown} place={place} selection={selection!} />}
     </section>
   );
 }
@@ -63,7 +66,10 @@ function mostBlamed({ update, group }: Shown): { readonly answer: number; readon
   return found;
 }
 
-function TokenDetails({ shown, place, row }: { readonly shown: Shown; readonly place: Place; readonly row: number }) {
+function TokenDetails({ shown, place, selection }: { readonly shown: Shown; readonly place: Place; readonly selection: Selection }) {
+  const session = useSession();
+  const row = selection.answer;
+  const isPinned = useRun(({ pins }) => pins.some((pin) => pin.answer === row && pin.token === selection.token));
   const chip = chipText(tokenText(shown, place));
   const step = stepOf(geometryOf(shown.update), place);
   const branch = branchAt(shown.update, place);
@@ -73,10 +79,14 @@ function TokenDetails({ shown, place, row }: { readonly shown: Shown; readonly p
       <p className="tokenTitle">
         <span className={chip.isSpecial ? 'tokenBig isSpecial' : 'tokenBig'}>{chip.text}</span>
         <span>Answer {row + 1}, token {place.token + 1}{step < 0 ? '' : `, step ${step + 1} of ${steps}`}</span>
+        <button type="button" className="pinButton" aria-pressed={isPinned} title={commandHint('pin')} onClick={() => session.togglePin(selection)}>{isPinned ? 'Pinned' : 'Pin'}</button>
       </p>
       {branch === undefined ? null : <p className="branchSentence">{branchSentence(branch, chip.text)}</p>}
+      <SpanTable shown={shown} selection={selection} />
+      <PinnedTokens shown={shown} place={place} />
       <CritiqueVotes shown={shown} place={place} />
       <CreditLines shown={shown} place={place} />
+      <GroupSentence shown={shown} />
       <Control id="whatIf"><WhatIfPanel shown={shown} place={place} row={row} /></Control>
       <ChannelTable shown={shown} place={place} />
       <TopTokensTable shown={shown} place={place} />

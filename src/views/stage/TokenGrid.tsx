@@ -12,6 +12,7 @@ import { usePanel } from '../app/usePanel';
 import { selectedPlace, tokenText, type Shown } from '../app/useShown';
 import { AnswerRow } from './AnswerRow';
 import { Legend } from './Legend';
+import { useGridMarks } from './useGridMarks';
 import { ValueLineOver } from './ValueLineOver';
 
 interface TokenGridProps {
@@ -43,6 +44,7 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
   const overs = useMemo(() => (drawOver === undefined ? undefined : group.map((answer, row) => drawOver(answer, row, widths))), [drawOver, group, widths]);
   const [hasEveryLine, setHasEveryLine] = useState(hasRoom);
   const hasSelected = selectedPlace(shown, selection) !== undefined;
+  useGridMarks(grid, shown);
 
   useEffect(() => {
     const chosen = grid.current?.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]');
@@ -75,15 +77,27 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
     const cell = cellOf(event.target);
     if (cell === null || ('key' in event && event.key !== 'Enter')) return;
     const { row, token } = cellPlace(cell);
-    session.run.setState({ selection: { answer: row, token } });
+    if (event.ctrlKey || event.metaKey) return session.togglePin({ answer: row, token });
+    const isSpan = event.shiftKey && hasSelected && selection?.answer === row;
+    session.run.setState({ selection: isSpan ? { ...selection, until: token } : { answer: row, token } });
+    if (isSpan) return;
     if (grid.current !== null) partsOf(grid.current, cell).find((part): part is HTMLElement => part instanceof HTMLElement)?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const by = event.shiftKey && event.key === 'ArrowLeft' ? -1 : event.shiftKey && event.key === 'ArrowRight' ? 1 : 0;
+    if (by === 0 || !hasSelected || selection === null) return pick(event);
+    // the span's other end moves, not the selection
+    event.preventDefault();
+    const last = chips[selection.answer]!.length - 1;
+    session.run.setState({ selection: { ...selection, until: Math.max(0, Math.min(last, (selection.until ?? selection.token) + by)) } });
   };
 
   return (
     <div {...panel}>
       <div className="gridScroll">
         <div className="tokenGrid" ref={grid} role="grid" tabIndex={-1} aria-label={`Answers to problem ${problem + 1}`} aria-rowcount={group.length} aria-colcount={widths.length + 1}
-          onPointerOver={onPointerOver} onPointerLeave={isPresenting ? undefined : () => hover(null)} onClick={pick} onKeyDown={pick}>
+          onPointerOver={onPointerOver} onPointerLeave={isPresenting ? undefined : () => hover(null)} onClick={pick} onKeyDown={onKeyDown}>
           {group.map((answer, row) => (
             <AnswerRow
               key={row} update={update} before={shown.before} answer={answer} row={row} chips={chips[row]!} widths={widths} channel={channel} domain={domain} palette={palette}
