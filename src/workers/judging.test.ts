@@ -1,17 +1,17 @@
-// A judge behind an endpoint, in the critics' worker and in the conversation with the page.
+// A judge behind an endpoint, and one that is a model, in the critics' worker and in the conversation with the page.
 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CpuExecutor } from '../gpu/cpuExecutor';
-import { DEFAULT_PROMPTS, ENDPOINT_DEFAULTS, JudgeStopped, type Endpoint, type JudgeProgress } from '../lab/judging';
+import { DEFAULT_PROMPTS, defaultSettings, ENDPOINT_DEFAULTS, JudgeStopped, type Endpoint, type JudgeProgress } from '../lab/judging';
 import { makeEnginePolicy } from '../lab/makeEnginePolicy';
 import { prepareRun } from '../lab/prepareRun';
 import { readConfiguration } from '../lab/readConfiguration';
 import type { SampleRecord } from '../lab/record';
 import { catalogue } from './catalogue';
-import { CriticClient, type CriticPort } from './criticClient';
+import { CriticClient, type CriticPort, type NamedNow } from './criticClient';
 import { CriticHost } from './criticHost';
 import type { CriticReply } from './criticMessages';
 import { PROTOCOL_VERSION, type CommandBody, type EventBody } from './protocol';
@@ -124,4 +124,57 @@ test('a run waits for its judge: nothing is lost, and the phase is asked again w
   const breaking = say({ kind: 'play' });
   setTimeout(() => host.receive({ protocol: PROTOCOL_VERSION, run: 'a', kind: 'cancelJudging' }), 300);
   expect(await breaking).toMatchObject([{ kind: 'judgeStopped', message: expect.stringMatching(/cancelled/) }, { kind: 'paused', update: 1 }]);
+});
+
+/** A language model of the critics' worker that flags the first step of every answer. */
+function modelClient(onJudging: (progress: JudgeProgress) => void, seen: { name: string; temperature: number; files: number; draw: number }[]): CriticClient {
+  let hear: (event: MessageEvent<CriticReply>) => void = () => undefined;
+  const tell = (reply: CriticReply) => hear({ data: structuredClone(reply) } as MessageEvent<CriticReply>);
+  const host = new CriticHost(() => Promise.reject(new Error('no values here')), tell, (files) => async (name, { temperature }, { signal, onLoading }) => {
+    onLoading({ file: 'onnx/model.onnx', loaded: 1, total: 2 });
+    return {
+      runsOn: 'a test', encode: () => [1, 2, 3], rowsAtOnce: () => 2,
+      write: async (prompts, { draw }) => {
+        seen.push({ name, temperature, files: files.length, draw: draw(0, 0) });
+        await new Promise((resolve) => { setTimeout(resolve, 5); });
+        return signal.aborted ? prompts.map(() => ({ text: '', isCutOff: true })) : prompts.map(() => ({ text: 'Wrong steps: [0]', isCutOff: false }));
+      },
+    };
+  });
+  const port: CriticPort = {
+    postMessage: (request) => void host.receive(structuredClone(request)).then((reply) => { if (reply !== undefined) tell(reply); }),
+    addEventListener: (type: string, heard: never) => { if (type === 'message') hear = heard; },
+    terminate: () => {},
+  };
+  return new CriticClient(() => port, undefined, undefined, onJudging);
+}
+
+const byModel = readConfiguration({ method: 'capo', critic: { judge: 'model', critiques: 3 } });
+
+test('a model judges a run with its own defaults until a person sets it otherwise; loading is told, and the record says who it was', async () => {
+  const [progress, seen]: [JudgeProgress[], Parameters<typeof modelClient>[1]] = [[], []];
+  let now: NamedNow = {};
+  const client = modelClient((one) => progress.push(one), seen);
+  const record = await client.criticOf('a', byModel, () => now)(ONE_ANSWER, 1);
+  expect(record.critiques_Nk).toEqual([[[0], [0], [0]]]);
+  expect(record.judge).toMatchObject({ model: 'built-in', where: 'built-in', runsOn: 'a test', said_Nk: [[{ text: 'Wrong steps: [0]' }, {}, {}]] });
+  expect(progress.map(({ done, loading }) => loading?.file ?? done)).toEqual([0, 'onnx/model.onnx', 0, 2, 3]);
+  now = { settings: { ...defaultSettings('built-in'), temperature: 0.1 }, files: [{ path: 'config.json', file: new Blob(['{}']) }] };
+  await client.criticOf('a', byModel, () => now)(ONE_ANSWER, 1);
+  await client.criticOf('a', readConfiguration({ method: 'capo', critic: { judge: 'model', model: 'folder', critiques: 1 } }), () => now)(ONE_ANSWER, 2);
+  expect(seen.map(({ name, temperature, files }) => [name, temperature, files])).toEqual([['built-in', 0.7, 0], ['built-in', 0.7, 0], ['built-in', 0.1, 0], ['built-in', 0.1, 0], ['folder', 0.1, 1]]);
+  // drawn from (seed, update) again
+  expect([seen[2]!.draw === seen[0]!.draw, seen[4]!.draw === seen[0]!.draw]).toEqual([true, false]);
+});
+
+test('cases of no run are judged through the same worker, cancelled and asked again', async () => {
+  const client = modelClient(() => {}, []);
+  const question = { judge: { kind: 'model', name: 'built-in', settings: defaultSettings('built-in') }, cases: [{ problem: '1+1', steps_K: ['1+1=3', '=3'] }, { problem: '2', steps_K: [] }], critiques: 2, seed: 7 } as const;
+  const { critiques_Nk, judge } = await client.judgeCases('file 1', question);
+  expect(critiques_Nk.map((row) => row.map(({ flags }) => flags))).toEqual([[[0], [0]], [[], []]]);
+  expect(judge).toMatchObject({ model: 'built-in', runsOn: 'a test' });
+  const broken = client.judgeCases('file 2', question);
+  setTimeout(() => client.cancelCritique(), 2);
+  await expect(broken).rejects.toThrow(/^Judging was cancelled/);
+  expect((await client.judgeCases('file 2', question)).critiques_Nk).toEqual(critiques_Nk);
 });
