@@ -17,7 +17,7 @@ const panel = (id: string, label: string): ControlEntry => ({ id, label, group: 
 export const CONTROLS = [
   control('Top bar', 'source', 'Recorded or live'),
   control('Top bar', 'lessons', 'Lessons'),
-  control('Top bar', 'answers', 'Real answers'),
+  control('Top bar', 'realAnswers', 'Real answers'),
   control('Top bar', 'share', 'Share'),
   control('Top bar', 'files', 'Run files'),
   control('Training', 'play', 'Play'),

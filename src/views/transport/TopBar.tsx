@@ -20,7 +20,7 @@ export function TopBar() {
       <Transport />
       <div className="topBarEnd">
         <Control id="lessons"><LessonList /></Control>
-        <Control id="answers"><RealAnswers /></Control>
+        <Control id="realAnswers"><RealAnswers /></Control>
         <Control id="share"><ShareButton /></Control>
         <Control id="files"><FileMenu /></Control>
         <BackendBadge />
