@@ -31,6 +31,8 @@ export interface VisitOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
   readonly reducedMotion?: 'reduce';
+  /** kept out, but where a test is about it: what it answers, no test could replace */
+  readonly serviceWorkers?: 'allow' | 'block';
 }
 
 /**
@@ -69,7 +71,7 @@ function addressOf(url: string, webGpu: WebGpu): string {
 
 /** A fresh profile, with the page loaded. */
 export async function visit(site: Pick<Site, 'browser' | 'url'>, { search = '', ...settings }: VisitOptions = {}): Promise<Visit> {
-  const context = await site.browser.newContext(settings);
+  const context = await site.browser.newContext({ serviceWorkers: 'block', ...settings });
   const complaints: string[] = [];
   const foreignRequests: string[] = [];
   const { host } = new URL(site.url);

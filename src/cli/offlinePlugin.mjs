@@ -38,16 +38,19 @@ export function offline(root) {
       folder = join(config.root, config.build.outDir);
       if (config.build.outDir.startsWith('/')) folder = config.build.outDir;
     },
-    async closeBundle() {
-      const files = filesOf(folder);
-      const { version, core, extra } = listed(files);
-      const source = readFileSync(join(root, 'src/workers/offline/serviceWorker.ts'), 'utf8');
-      const { code } = await transformWithOxc(source, 'serviceWorker.ts');
-      files.set(WORKER, Buffer.from(`const FILES = ${JSON.stringify({ version, core, extra })};\n${code}`));
-      writeFileSync(join(folder, WORKER), files.get(WORKER) ?? '');
-      writeFileSync(join(folder, ZIP), zipped(files));
-    },
+    closeBundle: () => finish(root, folder),
   };
+}
+
+/** Both files, for the site that lies in this folder. @param {string} root @param {string} folder */
+export async function finish(root, folder) {
+  const files = filesOf(folder);
+  const source = readFileSync(join(root, 'src/workers/offline/serviceWorker.ts'), 'utf8');
+  const { code } = await transformWithOxc(source, 'serviceWorker.ts');
+  const worker = Buffer.from(`const FILES = ${JSON.stringify(listed(files))};\n${code}`);
+  files.set(WORKER, worker);
+  writeFileSync(join(folder, WORKER), worker);
+  writeFileSync(join(folder, ZIP), zipped(files));
 }
 
 /** @param {string} folder @returns {Map<string, Buffer>} by path, in order */
