@@ -62,7 +62,7 @@ test('gradient: the sentence, the chips, the carriers and the norms are those of
   await isSelected(page, `Answer ${(largest.place.answer % 8) + 1}, token ${largest.place.token + 1}`);
   const norms = await page.locator('.layerNorms tbody tr').evaluateAll((rows) => rows.map((row) => [row.querySelector('th')!.textContent, row.querySelector('.normNumber')!.textContent, row.querySelector<HTMLElement>('.normBar')!.getBoundingClientRect().width] as const));
   const { gradNormByLayer } = FIRST.line;
-  expect(norms.map(([name]) => name)).toEqual(['Embedding', 'Layer 1', 'Layer 2', 'Layer 3', 'Norm and head']);
+  expect(norms.map(([name]) => name)).toEqual(['Embedding', 'Layer 1', 'Layer 2', 'Layer 3', 'Final norm and head']);
   expect(norms.map(([, number]) => number)).toEqual(gradNormByLayer.map(written));
   norms.forEach(([, , wide], layer) => expect(Math.abs(wide / norms[2]![2] - gradNormByLayer[layer]! / gradNormByLayer[2]!)).toBeLessThan(0.02));
   expect(await page.locator('.layerNorms svg').count()).toBe(5);

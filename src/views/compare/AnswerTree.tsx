@@ -8,6 +8,7 @@ import { chipText } from '../../viz/chipLayout';
 import { barColor, fillColor } from '../../viz/color';
 import { formatShort, formatSpoken } from '../../viz/format';
 import { treeMethods, treeValues } from '../../viz/treeValues';
+import { AsTable } from '../app/AsTable';
 import { usePalette, useSession } from '../app/SessionContext';
 import type { Compared } from './useCompared';
 
@@ -50,6 +51,7 @@ export function AnswerTree({ compared, onLight }: AnswerTreeProps) {
     const { text, isSpecial } = chipText(names.alphabet[sample.tokens_NT[group[answers[0]!]! * sample.width + from + i]!] ?? '');
     return isSpecial ? '■' : text;
   }).join('');
+  const pathOf = (node: AnswerTreeNode): string => (node.parent < 0 ? '' : pathOf(nodes[node.parent]!) + textOf(node));
   const endsRight = ({ endings }: AnswerTreeNode): boolean => score.outcome_N[group[endings[0]!]!]! > 0;
   const pick = (node: AnswerTreeNode): void => {
     const row = node.answers.includes(shownRow) ? shownRow : node.answers[0]!;
@@ -123,6 +125,11 @@ export function AnswerTree({ compared, onLight }: AnswerTreeProps) {
           </g>
         </svg>
       </div>
+      <AsTable caption="The answers as a tree" head={['After', 'Value', 'Answers', 'Ends here', 'Parts in']}
+        rows={() => nodes.map((node) => [
+          pathOf(node) || 'the start', formatShort(values[node.id]!), node.answers.map((row) => row + 1).join(', '),
+          node.endings.length === 0 ? '' : `${node.endings.map((row) => row + 1).join(', ')} ${endsRight(node) ? 'right' : 'wrong'}`, node.children.length > 1 ? String(node.children.length) : '',
+        ])} />
     </section>
   );
 }

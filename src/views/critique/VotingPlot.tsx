@@ -4,6 +4,7 @@ import { line, scaleLinear } from 'd3';
 import type { VotingRule } from '../../lab/configuration';
 import { formatShare } from '../../viz/format';
 import type { VotingPoint } from '../../viz/votingCurves';
+import { AsTable } from '../app/AsTable';
 
 interface VotingPlotProps {
   readonly title: string;
@@ -45,6 +46,8 @@ export function VotingPlot({ title, curves, read, k, chosen }: VotingPlotProps) 
           </g>
         ))}
       </svg>
+      <AsTable caption={`${title} by number of critiques`} head={['Critiques', ...curves.map(({ rule }) => rule.replaceAll('_', ' '))]}
+        rows={() => Array.from({ length: most }, (_, i) => [String(i + 1), ...curves.map(({ points }) => formatShare(points[i] === undefined ? Number.NaN : read(points[i])))])} />
     </figure>
   );
 }

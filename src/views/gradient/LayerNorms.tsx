@@ -33,7 +33,7 @@ export function LayerNorms({ palette }: { readonly palette: Palette }) {
           {norms.map((norm, layer) => (
             <tr key={layer}>
               <th scope="row">{layerName(layer, norms.length)}</th>
-              <td className="normCell"><span className="normBar" style={{ width: `${(100 * norm) / largest}%` }} /><span className="normNumber">{formatNumber(norm)}</span></td>
+              <td className="normCell"><span className="normTrack"><span className="normBar" style={{ width: `${(100 * norm) / largest}%` }} /></span><span className="normNumber">{formatNumber(norm)}</span></td>
               <td>{formatShare((norm * norm) / square)}</td>
               <td><History lines={lines} layer={layer} shown={line.update} most={most} /></td>
             </tr>

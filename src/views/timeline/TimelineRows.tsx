@@ -11,8 +11,6 @@ import { useSession } from '../app/SessionContext';
 
 const ROW_HEIGHT = 34;
 const ONE_ROW_HEIGHT = 76;
-/** a bar's name fits from this share of the row on */
-const NAMED_FROM = 0.09;
 
 interface TimelineRowsProps { readonly lines: readonly UpdateLine[]; readonly shown: number | undefined }
 
@@ -82,7 +80,7 @@ const Bars = memo(function Bars({ line, most }: { readonly line: UpdateLine; rea
       {timeSpans(line).map(({ phase, lane, start, seconds, isAlongside }) => (
         <span key={`${lane} ${phase}`} className={`phaseBar phase-${phase} lane-${lane}${isAlongside ? ' isAlongside' : ''}`} data-phase={phase} data-lane={lane} title={`${TIMED_TITLES[phase]}: ${isAlongside ? 'at most ' : ''}${formatNumber(seconds)} s`}
           style={{ left: `${(100 * start) / most}%`, width: `${(100 * seconds) / most}%` }}>
-          {seconds / most < NAMED_FROM ? null : <span className="phaseBarName">{TIMED_TITLES[phase]}</span>}
+          <span className="phaseBarName">{TIMED_TITLES[phase]}</span>
         </span>
       ))}
     </span>
