@@ -70,3 +70,21 @@ it('marks steps by the votes of the critiques that came back', () => {
   expect(critiqueMark(update, { answer: 1, token: 0 })).toEqual({ kind: 'none', step: 0, flags: 0, valid: 0, asked: 2 });
   expect(critiqueMark({ sample }, { answer: 0, token: 0 }).kind).toBe('none');
 });
+
+it('has the distance to the reference where there is one: never below 0, and 0 where nothing moved', () => {
+  const moved: PartialUpdate = { ...update, score: { ...score, referenceLogprobs_NT: Float32Array.of(-0.5, -2, -0.5, -2, -2.5, 99) } };
+  expect(channelsOf(moved).map(({ id }) => id)).toContain('kl');
+  const [same, down, up, ...rest] = values('kl', moved);
+  expect(same).toBe(0);
+  // exp(−1) + 1 − 1 and exp(1) − 1 − 1
+  expect(down).toBeCloseTo(0.36788, 5);
+  expect(up).toBeCloseTo(0.71828, 5);
+  expect(rest).toEqual([0, 0, Number.NaN]);
+});
+
+it('has the TD error where there is a value model', () => {
+  const V = { ...row, id: 'V', label: 'Value', shape: 'token', values: Float32Array.of(0.5, 0.75, 0.25, 0.5, 0.5, 9) } as const;
+  const valued: PartialUpdate = { ...update, credit: { ...credit, rows: [V, ...credit.rows] } };
+  expect(channelsOf(valued).map(({ id }) => id)).toEqual(['reward', 'row:V', 'row:r', 'tdError', 'advantage', 'logprob', 'entropy', 'ratio', 'coefficient', 'change']);
+  expect(values('tdError', valued)).toEqual([0.25, -0.5, 0.75, 0, -0.5, Number.NaN]);
+});

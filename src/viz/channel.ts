@@ -4,6 +4,8 @@
 import type { CreditRow, UpdateRecord } from '../lab/record';
 import type { Place } from './creditGeometry';
 import { geometryOf, valueAt } from './creditGeometry';
+import { valueRow } from './valueLine';
+import { errorAt } from './valueTrack';
 
 export type PartialUpdate = Partial<UpdateRecord> & Pick<UpdateRecord, 'sample'>;
 
@@ -27,8 +29,9 @@ export function channelsOf(update: PartialUpdate): readonly Channel[] {
   return [
     REWARD,
     ...rows.filter((row) => row !== advantageRow).map(rowChannel),
+    ...(valueRow(update) === undefined ? [] : [TD_ERROR]),
     ADVANTAGE,
-    ...MODEL_CHANNELS,
+    ...MODEL_CHANNELS.filter((channel) => channel !== KL || update.score?.referenceLogprobs_NT !== undefined),
   ];
 }
 
@@ -55,9 +58,25 @@ const ADVANTAGE = tokenChannel(
   ADVANTAGE_CHANNEL, 'Advantage', 'signed', 0, 'The credit: how much more (blue) or less (orange) likely the update should make this token.', (update) => update.credit?.advantages_NT,
 );
 
+export const TD_ERROR: Channel = {
+  id: 'tdError', label: 'TD error', kind: 'signed', center: 0,
+  meaning: 'Reward of the token plus the next value minus the value before it: how much better or worse things stand after the token than was expected.', valueAt: errorAt,
+};
+
+const KL: Channel = {
+  id: 'kl', label: 'KL to the reference', kind: 'magnitude', center: 0, meaning: 'How far the policy has moved from where the run started at this token, estimated from the token itself: exp(d) − d − 1 with d = reference − old log-prob.',
+  valueAt(update, place) {
+    if (!isToken(update, place)) return Number.NaN;
+    const index = place.answer * update.sample.width + place.token;
+    const gap = at(update.score?.referenceLogprobs_NT, index) - at(update.score?.oldLogprobs_NT, index);
+    return Math.expm1(gap) - gap;
+  },
+};
+
 const MODEL_CHANNELS: readonly Channel[] = [
   tokenChannel('logprob', 'Log-prob', 'magnitude', 0, 'Log-probability of the token under the policy that wrote it; further from 0 is more surprising.', (update) => update.score?.oldLogprobs_NT),
   tokenChannel('entropy', 'Entropy', 'magnitude', 0, 'How undecided the policy was here, in nats.', (update) => update.score?.entropy_NT),
+  KL,
   tokenChannel('ratio', 'Ratio', 'signed', 1, 'Probability under the policy being trained over that under the one that sampled.', (update) => update.gradient?.ratio_NT),
   tokenChannel('coefficient', 'Gradient coefficient', 'signed', 0, 'd loss / d log-prob: below 0, the step makes this token more likely.', (update) => update.gradient?.coefficient_NT),
   {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CreditRow } from '../lab/record';
 import type { PartialUpdate } from './channel';
-import { errorChannel, gammaOf, trackPicture, trackScales, valueTrack } from './valueTrack';
+import { errorAt, gammaOf, trackPicture, trackScales, valueTrack } from './valueTrack';
 
 const row = (id: string, shape: CreditRow['shape'], values: readonly number[], parameters = {}): CreditRow => ({ id, label: id, shape, formula: '', inputs: {}, parameters, values: Float32Array.from(values) });
 
@@ -58,9 +58,8 @@ it('draws V and the return as steps, errors up and down from their line', () => 
   expect(columns).toEqual([[0, 24], [25, 24], [50, 30]]);
 });
 
-it('paints errors as a channel', () => {
+it('gives the error of a token, and none where there is no token or no value', () => {
   const update = updateWith([V]);
-  const channel = errorChannel(new Map([[0, valueTrack(update, 0)!]]));
-  expect(channel.valueAt(update, { answer: 0, token: 1 })).toBe(-0.5);
-  expect(channel.valueAt(update, { answer: 1, token: 0 })).toBeNaN();
+  expect([errorAt(update, { answer: 0, token: 1 }), errorAt(update, { answer: 1, token: 1 })]).toEqual([-0.5, -0.5]);
+  expect([errorAt(update, { answer: 1, token: 2 }), errorAt(update, { answer: 2, token: 0 }), errorAt(update, { answer: 0, token: -1 }), errorAt(updateWith([]), { answer: 0, token: 0 })]).toEqual(Array(4).fill(Number.NaN));
 });

@@ -5,8 +5,8 @@
 
 import { curveStepAfter, line, scaleLinear } from 'd3';
 import type { CreditRow } from '../lab/record';
-import type { Channel, PartialUpdate } from './channel';
-import { geometryOf, valueAt } from './creditGeometry';
+import type { PartialUpdate } from './channel';
+import { geometryOf, valueAt, type Place } from './creditGeometry';
 import { CHIP_GAP, valueBefore, valueDomain, valueRow } from './valueLine';
 
 export interface ValueTrack {
@@ -48,12 +48,15 @@ function rowNamed(update: PartialUpdate, id: string, shape: CreditRow['shape']):
   return update.credit?.rows.find((row) => row.id === id && row.shape === shape);
 }
 
-/** The TD errors of these answers as something to paint over the chips. */
-export function errorChannel(tracks: ReadonlyMap<number, ValueTrack>): Channel {
-  return {
-    id: 'tdError', label: 'TD error', kind: 'signed', center: 0, meaning: 'Reward of the token plus the next value minus the value before it: how much better or worse things stand after the token than was expected.',
-    valueAt: (_update, { answer, token }) => tracks.get(answer)?.errors[token] ?? Number.NaN,
-  };
+const tracksOf = new WeakMap<PartialUpdate, Map<number, ValueTrack | undefined>>();
+
+/** The TD error of a token; NaN where there is none. Kept for each update, because a channel asks for every token of it. */
+export function errorAt(update: PartialUpdate, { answer, token }: Place): number {
+  if (!(answer >= 0 && answer < update.sample.answers)) return Number.NaN;
+  const known = tracksOf.get(update) ?? new Map<number, ValueTrack | undefined>();
+  tracksOf.set(update, known);
+  if (!known.has(answer)) known.set(answer, valueTrack(update, answer));
+  return known.get(answer)?.errors[token] ?? Number.NaN;
 }
 
 export const TRACK_HEIGHT = 104;

@@ -2,9 +2,10 @@
 // method has no value model the view says so, and which has one.
 
 import { useCallback, useMemo, type ReactNode } from 'react';
+import { TD_ERROR } from '../../viz/channel';
 import { chipText } from '../../viz/chipLayout';
 import { formatNumber, formatShort } from '../../viz/format';
-import { errorChannel, gammaOf, TRACK_HEIGHT, trackPicture, trackScales, valueTrack, type ValueTrack } from '../../viz/valueTrack';
+import { gammaOf, TRACK_HEIGHT, trackPicture, trackScales, valueTrack, type ValueTrack } from '../../viz/valueTrack';
 import { valueRow } from '../../viz/valueLine';
 import { AsTable } from '../app/AsTable';
 import { usePalette, useRun } from '../app/SessionContext';
@@ -34,7 +35,7 @@ function FilledValue({ shown }: { readonly shown: Shown }) {
   const { update, group } = shown;
   const tracks = useMemo(() => new Map(group.map((answer) => [answer, valueTrack(update, answer)!] as const)), [update, group]);
   const scales = useMemo(() => trackScales(update, [...tracks.values()], group), [update, group, tracks]);
-  const painted = useMemo(() => ({ ...shown, channel: errorChannel(tracks) }), [shown, tracks]);
+  const painted = useMemo(() => ({ ...shown, channel: TD_ERROR }), [shown]);
   const { domain } = useDomain(painted);
   const drawOver = useCallback((answer: number, row: number, widths: readonly number[]): ReactNode => {
     const track = tracks.get(answer);
