@@ -64,7 +64,7 @@ export const LESSON_FILES: readonly LessonFileRecipe[] = [
   },
   {
     name: 'lesson-value', sharesAnswers: false,
-    runs: [{ name: 'value', configuration: readConfiguration({ preset: 'default', method: 'ppo', seed: 1 }), updates: 8, keep: [1, 2, 3, 4, 5, 6, 7, 8], otherSeeds: [] }],
+    runs: [{ name: 'value', configuration: readConfiguration({ preset: 'default', method: 'ppo', seed: 1 }), updates: 6, keep: [6], otherSeeds: [] }],
   },
   {
     name: 'lesson-process', sharesAnswers: false,

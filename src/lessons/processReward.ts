@@ -10,7 +10,7 @@ export const processReward: Lesson = {
   title: 'How a process reward is hacked',
   summary: 'Points for every good line, added up: soon there are many lines.',
   recordings: ['lesson-process', 'lesson-silence'],
-  live: { run: 'sum', watch: 'Watch the accuracy: it rises for a while and then falls, mostly within a hundred updates. Then look at the answers.' },
+  live: { run: 'sum', watch: 'Watch the accuracy fall, as it did for every seed of the recording, in a minute or two on a processor. Then look at the answers.' },
   steps: [
     {
       text: 'A judge reads every line: +1 where it finds nothing wrong, −1 where it does. How do points become credit? Add up those of the lines that follow, or take the worst of them, as PURE does. Whether the answer is right counts as well, in both.',
@@ -80,7 +80,7 @@ export const processReward: Lesson = {
       completion: { kind: 'predicted' },
     },
     {
-      text: 'Who says little does little wrong. After update {updates}: {stepsHere} lines an answer, {rightStepsHere:share} of them right, {rewardHere:share} of the answers. Three seeds end at an accuracy of {silentEnds}; told the outcome as well, at {checkedEnds}. A process reward is a wish: look at what is done with it.',
+      text: 'Who says little does little wrong. After update {updates}: lines an answer: {stepsHere}, {rightStepsHere:share} of them right, {rewardHere:share} of the answers. Three seeds end at an accuracy of {silentEnds}; told the outcome as well, at {checkedEnds}. A process reward is a wish: look at what is done with it.',
       patch: { update: 'last', problem: 'first', answer: 'first' },
       lights: ['answers'],
       chart: { of: 'steps', runs: [{ name: 'silent', label: 'alone' }, { name: 'checked', label: 'checked' }] },

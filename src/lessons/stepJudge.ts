@@ -57,7 +57,7 @@ export const stepJudge: Lesson = {
       completion: { kind: 'predicted' },
     },
     {
-      text: 'Most of {critiques} must agree: then {votePrecision:share} of the flags are right instead of {onePrecision:share}, and {voteRecall:share} of the wrong lines are found instead of {oneRecall:share}. Independent mistakes seldom fall on the same line.',
+      text: 'More than half of {critiques} must agree: then {votePrecision:share} of the flags are right instead of {onePrecision:share}, and {voteRecall:share} of the wrong lines are found instead of {oneRecall:share}. Independent mistakes seldom fall on the same line.',
       patch: {},
       lights: ['critique'],
       completion: { kind: 'read' },

@@ -46,7 +46,7 @@ export const valueCritic: Lesson = {
       completion: { kind: 'read' },
     },
     {
-      text: 'And the update? ‘{tokenText}’ had a probability of {before:share} here; now it has {after:share}. The next time, the model will write it less often.',
+      text: 'And the update? ‘{tokenText}’ had a probability of {before:share} here; now it has {after:share}. The next time, the model will write it {afterwards}.',
       patch: { phase: 'update', channel: 'change' },
       lights: ['likely', 'answers'],
       completion: { kind: 'read' },

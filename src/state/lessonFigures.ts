@@ -136,6 +136,7 @@ export const FIGURES: Readonly<Record<string, Figure>> = {
   change: (scene) => (scene.token === null ? Number.NaN : changeAt(scene, scene.token)),
   before: (scene) => probability(scene, 'before'),
   after: (scene) => probability(scene, 'after'),
+  afterwards: (scene) => { const change = scene.token === null ? Number.NaN : changeAt(scene, scene.token); return Number.isNaN(change) ? '' : change < 0 ? 'less often' : 'more often'; },
 
   // a value model
   updates: ({ run, position }) => run.updates[position]?.line.update ?? Number.NaN,

@@ -6,7 +6,7 @@ import { findToken, sceneOf } from './lessonScene';
 import { patchAt, type OpenLesson } from './lessonStore';
 import { shippedMaterial } from './lessonTesting';
 import { createSession } from './session';
-import { CATALOGUE, CONFIGURATION, HEADER, NAMES, playedClient, runRecord, updateRecord } from './testing';
+import { CATALOGUE, type CONFIGURATION, HEADER, NAMES, playedClient, runRecord, updateRecord } from './testing';
 
 type Session = ReturnType<typeof createSession>;
 
@@ -22,7 +22,7 @@ function pageWithPlace(): Session {
 }
 
 const stateOf = ({ run, stage, compare, bookmarks, whatIf, training, configuration }: Session): unknown =>
-  structuredClone([run, stage, compare, bookmarks.store, whatIf.store, training, configuration].map((store) => store.getState()));
+  [run, stage, compare, bookmarks.store, whatIf.store, training, configuration].map((store) => store.getState());
 
 function lessonsOn(session: Session, help: Partial<LessonHelp> = {}): ReturnType<typeof createLessons> {
   return createLessons({
@@ -52,7 +52,8 @@ describe.each(LESSONS.map(({ id, steps }) => [id, steps.length] as const))('less
   let lessons: ReturnType<typeof createLessons>;
   beforeEach(() => {
     session = pageWithPlace();
-    before = stateOf(session);
+    // a copy, so that no record can be changed unseen
+    before = structuredClone(stateOf(session));
     lessons = lessonsOn(session);
   });
 
@@ -90,7 +91,7 @@ describe.each(LESSONS.map(({ id, steps }) => [id, steps.length] as const))('less
     await lessons.open(id);
     const seen: unknown[] = [];
     for (let step = 0; step < steps; step++) {
-      seen.push(structuredClone([session.run.getState(), session.stage.getState()]));
+      seen.push([session.run.getState(), session.stage.getState()]);
       if (step < steps - 1) lessons.next();
     }
     for (let step = steps - 2; step >= 0; step--) {
@@ -107,7 +108,7 @@ describe('beside a lesson', () => {
     const lessons = lessonsOn(session);
     await lessons.open('judge');
     lessons.next();
-    const step = structuredClone(session.run.getState());
+    const step = session.run.getState();
     session.run.setState({ selection: { answer: 3, token: 2 } });
     expect(openedOf(lessons).isCollapsed).toBe(false);
     for (const goElsewhere of [() => session.show(0, 'credit', true), () => session.run.setState({ channel: 'entropy' }), () => session.run.setState({ problem: 5 }), () => session.stage.setState({ view: 'compare' })]) {

@@ -48,10 +48,8 @@ describe.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))('lesson %s'
   });
 
   it('has exactly one right option where it offers some', () => {
-    for (const [step, { prediction }] of lesson.steps.entries()) {
-      if (prediction?.kind !== 'choice') continue;
-      expect(rightOptions(opened(step))!.filter(Boolean), `step ${step + 1}, ${writeOut(prediction.target, scenes(step).at(-1)!)}`).toHaveLength(1);
-    }
+    const right = lesson.steps.flatMap(({ prediction }, step) => (prediction?.kind === 'choice' ? [rightOptions(opened(step))!.filter(Boolean).length] : []));
+    expect(right).toEqual(right.map(() => 1));
   });
 
   it('can be trained with the recipe of its recording', () => {

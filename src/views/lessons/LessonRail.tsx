@@ -3,6 +3,7 @@
 
 import { useEffect, useRef } from 'react';
 import { LESSONS } from '../../lessons';
+import type { LitPanel } from '../../lessons/lesson';
 import { sceneNow } from '../../state/lessonPlayer';
 import type { OpenLesson } from '../../state/lessonStore';
 import { useSession } from '../app/SessionContext';
@@ -21,14 +22,19 @@ function Rail({ opened }: { readonly opened: OpenLesson }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // where a reader is when a lesson opens, and where they were when it closes
-    const [before, scroll] = [document.activeElement, window.scrollY];
+    const before = document.activeElement;
+    const scrolled = [document.documentElement, ...document.querySelectorAll('.stage, .inspector')].map((element) => ({ element, top: element.scrollTop }));
     heading.current?.focus({ preventScroll: true });
     return () => {
-      window.scrollTo({ top: scroll });
+      // once the page is drawn as it was
+      requestAnimationFrame(() => {
+        for (const { element, top } of scrolled) element.scrollTop = top;
+      });
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, []);
-  useLitPanels(isCollapsed || isLive ? [] : lesson.steps[step]!.lights);
+  const lights = isCollapsed || isLive || material === null ? [] : lesson.steps[step]!.lights;
+  useLitPanels(lights, step);
   const number = LESSONS.indexOf(lesson) + 1;
   return (
     <section className={isCollapsed ? 'panel lessonRail isCollapsed' : 'panel lessonRail'} aria-labelledby="lessonTitle">
@@ -44,7 +50,8 @@ function Rail({ opened }: { readonly opened: OpenLesson }) {
   );
 }
 
-function useLitPanels(names: readonly string[]): void {
+/** Names them on the page's root and brings the first into sight. */
+function useLitPanels(names: readonly LitPanel[], step: number): void {
   const lit = names.join(' ');
   useEffect(() => {
     const page = document.querySelector<HTMLElement>('.page');
@@ -52,4 +59,13 @@ function useLitPanels(names: readonly string[]): void {
     page.dataset['taught'] = lit;
     return () => { delete page.dataset['taught']; };
   }, [lit]);
+  useEffect(() => {
+    document.querySelector('.lessonRail')?.scrollTo({ top: 0 });
+    const [first] = lit.split(' ');
+    const panel = first === undefined || first === '' ? null : document.querySelector(first === 'matrix' || first === 'fidelity' ? OF_COMPARE[first] : `[data-panel="${first}"]`);
+    // a phone's lower half is the card's
+    panel?.scrollIntoView({ block: matchMedia('(max-width: 859px)').matches ? 'start' : 'nearest' });
+  }, [lit, step]);
 }
+
+const OF_COMPARE = { matrix: '.creditMatrix', fidelity: '.fidelityPanel' } as const;
