@@ -167,7 +167,7 @@ test.each([
 test('a long run is read and written while the page goes on drawing, and either can be stopped', { timeout: LIMIT_MS, retry: 1 }, async () => {
   const { page } = open;
   await page.getByRole('grid').waitFor({ timeout: WAIT_MS });
-  const updates = 300;
+  const updates = 150;
   const text = writeRunFile(madeUpRun(updates, 8));
   const path = { name: 'long.run', mimeType: 'application/gzip', buffer: gzipSync(text, { level: 1 }) };
   await imports(page, path);

@@ -37,6 +37,10 @@ class Tab {
     });
   }
 
+  ask(run: string, body: CommandBody): void {
+    this.host.receive({ protocol: PROTOCOL_VERSION, run, ...body });
+  }
+
   async send(run: string, ...bodies: CommandBody[]): Promise<void> {
     for (const body of bodies) {
       this.host.receive({ protocol: PROTOCOL_VERSION, run, ...body });
@@ -191,6 +195,20 @@ test('a state is given out between any two phases, and a run that goes on from i
   // and it is kept with its records, as if it had begun here
   await elsewhere.send('b', { kind: 'reset' }, { kind: 'resume', id: 'elsewhere-1' });
   expect(elsewhere.all('header')[1]!.past!.updates.map(({ line }) => line.update)).toEqual([1, 2, 3, 4]);
+});
+
+test('asked for while an update is being saved, the state is that of the update before, as the page knows it', async () => {
+  const tab = new Tab('tab');
+  await tab.send('a', START, UPDATE);
+  const folderOf = root.getDirectoryHandle.bind(root);
+  root.getDirectoryHandle = (...given) => {
+    tab.ask('a', { kind: 'exportState' });
+    return folderOf(...given);
+  };
+  await tab.send('a', UPDATE);
+  const told = tab.events.findIndex(({ kind }) => kind === 'state');
+  expect(tab.all('state')[0]).toMatchObject({ update: 1, bytes: expect.any(Uint8Array) as unknown });
+  expect(tab.events.slice(0, told).flatMap((event) => (event.kind === 'updates' ? event.records : [])).length).toBe(1);
 });
 
 test('a state that is none is refused; one that cannot be kept goes on in memory', async () => {

@@ -40,6 +40,8 @@ interface Begun {
 interface Live extends Begun {
   readonly run: Run;
   committed?: RunState;
+  /** after the last update that the page hears of: while a committed one is being saved, the one before */
+  told?: RunState;
 }
 
 export class TrainingHost {
@@ -180,7 +182,7 @@ export class TrainingHost {
       this.free();
       throw error;
     });
-    const live: Live = { id, configuration, run, ...(committed !== undefined && { committed }) };
+    const live: Live = { id, configuration, run, ...(committed !== undefined && { committed, told: committed }) };
     this.live = live;
     void lost?.then((message) => { this.queue = this.queue.then(() => this.lostWhileIdle(live, message)); });
     return live;
@@ -204,6 +206,7 @@ export class TrainingHost {
         const done = profiler === undefined || this.backend === undefined ? await next() : await profiler.phase(this.backend.executor, live.run.upcomingPhase, next);
         const kept = done.complete && await this.commit(live, done.complete);
         this.news.phase(live.id, done, withRecord, kept || undefined);
+        live.told = live.committed;
         if (!isEnough(done)) continue;
         if (profiler !== undefined) this.post(run, { kind: 'profile', profile: profiler.profileOf(done.update) });
         return await this.rest(live);
@@ -245,12 +248,12 @@ export class TrainingHost {
     }
   }
 
-  /** Of the last committed update: that stays as it is while the next one is made. */
+  /** Of the last update that is told: that stays as it is while the next one is made. */
   private exportState(run: string): void {
     if (this.live !== undefined) this.news.updates(this.live.id);
-    const committed = this.live?.id === run ? this.live.committed : undefined;
-    const bytes = committed === undefined ? null : writeRunState(committed);
-    this.parts.post({ protocol: PROTOCOL_VERSION, run, kind: 'state', update: committed?.lines.length ?? 0, bytes }, bytes === null ? [] : [bytes.buffer]);
+    const told = this.live?.id === run ? this.live.told : undefined;
+    const bytes = told === undefined ? null : writeRunState(told);
+    this.parts.post({ protocol: PROTOCOL_VERSION, run, kind: 'state', update: told?.lines.length ?? 0, bytes }, bytes === null ? [] : [bytes.buffer]);
   }
 
   /** How far the judge of the live run is. */
