@@ -28,13 +28,13 @@ export const valueCritic: Lesson = {
       completion: { kind: 'predicted' },
     },
     {
-      text: 'At ‘{tokenText}’ in line {tokenLine} the guess falls from {valueBefore:share} to {valueAfter:share}. The checker says: {dropVerdict}.',
+      text: 'At ‘{tokenText}’ in line {tokenLine} the guess falls from {valueBefore:number} to {valueAfter:number}. The checker says: {dropVerdict}.',
       patch: { phase: 'credit', token: 'deepestDrop' },
       lights: ['answers', 'credit'],
       completion: { kind: 'read' },
     },
     {
-      text: 'Credit is the surprise: what is expected after a token, less what was expected before. This token gets {credit:signed}; over the whole answer credit runs from {lowestCredit:signed} to {highestCredit:signed}. No longer one score for all.',
+      text: 'Credit is surprise: what is expected after a token, less what was expected before it. A fading share of it goes to the tokens before. This token gets {credit:signed}; over the answer credit runs from {lowestCredit:signed} to {highestCredit:signed}. No longer one score for all.',
       patch: {},
       lights: ['answers', 'credit'],
       completion: { kind: 'read' },
