@@ -168,11 +168,11 @@ function cellAt(answer: number, token: number): { x: number; y: number } {
 
 test('minimap: pointing says which token it is, a click goes there, arrows and Enter too', async () => {
   const page = await openPage();
-  const map = page.getByRole('slider', { name: 'Advantage of every token of the update' });
+  const map = page.getByRole('slider', { name: 'Advantage of every token of the batch' });
   await map.scrollIntoViewIfNeeded();
   for (const [answer, token] of [[0, 0], [13, 7], [63, 20], [40, 11]] as const) {
     await map.hover({ position: cellAt(answer, token) });
-    const text = await page.locator('.minimap .readout').textContent();
+    const text = await page.locator('.minimapReadout').textContent();
     expect(text).toMatch(new RegExp(`^Problem ${Math.floor(answer / 8) + 1}, answer ${(answer % 8) + 1}, token ${token + 1} ‘`));
     expect(text!.split('advantage ')[1]).toBe(written(advantages_NT[answer * width + token]!));
   }

@@ -87,7 +87,7 @@ function Picture({ shown, domain, palette }: MinimapProps) {
   return (
     <>
       <div className="minimapScroll" ref={box}>
-        <div className="minimapFrame" style={{ width: layout.width, height: layout.height }} role="slider" tabIndex={0} aria-label={`${channel.label} of every token of the update`}
+        <div className="minimapFrame" style={{ width: layout.width, height: layout.height }} role="slider" tabIndex={0} aria-label={`${channel.label} of every token of the batch`}
           aria-valuemin={1} aria-valuemax={layout.answers.length} aria-valuenow={column + 1} aria-valuetext={room === 0 ? undefined : wordsOf(at, formatSpoken)}
           onPointerMove={(event: PointerEvent) => point(placeUnder(event))} onPointerLeave={() => point(undefined)} onClick={(event) => go(placeUnder(event))}
           onKeyDown={onKeyDown} onBlur={() => { setCursor(null); point(undefined); }}>
@@ -99,7 +99,7 @@ function Picture({ shown, domain, palette }: MinimapProps) {
       </div>
       <div className="minimapFoot">
         <p className="muted">A column an answer, from its first token down; upper half of a cell above {formatNumber(channel.center)}, lower half below. The framed ones are on screen.</p>
-        <p className="readout" ref={readout} aria-hidden="true" />
+        <p className="minimapReadout" ref={readout} aria-hidden="true" />
       </div>
       <AsTable caption={`${channel.label} by problem`} head={['Problem', 'Answers', 'Mean', 'Least', 'Most']}
         rows={() => summariseMinimap(layout, values).map(({ problem: of, answers, mean, least, most }) => [`${of + 1} ${update.sample.problems_P[of]?.prompt ?? ''}`, String(answers), ...[mean, least, most].map(formatNumber)])} />
