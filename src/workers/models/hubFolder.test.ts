@@ -96,7 +96,7 @@ test('cancelled half-way: what was whole stays, the file under way is not kept',
   });
   const store = await openFileStore(fakeCaches());
   const model = await HubModel.open(MODEL, allowed, store, NEVER);
-  await expect(model.fetch(Q4, allowed, { signal: stop.signal, onLoading: ({ loaded }) => { if (loaded >= 416) stop.abort(); } })).rejects.toThrow();
+  await expect(model.fetch(Q4, allowed, { signal: stop.signal, onLoading: ({ loaded }) => { if (loaded >= 416) stop.abort(); } })).rejects.toThrow(/abort/i);
   serve(hub);
   const told: string[] = [];
   await model.fetch(Q4, allowed, { signal: NEVER, onLoading: ({ file }) => told.push(file) });
