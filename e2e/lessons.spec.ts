@@ -27,6 +27,8 @@ async function openPage(viewport = DESK): Promise<Page> {
   open = await visit(site, { viewport });
   const { page } = open;
   await page.getByRole('grid').waitFor();
+  // the setup, which is filled when the worker is there
+  await page.getByLabel('Preset').waitFor({ state: 'attached' });
   return page;
 }
 
@@ -151,9 +153,11 @@ test('a lesson is remembered where storage is refused only as long as the page l
 test('where its recording does not come it says so, and can be left', async () => {
   const page = await openPage();
   await page.route('**/runs/lesson-credit.json', (route) => route.fulfill({ status: 404, body: '' }));
+  const before = await placeOn(page);
   await page.getByRole('button', { name: 'Lessons', exact: true }).click();
   await page.getByRole('dialog', { name: 'Lessons' }).getByRole('button', { name: LESSONS[0]!.title }).click();
   await rail(page).getByText(/could not be loaded \(the server answered 404\)/).waitFor();
   await rail(page).getByRole('button', { name: 'Leave' }).click();
   await rail(page).waitFor({ state: 'detached' });
+  expect(await placeOn(page)).toEqual(before);
 });
