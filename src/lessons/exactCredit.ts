@@ -34,27 +34,27 @@ export const exactCredit: Lesson = {
       completion: { kind: 'read' },
     },
     {
-      text: 'Here is the truth, over the same answer, and below it what each method says. The values are known to within {truthError:number}.',
-      patch: { view: 'compare' },
-      lights: ['matrix'],
-      completion: { kind: 'read' },
-    },
-    {
-      text: 'None of the methods was told the truth.',
+      text: 'A method is not told the truth. It has to guess from the answers of the batch and whether they are right, or from what a judge says of their lines.',
       patch: {},
-      lights: ['matrix'],
+      lights: ['answers'],
       prediction: {
         kind: 'choice', target: '{bestFinder}',
-        question: 'Which one gives the lowest credit of a wrong answer to the token that broke it most often?',
+        question: 'Which method gives the lowest credit of a wrong answer to the token that broke it most often?',
         options: [
           { text: 'GRPO: one score for the whole answer', is: 'grpo' },
           { text: 'CAPO: a judge of every line', is: 'capo' },
           { text: 'TEMPO: answers that begin alike, compared where they part', is: 'tempo' },
         ],
         right: 'Yes.', wrong: 'No.',
-        reveals: {},
+        reveals: { view: 'compare' },
       },
       completion: { kind: 'predicted' },
+    },
+    {
+      text: 'Here is the truth over the same answer, known to within {truthError:number}, and below it what each method says.',
+      patch: { view: 'compare' },
+      lights: ['matrix'],
+      completion: { kind: 'read' },
     },
     {
       text: 'On these {batchAnswers} answers TEMPO finds the token that broke it in {tempoFinds:share}, CAPO in {capoFinds:share} (it blames the whole line), GRPO in {grpoFinds:share}, no more often than by chance. And yet GRPO’s gradient points {grpoCosine:number} of the way: over a batch, much of what it gets wrong cancels out.',

@@ -1,6 +1,7 @@
 // A prediction before the reveal. A token is picked on the stage and then confirmed here, so that walking along the tokens with the
 // keyboard, or a slip of the finger, is no guess yet.
 
+import { useEffect, useRef } from 'react';
 import type { Prediction } from '../../lessons/lesson';
 import { chipText } from '../../viz/chipLayout';
 import { textAt } from '../../state/lessonFigures';
@@ -18,6 +19,11 @@ interface LessonQuestionProps {
 export function LessonQuestion({ opened, asked, scene }: LessonQuestionProps) {
   const { lessons } = useSession();
   const guess = opened.guesses[opened.step];
+  const verdict = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    // a phone's card is low
+    if (guess !== undefined) verdict.current?.scrollIntoView({ block: 'nearest' });
+  }, [guess]);
   return (
     <div className="lessonQuestion">
       <p className="question">{writeOut(asked.question, scene)}</p>
@@ -30,7 +36,7 @@ export function LessonQuestion({ opened, asked, scene }: LessonQuestionProps) {
           ))}
         </ul>
       )}
-      <p className="lessonVerdict" role="status">
+      <p ref={verdict} className="lessonVerdict" role="status">
         {guess === undefined ? '' : `${guess.isRight ? '✓' : '✗'} ${writeOut(guess.isRight ? asked.right : asked.wrong, scene)}`}
       </p>
     </div>

@@ -9,7 +9,7 @@ import { AsTable } from '../app/AsTable';
 
 const WIDTH = 232;
 const HEIGHT = 112;
-const MARGIN = { top: 8, right: 42, bottom: 18, left: 34 };
+const MARGIN = { top: 8, right: 54, bottom: 18, left: 34 };
 const DASHES = ['', '4 3'];
 
 const KINDS = {
@@ -28,7 +28,7 @@ export function SeedChart({ scene, wish }: { readonly scene: LessonScene; readon
   ];
   const everything = runs.flatMap(({ seeds }) => seeds.flatMap(pointsOf));
   const last = Math.max(1, ...everything.map(({ update }) => update));
-  const highest = wish.of === 'accuracy' ? 1 : Math.max(1, ...everything.map(({ value }) => value));
+  const highest = wish.of === 'accuracy' ? 1 : Math.ceil(Math.max(1, ...everything.map(({ value }) => value)));
   const x = scaleLinear([0, last], [MARGIN.left, WIDTH - MARGIN.right]);
   const y = scaleLinear([0, highest], [HEIGHT - MARGIN.bottom, MARGIN.top]);
   const path = line<Point>().x(({ update }) => x(update)).y(({ value }) => y(value)).digits(1);
