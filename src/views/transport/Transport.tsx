@@ -31,8 +31,7 @@ export function Transport() {
       <CommandButton id="nextUpdate" isEnabled={canStep}><Icon name="nextUpdate" /><span className="buttonText">Next update</span></CommandButton>
       <Control id="stepMenu"><StepMenu canStep={{ nextPhase: canStep || !isAtEnd, nextUpdate: canStep, back: !isAtStart }} /></Control>
       <Control id="reset"><button type="button" className="iconButton" title="Reset: drop the live run and start again" onClick={() => session.reset()}><Icon name="reset" /><span className="spoken">Reset</span></button></Control>
-      <StatusText />
-      <KeptText />
+      <div className="statusLines"><StatusText /><KeptText /></div>
     </div>
   );
 }
