@@ -11,7 +11,7 @@ import { chooseSmall, hasLines, heardBy, listen, pageIn, paused, press, type Hea
 
 /** Lets a page measure itself, and at once: else Chromium waits up to 20 s for a collection. */
 const MEASURABLE = ['--enable-blink-features=ForceEagerMeasureMemory'];
-const TRAIN_LIMIT_MS = 900_000;
+const TRAIN_LIMIT_MS = 1_700_000;
 
 export interface Measured {
   readonly updates: number;

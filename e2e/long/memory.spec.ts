@@ -12,7 +12,7 @@ let site: Site;
 beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter', isIsolated: true }); });
 afterAll(() => site?.close());
 
-test('flat over a thousand updates, each of at most 0.2 s, with at most ten messages a second', async () => {
+test('flat over a thousand updates, each of at most 0.2 s, with at most ten messages a second', { timeout: 3_600_000 }, async () => {
   const { measured: [early, late], heard } = await trainMeasured(site.url, [200, 1000], true);
   const grown = {
     updates: late!.updates - early!.updates, records: late!.recordBytes - early!.recordBytes, page: late!.pageBytes - early!.pageBytes,
