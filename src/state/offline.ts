@@ -56,7 +56,9 @@ export function createOfflineDesk(worker: string | null, script: string): Offlin
     ask(active, 'count', hear);
   }
 
-  function watch(made: ServiceWorkerRegistration): void {
+  /** Where workers are kept out, as by Playwright, registering resolves to nothing. */
+  function watch(made: ServiceWorkerRegistration | undefined): void {
+    if (made === undefined) return unavailable('This browser keeps no pages.');
     registration = made;
     if (made.active !== null) isKept(made.active);
     const waits = (): void => {
