@@ -79,7 +79,7 @@ export function createOfflineDesk(worker: string | null, script: string): Offlin
   else if (!('serviceWorker' in navigator)) unavailable('This browser keeps no pages.');
   else {
     const begin = (): void => {
-      navigator.serviceWorker.register(worker).then(watch, (error: unknown) => unavailable(`This browser does not keep the page (${error instanceof Error ? error.message : String(error)}).`));
+      navigator.serviceWorker.register(worker).then(watch).catch((error: unknown) => unavailable(`This browser does not keep the page (${error instanceof Error ? error.message : String(error)}).`));
     };
     // what is on screen comes first
     if (document.readyState === 'complete') setTimeout(begin, BEGIN_AFTER_MS);

@@ -1,5 +1,6 @@
 // The middle of the page: tabs over the views of the run, what has to be said above them, and the view itself.
 
+import { Suspense } from 'react';
 import { updateCount, shownRun } from '../../state/runStore';
 import { STAGE_VIEWS } from '../../state/stageStore';
 import { Control } from '../app/Control';
@@ -28,7 +29,7 @@ export function Stage() {
       <Notices />
       <RunFileNotices />
       <JudgeNotices />
-      <View />
+      <Suspense fallback={<p className="emptyStage">Loading …</p>}><View /></Suspense>
     </section>
   );
 }

@@ -1,19 +1,21 @@
 // The views that may stand on the stage, each with its tab. A new one: its id in src/state/stageStore.ts, its line here,
 // and a key in src/views/app/commands.ts.
 
-import type { ComponentType } from 'react';
+import { lazy, type ComponentType } from 'react';
 import type { StageView } from '../../state/stageStore';
 import type { PanelContents } from '../app/PanelMenu';
 import { findCommand } from '../app/commands';
-import { CompareView } from '../compare/CompareView';
 import { useAnswersContents } from '../export/useAnswersContents';
 import { useCompareContents } from '../export/useCompareContents';
 import { useTableContents } from '../export/useTableContents';
-import { GradientView } from '../gradient/GradientView';
-import { TimelineView } from '../timeline/TimelineView';
-import { ValueView } from '../value/ValueView';
-import { TableView } from '../table/TableView';
 import { Answers } from './Answers';
+
+// the first screen does not wait for the others
+const TableView = lazy(async () => ({ default: (await import('../table/TableView')).TableView }));
+const ValueView = lazy(async () => ({ default: (await import('../value/ValueView')).ValueView }));
+const GradientView = lazy(async () => ({ default: (await import('../gradient/GradientView')).GradientView }));
+const TimelineView = lazy(async () => ({ default: (await import('../timeline/TimelineView')).TimelineView }));
+const CompareView = lazy(async () => ({ default: (await import('../compare/CompareView')).CompareView }));
 
 export interface StageViewEntry {
   readonly label: string;
