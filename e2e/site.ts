@@ -72,8 +72,8 @@ function addressOf(url: string, webGpu: WebGpu): string {
 }
 
 /** A fresh profile, with the page loaded. */
-export async function visit(site: Pick<Site, 'browser' | 'url'>, { search = '', ...settings }: VisitOptions = {}): Promise<Visit> {
-  const context = await site.browser.newContext({ serviceWorkers: 'block', ...settings });
+export async function visit(site: Pick<Site, 'browser' | 'url'>, { search = '', serviceWorkers = 'block', ...settings }: VisitOptions = {}): Promise<Visit> {
+  const context = await site.browser.newContext(settings);
   const complaints: string[] = [];
   const foreignRequests: string[] = [];
   const { host } = new URL(site.url);
@@ -83,6 +83,8 @@ export async function visit(site: Pick<Site, 'browser' | 'url'>, { search = '', 
     foreignRequests.push(address.href);
     return route.abort('blockedbyclient');
   });
+  // Playwright's own way to block them writes a warning into the page
+  if (serviceWorkers === 'block') await context.addInitScript(() => { delete (Navigator.prototype as { serviceWorker?: unknown }).serviceWorker; });
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI}`));
   });
