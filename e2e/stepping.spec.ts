@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readRunFile, writeRunFile } from '../src/formats/runFile';
 import type { UpdateRecord } from '../src/lab/record';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visit, visitRun, type Site, type Visit, type VisitOptions } from './site';
+import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
 
 const TEXT = writeRunFile(exampleRun(6, 3));
 /** as the page reads it: with the digits that a file keeps */
@@ -273,12 +273,10 @@ test('the inspector: a number marks its tokens, a span is summed, tokens are pin
 });
 
 test('live: a changed number is applied before the gradient, a changed setting from the next update on; the run says both', async () => {
-  open = await visit(site, { reducedMotion: 'reduce' });
-  const { page } = open;
+  const page = await openPage({ reducedMotion: 'reduce' });
   await page.getByLabel('Preset').selectOption('small');
   const nextPhase = page.getByRole('button', { name: 'Next phase' });
-  await page.getByRole('grid').waitFor();
-  await page.getByRole('slider', { name: 'Update' }).fill('19');
+  await page.getByRole('slider', { name: 'Update' }).fill('5');
   for (const phase of ['Sample', 'Score', 'Critique', 'Credit']) {
     await nextPhase.click();
     await expect.poll(() => page.locator('[aria-current=step]').textContent(), { timeout: 60_000 }).toBe(phase);
@@ -303,5 +301,5 @@ test('live: a changed number is applied before the gradient, a changed setting f
   expect(await page.getByRole('button', { name: 'Restart with 1 change', exact: true }).count()).toBe(1);
   await page.getByRole('button', { name: 'Next update' }).click();
   await expect.poll(() => page.getByRole('slider', { name: 'Update' }).getAttribute('aria-valuetext'), { timeout: 60_000 }).toBe('update 2');
-  expect(open.complaints).toEqual([]);
+  expect(open!.complaints).toEqual([]);
 });
