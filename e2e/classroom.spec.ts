@@ -51,7 +51,7 @@ describe('a link for a class', () => {
     await dialog.getByText('For a class').click();
     const choose = (name: string) => dialog.getByRole('radio', { name, exact: true }).check();
     for (const name of ['Method: lock', 'Reset: hide', 'Real answers: hide', 'Next update: lock', 'Channel and scale: lock', 'Run and its curves: hide']) await choose(name);
-    await dialog.getByText('Single settings').click();
+    await dialog.locator('summary', { hasText: 'Single settings' }).click();
     await choose('Learning rate: hide');
     await dialog.getByLabel('Everyone gets seed').check();
     const link = await dialog.getByLabel('Link for the class').inputValue();
@@ -94,9 +94,9 @@ describe('a link for a class', () => {
     const seeded = await dialog.getByLabel('Link for the class').inputValue();
     expect(new URL(seeded).hash).toBe('#v=1&p=small&method=capo&seed=7&testevery=2&lock=seed');
     await dialog.getByLabel('Everyone gets seed').uncheck();
-    await dialog.getByLabel('Lesson').selectOption({ index: 1 });
+    await dialog.getByLabel('Lesson', { exact: true }).selectOption({ index: 1 });
     const taught = await dialog.getByLabel('Link for the class').inputValue();
-    const title = await dialog.getByLabel('Lesson').locator('option').nth(1).textContent();
+    const title = await dialog.getByLabel('Lesson', { exact: true }).locator('option').nth(1).textContent();
     const pupil = await openAt(new URL(taught).hash);
     await pupil.getByRole('heading', { name: title! }).waitFor();
     const none = await openAt('#v=1&lesson=nothing-of-the-kind');

@@ -46,8 +46,6 @@ export type WebGpu = 'adapter' | 'any-adapter' | 'no-adapter' | 'absent';
 const INSECURE_HOST = 'creditscope.test';
 /** No other name resolves: what a page could ask past Playwright's routes (a web socket, say) fails too. */
 const NO_OTHER_HOST = `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost`;
-/** Playwright says so itself where it keeps service workers out. */
-const KEPT_OUT = 'Service Worker registration blocked by Playwright';
 
 /** Serves dist/ (see buildSite.ts) and starts the browser. `base` begins and ends with a slash; `isIsolated`: memory may be shared with threads. */
 export async function openSite({ base = '/some/base/', webGpu = 'adapter' as WebGpu, isIsolated = false } = {}): Promise<Site> {
@@ -90,7 +88,7 @@ export async function visit(site: Pick<Site, 'browser' | 'url'>, { search = '', 
   });
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && message.text() !== KEPT_OUT) complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+    if (['error', 'warning'].includes(message.type())) complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`));
   page.on('requestfailed', (request) => complaints.push(`request failed: ${request.url()} ${request.failure()?.errorText ?? ''}`));
