@@ -10,6 +10,7 @@ import { diagnose, type Finding } from '../../viz/diagnosis';
 import { Control } from '../app/Control';
 import { PanelMenu } from '../app/PanelMenu';
 import { useRun, useSession } from '../app/SessionContext';
+import { isShut } from '../app/shutCommands';
 import { usePanel } from '../app/usePanel';
 import { useCurvesContents } from '../export/useCurvesContents';
 import { Curve } from './Curve';
@@ -82,7 +83,7 @@ function CurveOf({ series, lines, numbers, findings, selected, cursor, records, 
   const changes = useMemo(() => (interventions ?? []).map(({ update }) => update), [interventions]);
   return (
     <Curve title={series.title} note={series.note} bounds={series.bounds} updates={numbers} values={values} marks={marks} changes={changes} selected={selected} cursor={cursor} band={band} range={range} onZoom={onZoom}
-      onPick={(update) => session.showUpdate(update)} />
+      onPick={(update) => { if (!isShut(session, 'slider')) session.showUpdate(update); }} />
   );
 }
 

@@ -1,5 +1,6 @@
 // What has to be said of the link that the page was opened with: what of it was not used, and that its run is not here yet.
 
+import { Control } from '../app/Control';
 import { useLink, useSession } from '../app/SessionContext';
 
 const LISTED = 8;
@@ -19,7 +20,7 @@ export function LinkNotice() {
       {waiting === null ? null : (
         <p className="notice" role="status">
           {waiting}{' '}
-          {session.canTrain() ? <button type="button" onClick={train}>Play the link’s recipe</button> : null}
+          {session.canTrain() ? <Control id="play"><button type="button" onClick={train}>Play the link’s recipe</button></Control> : null}
           <button type="button" className="link" onClick={() => session.link.setState({ waiting: null })}>Dismiss</button>
         </p>
       )}
