@@ -3,6 +3,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { followAddress, windowAddress } from './state/link/address';
+import { rememberKeys } from './state/keyStore';
 import { createOfflineDesk } from './state/offline';
 import { openSession } from './state/openSession';
 import { welcome } from './state/openingStore';
@@ -34,6 +35,7 @@ import './views/styles/classroom.css';
 const session = openSession();
 welcome(session.opening, browserStorage(), location.hash);
 session.lessons.remember(browserStorage());
+rememberKeys(session.keys, browserStorage());
 followAddress(session, windowAddress());
 const offline = createOfflineDesk(import.meta.env.DEV ? null : './sw.js', import.meta.url);
 void showRecordedRun(session, './runs/default.json');

@@ -13,6 +13,7 @@ import { createCompareStore, OPENING_PLACE } from './compareStore';
 import { createFileDesk } from './fileDesk';
 import { createInterventions, latestConfiguration } from './interventions';
 import { createJudgeDesk } from './judgeDesk';
+import { createKeyStore } from './keyStore';
 import { createLinkStore } from './link/linkStore';
 import { addPhase, addUpdates, openLiveRun, rollBack } from './liveRun';
 import { createPlace } from './place';
@@ -40,6 +41,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   const whatIf = createWhatIf(run);
   const stage = createStageStore();
   const opening = createOpeningStore();
+  const keys = createKeyStore();
   const training = createTrainingStore();
   const replay = createReplay(run, place, training);
   const configuration = createConfigurationStore();
@@ -387,7 +389,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   }
 
   return {
-    run, stage, opening, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, togglePin: place.togglePin, clear: place.clear, back: place.back, followLive: place.followLive,
+    run, stage, opening, keys, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, togglePin: place.togglePin, clear: place.clear, back: place.back, followLive: place.followLive,
     runFiles, resume, resumeFile, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods, cancelCompare,
   };
 }

@@ -62,10 +62,8 @@ function creditSentence(update: PartialUpdate, group: readonly number[]): string
   if (credit === undefined || score === undefined) return undefined;
   const right = group.filter((answer) => score.outcome_N[answer]! > 0);
   const wrong = group.filter((answer) => score.outcome_N[answer]! <= 0);
-  if (tokenValues(update, credit.advantages_NT, group).every((value) => value === 0)) {
-    const rewards = new Set(group.map((answer) => formatShort(score.outcome_N[answer]!)));
-    return rewards.size === 1 ? `All ${group.length} answers scored ${[...rewards][0]}, so nobody gets credit.` : 'Nobody gets credit in this group.';
-  }
+  const nobody = noCreditSentence(update, group);
+  if (nobody !== undefined) return nobody;
   const { advantages_NT } = credit;
   const getting = (answers: readonly number[], whose: string): string[] => {
     if (answers.length === 0) return [];
@@ -76,6 +74,13 @@ function creditSentence(update: PartialUpdate, group: readonly number[]): string
   };
   const parts = [...getting(right, 'a right answer'), ...getting(wrong, 'a wrong one')];
   return `${counted(group.length, 'answer')}, ${right.length} right, mean reward ${formatNumber(mean(group.map((answer) => score.outcome_N[answer]!)))}, so ${parts.join(', ')}.`;
+}
+
+/** Why every token of the group is neutral; undefined where one gets credit. */
+export function noCreditSentence({ sample, score, credit }: PartialUpdate, group: readonly number[]): string | undefined {
+  if (score === undefined || credit === undefined || !tokenValues({ sample }, credit.advantages_NT, group).every((value) => value === 0)) return undefined;
+  const rewards = new Set(group.map((answer) => formatShort(score.outcome_N[answer]!)));
+  return rewards.size === 1 ? `All ${group.length} answers scored ${[...rewards][0]}, so nobody gets credit.` : 'Nobody gets credit in this group.';
 }
 
 function gradientSentence(update: PartialUpdate, group: readonly number[]): string | undefined {
@@ -104,7 +109,7 @@ function updateSentence(update: PartialUpdate, group: readonly number[]): string
   return parts.length > 0 ? `Update ${line.update} moved the policy: ${parts.join(', ')}.` : `The policy moved by other groups’ credit; here log-probabilities changed by ${formatSigned(mean(changes))} on average.`;
 }
 
-function tokenValues(update: PartialUpdate, values_NT: ArrayLike<number>, answers: readonly number[]): number[] {
+function tokenValues(update: Pick<PartialUpdate, 'sample'>, values_NT: ArrayLike<number>, answers: readonly number[]): number[] {
   const { lengths_N, width } = update.sample;
   return answers.flatMap((answer) => Array.from({ length: lengths_N[answer]! }, (_, token) => values_NT[answer * width + token] ?? Number.NaN));
 }

@@ -9,6 +9,7 @@ import { SetupPanel } from '../setup/SetupPanel';
 import { Stage } from '../stage/Stage';
 import { stageView } from '../stage/stageViews';
 import { useFileDrop } from '../share/useFileDrop';
+import { CommandList } from '../transport/CommandList';
 import { TopBar } from '../transport/TopBar';
 import { EmbedBar } from '../transport/EmbedBar';
 import { Control } from './Control';
@@ -28,6 +29,7 @@ export function App() {
   return (
     <div className={isPresenting ? 'page isPresenting' : 'page'}>
       <DropHint />
+      <CommandList />
       {isEmbedded ? <EmbedBar /> : <TopBar />}
       <main className={isWide ? 'work isWide' : 'work'}>
         <LessonRail />

@@ -12,6 +12,12 @@ it('gives no key and no name twice', () => {
   expect(new Set(commands.map((command) => command.label)).size).toBe(commands.length);
 });
 
+it('has every key of the specification', () => {
+  const keys = new Set(commands.flatMap((command) => command.keys));
+  const wanted = [' ', '.', '>', ',', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'n', 'p', '[', ']', 'b', 'c', 't', '?', 'Escape'];
+  expect(wanted.filter((key) => !keys.has(key))).toEqual([]);
+});
+
 it('names the key in the hint', () => {
   expect(commandHint('play')).toBe('Play or pause (Space)');
   expect(commandHint('left')).toBe('Token to the left (←)');

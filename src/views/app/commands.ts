@@ -37,6 +37,7 @@ export const COMMANDS = [
   { id: 'exportRun', label: 'Export the run on screen as a file', keys: ['e'], where: 'page', perform: ({ runFiles }) => void runFiles.exportRun(true) },
   { id: 'importRun', label: 'Import a run file', keys: ['o'], where: 'page', perform: ({ runFiles }) => runFiles.choose() },
   { id: 'timeline', label: 'Where the time goes, or back to the answers', keys: ['w'], where: 'page', perform: ({ stage }) => toggleView(stage, 'timeline') },
+  { id: 'keys', label: 'Commands and their keys', keys: ['?'], where: 'page', perform: ({ keys }) => keys.setState({ isListOpen: true }) },
   { id: 'clear', label: 'Clear the selection', keys: ['Escape'], where: 'page', perform: (session) => session.clear() },
   { id: 'pin', label: 'Pin the selected token for comparison, or let it go', keys: ['i'], where: 'page', perform: (session) => { const { selection } = session.run.getState(); if (selection !== null) session.togglePin(selection); } },
   { id: 'left', label: 'Token to the left', keys: ['ArrowLeft'], where: 'grid', perform: (session) => moveSelection(session, 0, -1) },
@@ -67,11 +68,19 @@ export function keyName(key: string): string {
   return key.startsWith('Arrow') ? { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' }[key] ?? key : key;
 }
 
-/** Runs the command of a key. Keys typed into a field, and Space on something that Space presses, are left alone. */
+/** Of one character, as letters and signs are: these can be switched off. Space presses things everywhere, and stays. */
+function isCharacter(key: string): boolean {
+  return key.length === 1 && key !== ' ';
+}
+
+/** Runs the command of a key. Keys typed into a field or while a dialog is open, and Space on something that Space presses, are left alone. */
 export function handleKey(session: Session, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const isIn = (selector: string): boolean => event.target instanceof Element && event.target.closest(selector) !== null;
-  if (isIn('input:not([type=range]), textarea, select, [contenteditable], dialog')) return;
+  if (isIn('input:not([type=range]), textarea, select, [contenteditable]')) return;
+  // a press beside its fields takes the focus out of a dialog
+  if (document.querySelector('dialog[open]') !== null) return;
+  if (isCharacter(event.key) && !session.keys.getState().hasCharacterKeys) return;
   if (event.key === ' ' && isIn('button, a, summary, input')) return;
   const command = (COMMANDS as readonly Command[]).find(({ keys, where }) => keys.includes(event.key) && (where === 'page' || isIn('[role=grid]')));
   if (command === undefined || isShut(session, command.id)) return;

@@ -1,6 +1,7 @@
 // The answers of one problem: phases of the update, the problem, the answers as tokens, what the colours mean, and the critiques.
 
-import { usePalette } from '../app/SessionContext';
+import { noCreditSentence } from '../../viz/phaseSentence';
+import { usePalette, useRun } from '../app/SessionContext';
 import { Control } from '../app/Control';
 import { useShown, type Shown } from '../app/useShown';
 import { CritiquePanel } from '../critique/CritiquePanel';
@@ -34,9 +35,17 @@ function FilledStage({ shown }: { readonly shown: Shown }) {
       <WhatIfNotice shown={shown} />
       <Control id="problem"><ProblemBar shown={shown} /></Control>
       <Control id="channel"><ChannelBar shown={shown} domain={domain} palette={palette} stats={stats}><Control id="bookmarks"><BookmarkMenu /></Control></ChannelBar></Control>
+      <GroupCaption shown={shown} />
       <TokenGrid shown={shown} domain={domain} palette={palette} />
       <Control id="minimap"><Minimap shown={shown} domain={domain} palette={palette} /></Control>
       <Control id="critique"><CritiquePanel shown={shown} /></Control>
     </>
   );
+}
+
+/** Neutral chips are no error: why, where the phase does not say it already. */
+function GroupCaption({ shown: { update, group } }: { readonly shown: Shown }) {
+  const isSaid = useRun(({ phase }) => phase === 'credit');
+  const sentence = isSaid ? undefined : noCreditSentence(update, group);
+  return sentence === undefined ? null : <p className="groupCaption">{sentence}</p>;
 }

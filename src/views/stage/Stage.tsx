@@ -12,6 +12,7 @@ import { tableOfPanel } from '../export/tableOfPanel';
 import { OpeningPanel } from '../opening/OpeningPanel';
 import { UpdateNotice } from '../classroom/UpdateNotice';
 import { LinkNotice } from '../share/LinkNotice';
+import { SlowNotice } from './SlowNotice';
 import { stageView } from './stageViews';
 
 export function Stage() {
@@ -27,6 +28,7 @@ export function Stage() {
       <UpdateNotice />
       <LinkNotice />
       <Notices />
+      <SlowNotice />
       <RunFileNotices />
       <JudgeNotices />
       <Suspense fallback={<p className="emptyStage">Loading …</p>}><View /></Suspense>

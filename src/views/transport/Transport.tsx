@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { updateCount } from '../../state/runStore';
 import { isBusy, isPlaying, type Status } from '../../state/trainingStore';
 import type { CommandId } from '../app/commands';
-import { commandHint, findCommand } from '../app/commands';
+import { commandHint, commandKeys, findCommand } from '../app/commands';
 import { Control } from '../app/Control';
 import { Icon } from '../app/Icon';
 import { useConfiguration, useRun, useSaved, useSession, useTraining } from '../app/SessionContext';
@@ -68,6 +68,7 @@ function statusWords(status: Status, update: number | undefined): string {
 }
 
 function playHint(status: Status, backend: string): string {
-  if (isPlaying(status)) return 'Pause (Space)';
-  return backend === 'replay' ? 'Play the recorded run (Space)' : 'Train here, with this setup (Space)';
+  const key = commandKeys('play');
+  if (isPlaying(status)) return `Pause (${key})`;
+  return backend === 'replay' ? `Play the recorded run (${key})` : `Train here, with this setup (${key})`;
 }

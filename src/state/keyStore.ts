@@ -1,0 +1,41 @@
+// The list of commands, open or not, and whether keys of one character work. They can be switched off (WCAG 2.1.4): who speaks to the
+// machine, or rests a hand on the keyboard, would press them unmeant. Kept in the browser's storage.
+
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export interface KeyState {
+  readonly isListOpen: boolean;
+  readonly hasCharacterKeys: boolean;
+}
+export type KeyStore = StoreApi<KeyState>;
+
+const KEY = 'creditscope.characterKeys';
+const OFF = 'off';
+
+export function createKeyStore(): KeyStore {
+  return createStore<KeyState>(() => ({ isListOpen: false, hasCharacterKeys: true }));
+}
+
+/** Takes the choice of an earlier visit, and keeps that of this one. `storage`: null where the browser refuses it. */
+export function rememberKeys(keys: KeyStore, storage: Pick<Storage, 'getItem' | 'setItem'> | null): void {
+  if (read(storage) === OFF) keys.setState({ hasCharacterKeys: false });
+  keys.subscribe(({ hasCharacterKeys }, before) => {
+    if (hasCharacterKeys !== before.hasCharacterKeys) write(storage, hasCharacterKeys ? 'on' : OFF);
+  });
+}
+
+function read(storage: Pick<Storage, 'getItem'> | null): string | null {
+  try {
+    return storage?.getItem(KEY) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function write(storage: Pick<Storage, 'setItem'> | null, choice: string): void {
+  try {
+    storage?.setItem(KEY, choice);
+  } catch {
+    // then the next visit begins with every key
+  }
+}
