@@ -225,7 +225,7 @@ describe('numbers', () => {
     await page.getByText('Copied.').waitFor({ state: 'attached' });
     const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as { link: string; rows: Record<string, number>[] };
     const run = readRunFile(await readFile('public/runs/default.json', 'utf8'));
-    expect(copied.rows.map((row) => row['Reward (mean of the batch)'])).toEqual(run.updates.map(({ line }) => line.reward));
+    expect(copied.rows.map((row) => row['Reward'])).toEqual(run.updates.map(({ line }) => line.reward));
     expect(copied.link).toBe(`${RECORDED}&at=7.20.5`);
     await menu(page, 'Token', 'What am I looking at?');
     await page.getByRole('dialog', { name: 'Token' }).getByText(/Everything that is recorded of one token/).waitFor();

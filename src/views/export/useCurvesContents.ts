@@ -19,7 +19,7 @@ export function useCurvesContents(): PanelContents {
     about,
     table: () => ({
       caption: `${lines.length} updates of ${run.names.methodTitle} on ${run.names.taskTitle}`,
-      columns: ['update', ...series.map(({ title, note }) => `${title} (${note})`), 'clipped share', 'gradient norm', 'seconds'],
+      columns: ['update', ...series.map(({ title }) => title), 'clipped share', 'gradient norm', 'seconds'],
       rows: lines.map((line) => [line.update, ...series.map(({ read }) => read(line) ?? Number.NaN), line.clipShare, line.gradNorm, Object.values(line.seconds).reduce((sum, one) => sum + one, 0)]),
     }),
     figure: () => drawCurves(MAIN_SERIES.map((one) => ({ ...one, points: curvePoints(numbers, lines.map(one.read)) })), numbers.at(-1)!, palette, `${run.names.taskTitle} · ${run.names.methodTitle} · seed ${run.header.configuration.seed}`),
