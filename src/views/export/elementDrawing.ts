@@ -16,7 +16,7 @@ const INHERITED = [
 /** Taken where they say something. */
 const OWN = [
   'position', 'top', 'right', 'bottom', 'left', 'z-index', 'width', 'height', 'min-width', 'min-height', 'margin-top', 'margin-right', 'margin-bottom', 'margin-left',
-  'padding-top', 'padding-right', 'padding-bottom', 'padding-left', 'border-top', 'border-right', 'border-bottom', 'border-left', 'border-radius', 'background-color', 'background-image', 'background-size', 'background-position',
+  'padding-top', 'padding-right', 'padding-bottom', 'padding-left', 'border-top', 'border-right', 'border-bottom', 'border-left', 'border-radius', 'background-color', 'background-image', 'background-size', 'background-position', 'background-repeat',
   'box-shadow', 'opacity', 'transform', 'clip-path', 'mask-image', 'flex-direction', 'flex-wrap', 'flex-grow', 'flex-shrink', 'flex-basis', 'align-items', 'align-self', 'justify-content', 'justify-items', 'gap', 'order',
   'grid-template-columns', 'grid-template-rows', 'grid-template-areas', 'grid-area', 'vertical-align', 'text-decoration-line', 'text-decoration-style', 'text-decoration-color', 'text-underline-offset', 'text-overflow', 'overflow', 'outline', 'outline-offset',
 ] as const;
@@ -55,7 +55,9 @@ function nodeOf(element: Element, parent: CSSStyleDeclaration | null, root: Elem
   if (element instanceof HTMLCanvasElement) return svg('img', { ...attributes, src: element.toDataURL() });
   if (element instanceof HTMLSelectElement) return svg(name, attributes, element.selectedOptions[0]?.textContent ?? '');
   if (element instanceof HTMLInputElement) return svg(name, attributes, ['checkbox', 'radio', 'range', 'file'].includes(element.type) ? '' : element.value);
-  const children = [...element.childNodes].flatMap((child): (SvgNode | string)[] => {
+  // what is folded away has no box
+  const isFolded = element instanceof HTMLDetailsElement && !element.open;
+  const children = [...element.childNodes].filter((child) => !isFolded || (child instanceof Element && child.localName === 'summary')).flatMap((child): (SvgNode | string)[] => {
     if (child instanceof Text) return [child.data];
     return child instanceof Element ? [nodeOf(child, style, root) ?? []].flat() : [];
   });
