@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { say, serveChat, type ChatServer } from '../src/critics/endpoint/chatServerTesting';
 import { writeRunFile } from '../src/formats/runFile';
 import { byteLevelTokenizer } from '../src/formats/tokenizerTesting';
 import { exampleRun } from '../src/views/story/exampleRun';
@@ -15,11 +16,14 @@ const LIMIT_MS = 120_000;
 
 let site: Site;
 let opened: Visit | undefined;
+let server: ChatServer | undefined;
 beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); }, 60_000);
 afterAll(async () => { await site?.close(); });
 afterEach(async () => {
   await opened?.close();
+  await server?.close();
   opened = undefined;
+  server = undefined;
 });
 
 async function openDialog(options: VisitOptions = {}): Promise<Page> {
@@ -236,6 +240,73 @@ test('a model’s tokenizer from Hugging Face: asked twice, fetched once, kept f
   await page.getByRole('button', { name: 'Use its tokenizer' }).click();
   await expect.poll(() => chips(page, 0)).toEqual(['the', 'n']);
   expect([opened!.foreignRequests, opened!.complaints]).toEqual([[], []]);
+});
+
+test('a language model elsewhere judges: asked first, votes and words under the answers, methods that need critiques, scored by labels, exported', { timeout: LIMIT_MS }, async () => {
+  let sleeps = false;
+  server = await serveChat((response) => { if (!sleeps) say(response, 'Step 1 looks odd <img src=x onerror="window.hacked=1">\nWrong steps: [1]'); });
+  const page = await openDialog();
+  await opened!.context.route(`${new URL(server.url).origin}/**`, (route) => route.continue());
+  const dialog = page.getByRole('dialog', { name: 'Real answers' });
+  const methodNames = () => dialog.getByRole('combobox', { name: /^Method/ }).locator('option').evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+  await openText(page, 'plain.jsonl', JSON.stringify({ prompt: 'Say two lines.', completions: ['one\ntwo', 'uno\ndue'], rewards: [1, 0] }));
+  await page.getByRole('article').nth(1).getByRole('gridcell').first().waitFor();
+  expect(await methodNames()).not.toContain('capo');
+  await dialog.getByText('Let a language model judge the steps').click();
+  await dialog.getByLabel('Address', { exact: true }).fill(server.url);
+  await dialog.getByLabel('Model', { exact: true }).fill('judge-1');
+  await dialog.getByLabel('Key, if it wants one').fill('sk-secret');
+  await dialog.getByLabel('Critiques an answer').fill('3');
+  const judge = dialog.getByRole('button', { name: 'Judge this problem' });
+  await judge.click();
+  const consent = page.getByRole('dialog', { name: /^Send answers to localhost:\d+\?$/ });
+  await consent.waitFor();
+  expect(await consent.textContent()).toMatch(/For these answers it would get 6 requests/);
+  expect(await consent.locator('pre').textContent()).toContain('<step 1> two');
+  await consent.getByRole('button', { name: 'Send nothing' }).click();
+  expect(server.asked.length).toBe(0);
+  await judge.click();
+  await consent.getByRole('button', { name: /^Send to localhost/ }).click();
+  await expect.poll(methodNames).toContain('capo');
+  expect(server.asked.length).toBe(6);
+  expect(new Set(server.asked.map(({ headers }) => headers['authorization']))).toEqual(new Set(['Bearer sk-secret']));
+  // the judge flags the second step every time, so CAPO gives it less than the first
+  await dialog.getByRole('combobox', { name: /^Method/ }).selectOption('capo');
+  const advantages = async () => (await page.getByRole('article').first().getByRole('gridcell').evaluateAll((cells) => cells.map((cell) => /advantage (.+)$/.exec(cell.getAttribute('aria-label') ?? '')?.[1] ?? ''))).map((spoken) => Number(spoken.replace('minus ', '-')));
+  // the tokens: one, the line's end, two
+  await expect.poll(async () => (await advantages())[0]! - (await advantages())[2]!).toBeGreaterThan(0.1);
+  await dialog.getByText('Critique: steps, votes and the judge’s words').click();
+  const panel = dialog.locator('.critiquePanel');
+  expect(await panel.locator('.critiqueSentences').textContent()).toMatch(/^judge-1 at localhost:\d+ read the answers of this batch 6 times\. Every critique could be read\./);
+  expect(await panel.textContent()).toContain('No checker knows these steps');
+  await panel.getByRole('list', { name: 'Steps of answer 1' }).getByRole('button').nth(1).click();
+  const words = panel.getByRole('list', { name: 'The critiques on step 2' });
+  expect(await words.textContent()).toContain('Step 1 looks odd <img src=x');
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export with credit' }).click()]);
+  const text = readFileSync(await download.path(), 'utf8');
+  const exported = JSON.parse(text) as { judge: { model: string }; critiques: number[][][]; critique_texts: string[][]; credit: Record<string, unknown> };
+  expect(exported).toMatchObject({ judge: { model: 'judge-1' }, critiques: [[[1], [1], [1]], [[1], [1], [1]]] });
+  expect(exported.critique_texts[1]![2]).toContain('Step 1 looks odd');
+  expect(Object.keys(exported.credit)).toContain('capo');
+  expect(text).not.toContain('sk-secret');
+
+  // where labels are, they score the judge: of its two flags on labelled steps one is right, and the one wrong step is found
+  await openText(page, 'labelled.jsonl', JSON.stringify({ prompt: 'p', completions: ['a\nb\nc', 'a\nb\nc'], rewards: [1, 0], step_labels: [[1, 1, null], [1, 0, null]] }));
+  await dialog.getByText('Let a language model judge the steps').click();
+  await dialog.getByLabel('Critiques an answer').fill('1');
+  await judge.click();
+  await dialog.getByText('Critique: steps, votes and the judge’s words').click();
+  expect(await panel.locator('.critiqueSentences').textContent()).toMatch(/Against the file’s labels, counting single votes: 1 of 2 flags are right \(precision 50\s%\); of 1 looks at a wrong step 1 flagged it \(recall 100\s%\)/);
+  expect(server.asked.length).toBe(8);
+  // and a judge that sleeps is left
+  sleeps = true;
+  await judge.click();
+  await dialog.getByRole('button', { name: 'Cancel judging' }).click();
+  await dialog.getByRole('alert').filter({ hasText: 'Judging was cancelled' }).waitFor();
+  expect(await judge.isEnabled()).toBe(true);
+  expect(opened!.foreignRequests).toEqual([]);
 });
 
 test('a large file: progress, frames, and the last problem', { timeout: LIMIT_MS }, async () => {

@@ -52,6 +52,7 @@ export const critiqueCodec: Codec<CritiqueRecord> = record<CritiqueRecord>({
   steps_NK: list(list(pair(count))),
   critiques_Nk: list(list(orNull(list(count)))),
   isCorrect_NK: list(list(flag)),
+  isKnown_NK: optional(list(list(flag))),
   canReachAnswer_NK: list(list(flag)),
   judge: optional(record<JudgeRecord>({
     model: text,

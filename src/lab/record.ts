@@ -61,6 +61,8 @@ export interface CritiqueRecord {
   readonly critiques_Nk: readonly (readonly (readonly number[] | null)[])[];
   /** the exact checker's verdicts, noise-free, where the task has one */
   readonly isCorrect_NK: readonly (readonly boolean[])[];
+  /** where a verdict is there for some steps only, as for answers made elsewhere; absent: for all */
+  readonly isKnown_NK?: readonly (readonly boolean[])[];
   readonly canReachAnswer_NK: readonly (readonly boolean[])[];
   /** only of a judge that writes */
   readonly judge?: JudgeRecord;

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import type { AnswersReply, AnswersRequest, AnswersSummary } from '../workers/answersMessages';
+import { catalogue } from '../workers/catalogue';
 import { createAnswersSession } from './answersStore';
 
 const SUMMARY: AnswersSummary = {
@@ -107,6 +108,40 @@ test('a tokenizer from elsewhere is asked about twice, as a judge is, and then t
   expect(sent.at(-1)).toMatchObject({ file: 2, kind: 'open' });
   reply({ file: 2, kind: 'opened', summary: SUMMARY });
   expect(session.store.getState()).toMatchObject({ problem: 3, tokens: { kind: 'file' }, cutting: null, name: 'a.jsonl' });
+});
+
+test('who judges is chosen apart from the run; what a judge needs is asked, then the same problems go again', () => {
+  const { session, sent, reply } = start();
+  const { judge, setup } = session;
+  session.openJudges(catalogue());
+  expect(setup.getState().configuration!.critic.judge).toBe('endpoint');
+  judge.edit({ url: 'http://localhost:1/v1', model: 'm', key: 'k' });
+  session.open(new Blob(['']), 'a.jsonl');
+  reply({ file: 1, kind: 'opened', summary: SUMMARY });
+  reply(batchReply(1, 1, 'grpo'));
+  session.judgeProblems([2, 3]);
+  const { critic, seed } = setup.getState().configuration!;
+  expect(sent.at(-1)).toMatchObject({ file: 1, kind: 'judge', problems: [2, 3], critic, seed, named: { endpoint: { url: 'http://localhost:1/v1', key: 'k', isAllowed: false } } });
+  reply({ file: 1, kind: 'judgeStopped', message: 'may I?', asks: { kind: 'send', host: 'localhost:1', requests: 8, bytes: 9, example: '{}' } });
+  expect(judge.store.getState().asks).toMatchObject({ host: 'localhost:1' });
+  judge.allow();
+  expect(sent.at(-1)).toMatchObject({ kind: 'judge', problems: [2, 3], named: { endpoint: { isAllowed: true } } });
+  reply({ file: 1, kind: 'judging', progress: { done: 1, total: 8, missing: 0 } });
+  judge.cancel();
+  expect(sent.at(-1)).toEqual({ file: 1, kind: 'cancelJudging' });
+  reply({ file: 1, kind: 'judgeStopped', message: 'Judging was cancelled.' });
+  expect(judge.store.getState()).toMatchObject({ progress: null, message: 'Judging was cancelled.', asks: null });
+  session.judgeProblems([2]);
+  reply({ file: 1, kind: 'judging', progress: { done: 4, total: 4, missing: 0 } });
+  reply({ file: 1, kind: 'judged' });
+  expect(judge.store.getState().progress).toBeNull();
+  expect(session.store.getState()).toMatchObject({ batch: null, credits: {} });
+  expect(sent.at(-1)).toEqual({ file: 1, kind: 'batch', batch: 1 });
+  // a model on this machine is named by its settings, and by no address
+  setup.setState({ configuration: { ...setup.getState().configuration!, critic: { ...critic, judge: 'model', model: 'built-in' } } });
+  session.judgeProblems([2]);
+  const { named } = sent.at(-1) as Extract<AnswersRequest, { kind: 'judge' }>;
+  expect(Object.keys(named)).toEqual(['settings']);
 });
 
 test('replies about a file that is no longer open change nothing', () => {

@@ -6,6 +6,9 @@ import type { ComingFiles, ModelLoading } from '../lab/judging';
 import type { CreditRecord } from '../lab/record';
 import { createAnswersClient, fetchAnswers, type AnswersClient } from '../workers/answersClient';
 import type { AnswersReply, AnswersSummary, TokenChoice } from '../workers/answersMessages';
+import { NO_RUN, PROTOCOL_VERSION, type Catalogue, type CommandBody } from '../workers/protocol';
+import { acceptCatalogue, createConfigurationStore } from './configurationStore';
+import { createJudgeDesk } from './judgeDesk';
 
 export interface AnswersState {
   readonly name: string;
@@ -43,11 +46,21 @@ const EXAMPLE = './answers/gsm8k.jsonl';
 const FIRST_CHOICES = ['capo', 'grpo'];
 const FIRST_COMPARED = ['grpo', 'capo', 'tempo', 'treeps'];
 
+const OF_NO_RUN = { protocol: PROTOCOL_VERSION, run: NO_RUN } as const;
+
 /** What belongs to the file that is open. */
 const NOTHING_OPEN = { reading: null, summary: null, problem: 0, batch: null, credits: {}, brokenSteps: {}, scoring: null, scores: null, exporting: null, tokens: { kind: 'file' }, cutting: null, asks: null, message: null } as const satisfies Partial<AnswersState>;
 
 /** The worker starts with the first file. `save` gives an exported file to the person. */
 export function createAnswersSession(save: (blob: Blob, name: string) => void, connect = createAnswersClient, fetchExample = fetchAnswers) {
+  /** who judges answers from a file is chosen apart from who judges the run */
+  const setup = createConfigurationStore();
+  /** problems that a judge was asked about, and what was said of the judge */
+  let [judging, named]: [readonly number[], Omit<Extract<CommandBody, { kind: 'nameJudge' }>, 'kind'>] = [[], {}];
+  const judge = createJudgeDesk((body) => {
+    if (body.kind === 'nameJudge') named = body;
+    else if (body.kind === 'cancelJudging') client?.send({ file, kind: 'cancelJudging' });
+  }, () => judgeProblems(judging), () => setup.getState().configuration?.critic);
   const store: StoreApi<AnswersState> = createStore<AnswersState>(() => ({
     ...NOTHING_OPEN, name: '', method: '', view: 'read', compared: FIRST_COMPARED,
   }));
@@ -92,6 +105,13 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
         return showProblem(store.getState().problem);
       }
       case 'notCut': return store.setState({ cutting: null, asks: reply.asks ?? null, message: reply.asks === undefined ? reply.message : null });
+      case 'judging': return judge.hear({ ...OF_NO_RUN, kind: 'judging', progress: reply.progress });
+      case 'judgeStopped': return judge.hear({ ...OF_NO_RUN, kind: 'judgeStopped', message: reply.message, ...(reply.asks !== undefined && { asks: reply.asks }) });
+      case 'judged': {
+        judge.rest();
+        store.setState({ batch: null, credits: {}, brokenSteps: {}, scores: null });
+        return showProblem(store.getState().problem);
+      }
       case 'exporting': return store.setState({ exporting: { done: reply.done, total: reply.total } });
       case 'exported':
         store.setState({ exporting: null });
@@ -108,6 +128,8 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
 
   function open(blob: Blob, name: string): void {
     opened = blob;
+    if (judge.store.getState().progress !== null) judge.cancel();
+    judge.rest();
     // a tokenizer that hangs must not hold up the next file
     if (store.getState().cutting !== null || isChosen(store.getState().tokens)) end();
     store.setState({ ...NOTHING_OPEN, name, reading: { done: 0, total: blob.size, problems: 0 } });
@@ -120,6 +142,30 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
     } catch (error) {
       fail(`This browser cannot read answers (${error instanceof Error ? error.message : String(error)}).`);
     }
+  }
+
+  /** The page's worker says what judges can be had, when it is there. */
+  function openJudges(catalogue: Catalogue): void {
+    if (setup.getState().catalogue !== null) return;
+    acceptCatalogue(setup, catalogue);
+    const { configuration } = setup.getState();
+    // no exact checker knows answers that were made elsewhere
+    if (configuration !== null) setup.setState({ configuration: { ...configuration, critic: { ...configuration.critic, judge: 'endpoint' } } });
+    judge.open(catalogue);
+  }
+
+  function judgeProblems(problems: readonly number[]): void {
+    const { configuration } = setup.getState();
+    if (configuration === null) return;
+    judging = problems;
+    named = {};
+    // the desk goes on with what it was asked for last; here that is known by the problems
+    judge.name({ kind: 'play' });
+    const { endpoint, settings, files } = named;
+    client?.send({
+      file, kind: 'judge', problems, critic: configuration.critic, seed: configuration.seed,
+      named: { ...(endpoint !== undefined && { endpoint }), ...(settings !== undefined && { settings }) }, ...(files !== undefined && { files }),
+    });
   }
 
   function end(): void {
@@ -198,7 +244,7 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
     open(opened, name);
   }
 
-  return { store, open, openExample, showProblem, showNextMixed, chooseMethod, show, compare, cutBy, allowFetch, refuseFetch, startScoring, startExport, cancel };
+  return { store, setup, judge, openJudges, judgeProblems, open, openExample, showProblem, showNextMixed, chooseMethod, show, compare, cutBy, allowFetch, refuseFetch, startScoring, startExport, cancel };
 }
 
 const isChosen = ({ kind }: TokenChoice): boolean => kind !== 'file' && kind !== 'words';

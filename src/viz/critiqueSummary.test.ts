@@ -17,6 +17,10 @@ test('votes on each step that the checker knows', () => {
   ]);
 });
 
+test('a step without a verdict is neither right nor wrong', () => {
+  expect(judgedSteps({ ...RECORD, isKnown_NK: [[true, false], [false], []] }, [0, 1, 2])).toEqual([{ isWrong: true, flags: 2, valid: 2, asked: 3 }]);
+});
+
 // by hand: steps [2,0] [1,1] [0,3] [3,0], pairs that agree 1, 0, 1, 1; 6 of 10 votes flag, chance (36 + 16) / 100; (0.75 − 0.52) / 0.48
 test('readable critiques, agreement over all steps, and which flags are right', () => {
   const summary = summarise(RECORD, [0, 1, 2]);

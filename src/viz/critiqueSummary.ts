@@ -19,11 +19,11 @@ export interface CritiqueSummary {
 const WHY = { 'no-list': 'without a list', 'cut-off': 'cut off', failed: 'not answered', lost: 'lost' } as const;
 
 /** Steps that somebody judged and the checker knows, of these answers. */
-export function judgedSteps({ steps_NK, critiques_Nk, isCorrect_NK }: CritiqueRecord, answers: readonly number[]): JudgedStep[] {
+export function judgedSteps({ steps_NK, critiques_Nk, isCorrect_NK, isKnown_NK }: CritiqueRecord, answers: readonly number[]): JudgedStep[] {
   return answers.flatMap((answer) => {
     const critiques = critiques_Nk[answer] ?? [];
     if (critiques.length === 0 || isCorrect_NK[answer]?.length !== steps_NK[answer]?.length) return [];
-    return (isCorrect_NK[answer] ?? []).map((isCorrect, step) => ({ isWrong: !isCorrect, ...votesOn(critiques, step), asked: critiques.length }));
+    return (isCorrect_NK[answer] ?? []).flatMap((isCorrect, step) => (isKnown_NK?.[answer]?.[step] === false ? [] : [{ isWrong: !isCorrect, ...votesOn(critiques, step), asked: critiques.length }]));
   });
 }
 

@@ -1,6 +1,7 @@
 // The page's end of the conversation with the worker of real answers. Throws where the browser has no module workers.
 
 import type { AnswersReply, AnswersRequest } from './answersMessages';
+import { readExecutorWish } from './executorWish';
 
 export interface AnswersClient {
   send(request: AnswersRequest): void;
@@ -11,6 +12,7 @@ export interface AnswersClient {
 /** `onFailure`: the worker itself failed; it answers nothing more. */
 export function createAnswersClient(onReply: (reply: AnswersReply) => void, onFailure: (message: string) => void): AnswersClient {
   const worker = new Worker(new URL('./answers.worker.ts', import.meta.url), { type: 'module' });
+  worker.postMessage(readExecutorWish(location.search));
   worker.addEventListener('message', ({ data }: MessageEvent<AnswersReply>) => onReply(data));
   worker.addEventListener('error', ({ message }) => onFailure(`The worker that reads answers failed: ${message || 'its code could not be loaded'}.`));
   return { send: (request) => worker.postMessage(request), close: () => worker.terminate() };

@@ -6,17 +6,20 @@ import { expect, test } from 'vitest';
 import { CpuExecutor } from '../gpu/cpuExecutor';
 import { JudgeStopped } from '../lab/judging';
 import { AnswersHost } from './answersHost';
-import type { AnswersReply } from './answersMessages';
+import type { AnswersReply, AnswersRequest } from './answersMessages';
+import type { AskJudge } from './judgedProblems';
 import type { OpenTokenizer } from './tokenizers';
 
 const SIXTY = readFileSync(join(import.meta.dirname, '../../public/answers/gsm8k.jsonl'), 'utf8');
 
 const noTokenizer: OpenTokenizer = async () => { throw new Error('none here'); };
 
-function start(openTokenizer = noTokenizer) {
+const noJudge: AskJudge = async () => { throw new Error('none here'); };
+
+function start(openTokenizer = noTokenizer, askJudge = noJudge) {
   const replies: AnswersReply[] = [];
   let clock = 0;
-  const host = new AnswersHost({ executor: new CpuExecutor(), openTokenizer, post: (reply) => replies.push(reply), now: () => (clock += 1000) });
+  const host = new AnswersHost({ executor: new CpuExecutor(), openTokenizer, askJudge, cancelJudging: () => {}, post: (reply) => replies.push(reply), now: () => (clock += 1000) });
   const last = <K extends AnswersReply['kind']>(kind: K) => replies.findLast((reply): reply is Extract<AnswersReply, { kind: K }> => reply.kind === kind)!;
   return { host, replies, last };
 }
@@ -114,6 +117,51 @@ test('other tokens: every answer is cut anew, the file’s own tokens and their 
   await host.receive({ file: 1, kind: 'cut', tokens: { kind: 'file' } });
   await credit;
   expect(replies.slice(before).map(({ kind }) => kind)).toEqual(['cut']);
+});
+
+test('a judge’s critiques stay with the problems they are of, until another judges; a question comes back to the person', async () => {
+  let who = 'first';
+  const asked: { prompts: string[]; critiques: number }[] = [];
+  const { host, last } = start(undefined, async ({ cases, critiques }, onProgress) => {
+    asked.push({ prompts: cases.map(({ problem }) => problem), critiques });
+    onProgress({ done: 1, total: 2, missing: 0 });
+    if (who === 'unasked') throw new JudgeStopped('may I?', { kind: 'send', host: 'h', requests: 4, bytes: 9, example: '{}' });
+    const critiques_Nk = cases.map(() => Array.from({ length: critiques }, () => ({ flags: [0], text: who, verdict: 'read' as const, outOfRange: 0 })));
+    return { critiques_Nk, judge: { model: who, where: 'h', system: '', user: '', said_Nk: critiques_Nk.map((row) => row.map(({ text, verdict, outOfRange }) => ({ text, verdict, outOfRange }))) } };
+  });
+  const critic = { judge: 'endpoint', critiques: 2, falsePositive: 0, falseNegative: 0, missing: 0 } as const;
+  const judge = (problems: readonly number[], named: object = { endpoint: {} }) => host.receive({ file: 1, kind: 'judge', problems, critic, seed: 1, named } as AnswersRequest);
+  const counts = async () => {
+    await host.receive({ file: 1, kind: 'batch', batch: 1 });
+    return last('batch').answers.critique.critiques_Nk.map(({ length }) => length);
+  };
+  await host.receive({ file: 1, kind: 'open', blob: new Blob([SIXTY.split('\n').slice(0, 10).join('\n')]) });
+  await judge([9], {});
+  expect(last('judgeStopped').message).toMatch(/name it first/);
+  expect(asked).toEqual([]);
+  await judge([9]);
+  expect(last('judging').progress).toEqual({ done: 1, total: 2, missing: 0 });
+  expect(asked[0]).toMatchObject({ critiques: 2, prompts: Array(4).fill((JSON.parse(SIXTY.split('\n')[9]!) as { question: string }).question) });
+  // the second batch holds problems 9 and 10 of four answers each
+  expect(await counts()).toEqual([0, 0, 0, 0, 2, 2, 2, 2]);
+  await judge([8]);
+  expect(await counts()).toEqual(Array(8).fill(2));
+  expect(last('batch').methods.able.map(({ name }) => name)).toContain('capo');
+  who = 'second';
+  await judge([8]);
+  expect(await counts()).toEqual([2, 2, 2, 2, 0, 0, 0, 0]);
+  await host.receive({ file: 1, kind: 'export' });
+  const exported = (await last('exported').blob.text()).trim().split('\n').map((line) => JSON.parse(line) as { judge?: { model: string } });
+  expect(exported.map((one) => one.judge?.model)).toEqual([...Array(8).fill(undefined), 'second', undefined]);
+  who = 'unasked';
+  await judge([8]);
+  expect(last('judgeStopped')).toEqual({ file: 1, kind: 'judgeStopped', message: 'may I?', asks: { kind: 'send', host: 'h', requests: 4, bytes: 9, example: '{}' } });
+  await judge([99]);
+  expect(last('judgeStopped').message).toBe('There is no such problem.');
+  // another file begins without
+  await host.receive({ file: 2, kind: 'open', blob: new Blob([SIXTY.split('\n').slice(0, 1).join('\n')]) });
+  await host.receive({ file: 2, kind: 'batch', batch: 0 });
+  expect(last('batch').answers.critique.judge).toBeUndefined();
 });
 
 test('what is asked of a file that is no longer open fails with a sentence', async () => {

@@ -13,11 +13,14 @@ import { JudgeStopped } from '../lab/judging';
 import { POLICIES } from '../lab/policies';
 import type { CreditRecord } from '../lab/record';
 import type { AnswersReply, AnswersRequest, TokenChoice } from './answersMessages';
+import { JudgedProblems, type AskJudge, type JudgeWish } from './judgedProblems';
 import type { OpenTokenizer } from './tokenizers';
 
 export interface AnswersHostParts {
   readonly executor: Executor;
   readonly openTokenizer: OpenTokenizer;
+  readonly askJudge: AskJudge;
+  cancelJudging(): void;
   post(reply: AnswersReply): void;
   /** milliseconds */
   now(): number;
@@ -34,6 +37,7 @@ export class AnswersHost {
   /** the batch last asked for */
   private loaded: { readonly file: number; readonly batch: number; readonly answers: Promise<AnswersBatch> } | undefined;
   private tokens: { readonly tokenize: Tokenizer; readonly isForAll: boolean } = TOKENS_OF_FILE;
+  private judged = new JudgedProblems();
   private cancelled = -1;
   private lastProgress = Number.NEGATIVE_INFINITY;
 
@@ -54,6 +58,8 @@ export class AnswersHost {
         }
         case 'cut': return await this.cut(file, request.tokens);
         case 'credit': return await this.credit(file, request.batch, request.methods);
+        case 'judge': return await this.judge(file, request);
+        case 'cancelJudging': return this.parts.cancelJudging();
         case 'score': return await this.score(file);
         case 'export': return await this.export(file);
         default: return request satisfies never;
@@ -67,6 +73,7 @@ export class AnswersHost {
   private async read(file: number, blob: Blob): Promise<void> {
     this.open = undefined;
     this.tokens = TOKENS_OF_FILE;
+    this.judged = new JudgedProblems();
     this.cancelled = -1;
     const rollouts = await openRolloutFile(blob, {
       onProgress: (done, total, problems) => this.progress({ file, kind: 'reading', done, total, problems }), isCancelled: () => this.cancelled === file,
@@ -96,7 +103,7 @@ export class AnswersHost {
     const { rollouts } = this.open!;
     const problems = await Promise.all(Array.from({ length: range[1] - range[0] }, (_, i) => loadProblem(rollouts, range[0] + i)));
     const { tokenize, isForAll } = this.tokens;
-    return answersBatch(isForAll ? problems.map(withoutTokens) : problems, tokenize);
+    return this.judged.into(answersBatch(isForAll ? problems.map(withoutTokens) : problems, tokenize), range[0]);
   }
 
   private async cut(file: number, tokens: TokenChoice): Promise<void> {
@@ -109,6 +116,21 @@ export class AnswersHost {
     } catch (error) {
       const asks = error instanceof JudgeStopped && error.asks?.kind === 'fetch' ? { asks: error.asks } : {};
       this.parts.post({ file, kind: 'notCut', message: error instanceof Error ? error.message : String(error), ...asks });
+    }
+  }
+
+  private async judge(file: number, wish: JudgeWish): Promise<void> {
+    try {
+      if (this.open?.file !== file) throw new Error('These answers are no longer open.');
+      const { judged, open: { rollouts } } = this;
+      if (wish.problems.some((problem) => rollouts.problems[problem] === undefined)) throw new RangeError('There is no such problem.');
+      const problems = await Promise.all(wish.problems.map((problem) => loadProblem(rollouts, problem)));
+      await judged.ask(wish, problems, this.parts.askJudge, (progress) => this.parts.post({ file, kind: 'judging', progress }));
+      this.loaded = undefined;
+      this.parts.post({ file, kind: 'judged' });
+    } catch (error) {
+      const asks = error instanceof JudgeStopped && error.asks !== undefined ? { asks: error.asks } : {};
+      this.parts.post({ file, kind: 'judgeStopped', message: error instanceof Error ? error.message : String(error), ...asks });
     }
   }
 

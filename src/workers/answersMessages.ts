@@ -5,7 +5,8 @@ import type { BadLine, ProblemEntry, RolloutFile } from '../formats/rollouts/rol
 import type { AnswersBatch } from '../lab/answers/answersBatch';
 import type { BrokenStepScore } from '../lab/answers/brokenStep';
 import type { MethodsOfAnswers } from '../lab/answers/creditAnswers';
-import type { ComingFiles, ModelLoading, ModelSettings } from '../lab/judging';
+import type { RunConfiguration } from '../lab/configuration';
+import type { ComingFiles, JudgeProgress, JudgeQuestion, ModelLoading, ModelSettings, Named } from '../lab/judging';
 import type { CreditRecord } from '../lab/record';
 import type { ModelFile } from './criticMessages';
 
@@ -30,6 +31,10 @@ export type AnswersRequest = { readonly file: number } & (
   | { readonly kind: 'credit'; readonly batch: number; readonly methods: readonly string[] }
   /** every method that can run, on every problem, against the steps known to be wrong; `scored` follows */
   | { readonly kind: 'score' }
+  /** a language model reads the answers to these problems; `judged` follows, or `judgeStopped` with what to put to a person */
+  | ({ readonly kind: 'judge'; readonly problems: readonly number[]; readonly named: Named; readonly files?: readonly ModelFile[] } & Pick<RunConfiguration, 'critic' | 'seed'>)
+  /** breaks off the critiques under way */
+  | { readonly kind: 'cancelJudging' }
   /** every problem with every channel of every method that can run; `exported` follows */
   | { readonly kind: 'export' }
 );
@@ -55,6 +60,10 @@ export type AnswersReply = { readonly file: number } & (
   | { readonly kind: 'cut'; readonly tokens: TokenChoice }
   /** answers are cut as before; `asks` is what to put to a person, who may then ask again */
   | { readonly kind: 'notCut'; readonly message: string; readonly asks?: ComingFiles }
+  | { readonly kind: 'judging'; readonly progress: JudgeProgress }
+  /** the problems' critiques are kept and go into batches from now on */
+  | { readonly kind: 'judged' }
+  | { readonly kind: 'judgeStopped'; readonly message: string; readonly asks?: JudgeQuestion }
   | { readonly kind: 'exporting'; readonly done: number; readonly total: number }
   | { readonly kind: 'exported'; readonly blob: Blob }
   | { readonly kind: 'cancelled' }

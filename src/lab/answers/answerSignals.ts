@@ -6,6 +6,7 @@ import { describeSignal, type SignalName } from '../../credit/signals';
 import type { CreditSignals } from '../../credit/writeSignals';
 import { forEachToken } from '../rows';
 import { creditNeeds } from '../signals';
+import { passShares } from '../signals/stepJudgements';
 import type { SignalValues } from '../signals/provider';
 import type { AnswersBatch } from './answersBatch';
 
@@ -19,8 +20,8 @@ const withoutOutcome = ({ score }: AnswersBatch): string | undefined => {
   const missing = score.outcome_N.filter(Number.isNaN).length;
   return missing === 0 ? undefined : `${missing} of these ${score.outcome_N.length} answers have neither a reward nor a reference answer`;
 };
-const withoutVerdicts = ({ verdicts_NK }: AnswersBatch): string | undefined =>
-  (verdicts_NK.flat().some((one) => one !== 'unknown') ? undefined : 'no step here has a label or a calculation that can be checked');
+const withoutCritiques = ({ critique, verdicts_NK }: AnswersBatch): string | undefined =>
+  (critique.judge !== undefined || verdicts_NK.flat().some((one) => one !== 'unknown') ? undefined : 'no judge has read these answers, and no step has a label or a calculation that can be checked');
 const withUnknownSteps = ({ verdicts_NK }: AnswersBatch): string | undefined => {
   const all = verdicts_NK.flat();
   const unknown = all.filter((one) => one === 'unknown').length;
@@ -29,6 +30,8 @@ const withUnknownSteps = ({ verdicts_NK }: AnswersBatch): string | undefined => 
 
 const PROBABILITY = { right: 1, wrong: 0, unknown: 0.5 } as const;
 const probabilities = ({ verdicts_NK }: AnswersBatch): number[][] => verdicts_NK.map((row) => row.map((one) => PROBABILITY[one]));
+/** A judge's, where there was one. */
+const processModel = (batch: AnswersBatch): number[][] => (batch.critique.judge === undefined ? probabilities(batch) : passShares(batch.critique));
 
 const SIGNALS_OF_ANSWERS: { readonly [K in SignalName]?: AnswerSignal } = {
   outcome: { refusal: withoutOutcome, make: ({ score }) => ({ values: { outcome: score.outcome_N } }) },
@@ -38,9 +41,9 @@ const SIGNALS_OF_ANSWERS: { readonly [K in SignalName]?: AnswerSignal } = {
   steps: { make: () => ({}) },
   tokens: { make: ({ sample }) => ({ tokens_NT: sample.tokens_NT }) },
   stepCorrect: { refusal: withUnknownSteps, make: (batch) => ({ values: { stepCorrect: probabilities(batch) } }) },
-  critiques: { refusal: withoutVerdicts, make: ({ critique }) => ({ critiques_Nk: critique.critiques_Nk }) },
-  prmProb: { refusal: withoutVerdicts, make: (batch) => ({ values: { prmProb: probabilities(batch) } }) },
-  prmSigned: { refusal: withoutVerdicts, make: (batch) => ({ values: { prmSigned: probabilities(batch).map((row) => row.map((p) => 2 * p - 1)) } }) },
+  critiques: { refusal: withoutCritiques, make: ({ critique }) => ({ critiques_Nk: critique.critiques_Nk }) },
+  prmProb: { refusal: withoutCritiques, make: (batch) => ({ values: { prmProb: processModel(batch) } }) },
+  prmSigned: { refusal: withoutCritiques, make: (batch) => ({ values: { prmSigned: processModel(batch).map((row) => row.map((p) => 2 * p - 1)) } }) },
 };
 
 /** Why a method cannot run on these answers; undefined where it can. */
@@ -56,11 +59,12 @@ export function unmetOnAnswers(method: CreditMethod, batch: AnswersBatch): strin
   return undefined;
 }
 
-/** Made of the verdicts on steps, so that scoring such a method against those verdicts says nothing new. */
-const FROM_VERDICTS: readonly SignalName[] = ['stepCorrect', 'critiques', 'prmProb', 'prmSigned'];
+/** Made of critiques; without a judge the verdicts stand in for them. */
+const FROM_CRITIQUES: readonly SignalName[] = ['critiques', 'prmProb', 'prmSigned'];
 
-export function readsVerdicts(method: CreditMethod): boolean {
-  return creditNeeds(method, {}).some((need) => FROM_VERDICTS.includes(need));
+/** Whether its credit is made of the verdicts on steps, so that scoring it against those says nothing new. */
+export function readsVerdicts(method: CreditMethod, { critique }: AnswersBatch): boolean {
+  return creditNeeds(method, {}).some((need) => need === 'stepCorrect' || (critique.judge === undefined && FROM_CRITIQUES.includes(need)));
 }
 
 export function answerSignals(batch: AnswersBatch, needs: readonly SignalName[]): CreditSignals {

@@ -82,7 +82,7 @@ describe('credit', () => {
     expect(ableNames(plain)).toEqual(expect.arrayContaining(['grpo', 'rloo', 'opo', 'tempo', 'treeps']));
     for (const name of ['capo', 'ppo', 'vineppo', 'gigpo']) expect(ableNames(plain)).not.toContain(name);
     const reasons = Object.fromEntries(methodsOfAnswers(plain).refused.map(({ name, reason }) => [name, reason]));
-    expect(reasons['capo']).toMatch(/needs the signal “Critiques”.*but no step here has a label or a calculation that can be checked\.$/);
+    expect(reasons['capo']).toMatch(/needs the signal “Critiques”.*but no judge has read these answers, and no step has a label or a calculation that can be checked\.$/);
     expect(reasons['ppo']).toMatch(/answers from a file come without\.$/);
     const judged = answersBatch([problem(answer('3*4=12', 1, { stepLabels: ['right'] }), answer('3', 0, { stepLabels: ['wrong'] }))], words);
     expect(ableNames(judged)).toEqual(expect.arrayContaining(['capo', 'pure']));

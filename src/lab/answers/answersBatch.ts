@@ -19,7 +19,7 @@ export interface AnswersBatch {
   readonly sample: SampleRecord;
   /** outcomes are the file's rewards, the verifier's where it has none, NaN where neither is; log-probabilities NaN where the file has none */
   readonly score: ScoreRecord;
-  /** one critique an answer, missing where no step could be judged; `isCorrect_NK` is false only where a step was found wrong */
+  /** a judge's critiques, else the verdicts as one critique an answer, missing where no step has one; `isCorrect_NK` is false only where a step was found wrong */
   readonly critique: CritiqueRecord;
   readonly verdicts_NK: readonly (readonly StepLabel[])[];
   readonly judged_N: readonly Judged[];
@@ -68,7 +68,7 @@ export function answersBatch(problems: readonly RolloutProblem[], tokenize: Toke
     problems,
     alphabet: ['<padding>', '<stop>', ...ids.keys()],
     sample: {
-      problems_P: problems.map(({ prompt, reference = '' }) => ({ prompt, answer: String(finalAnswer(reference)?.value ?? reference.trim().split('\n').at(-1)) })),
+      problems_P: problems.map((problem) => ({ prompt: problem.prompt, answer: rightAnswerOf(problem) })),
       answers: answers.length, width, problem_N: Uint32Array.from(answers, ({ p }) => p), tokens_NT,
       lengths_N: Uint32Array.from(cut_N, ({ tokens }) => tokens.length), finished_N: new Uint8Array(answers.length).fill(1), samplerLogprobs_NT: logprobs_NT,
     },
@@ -80,6 +80,7 @@ export function answersBatch(problems: readonly RolloutProblem[], tokenize: Toke
       steps_NK: cut_N.map(({ steps }) => steps),
       critiques_Nk: verdicts_NK.map((verdicts) => [verdicts.every((one) => one === 'unknown') ? null : verdicts.flatMap((one, k) => (one === 'wrong' ? [k] : []))]),
       isCorrect_NK: verdicts_NK.map((verdicts) => verdicts.map((one) => one !== 'wrong')),
+      isKnown_NK: verdicts_NK.map((verdicts) => verdicts.map((one) => one !== 'unknown')),
       canReachAnswer_NK: verdicts_NK.map(() => []),
     },
     verdicts_NK,
@@ -90,6 +91,11 @@ export function answersBatch(problems: readonly RolloutProblem[], tokenize: Toke
     hasOwnTokens_N: answers.map(({ answer }) => answer.tokens !== undefined),
     isChanged_N: cut_N.map(({ isChanged }) => isChanged),
   };
+}
+
+/** The reference's last number or line; empty where there is none. */
+export function rightAnswerOf({ reference = '' }: RolloutProblem): string {
+  return String(finalAnswer(reference)?.value ?? reference.trim().split('\n').at(-1));
 }
 
 /** A token belongs to the step that its first character is in; special tokens after the text belong to the last. */

@@ -30,7 +30,7 @@ export interface MethodsOfAnswers {
 export function methodsOfAnswers(batch: AnswersBatch): MethodsOfAnswers {
   const reasons = METHODS.map((method) => unmetOnAnswers(method, batch));
   return {
-    able: METHODS.filter((_, i) => reasons[i] === undefined).map((method) => ({ name: method.name, title: method.title, explanation: method.explanation, readsVerdicts: readsVerdicts(method) })),
+    able: METHODS.filter((_, i) => reasons[i] === undefined).map((method) => ({ name: method.name, title: method.title, explanation: method.explanation, readsVerdicts: readsVerdicts(method, batch) })),
     refused: METHODS.flatMap(({ name, title }, i) => (reasons[i] === undefined ? [] : [{ name, title, reason: reasons[i]! }])),
   };
 }
@@ -53,7 +53,8 @@ export function brokenStepScore(batch: AnswersBatch, credit: CreditRecord): Brok
 
 function shapeOf({ sample, critique }: AnswersBatch): CreditShape {
   return {
-    answers: sample.answers, width: sample.width, problems: sample.problems_P.length, critiques: 1,
+    answers: sample.answers, width: sample.width, problems: sample.problems_P.length,
+    critiques: Math.max(1, ...critique.critiques_Nk.map(({ length }) => length)),
     maximumSteps: Math.max(1, ...critique.steps_NK.map(({ length }) => length)),
   };
 }

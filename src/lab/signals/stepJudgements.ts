@@ -3,6 +3,7 @@
 // last step left, needs no further step and passes its checks exactly where it is right.
 
 import type { StepFacts } from '../../tasks/task';
+import type { CritiqueRecord } from '../record';
 import { tokensOf } from '../rows';
 import { decode } from '../tokens';
 import type { Bench, RecordedProvider, RecordedScene } from './provider';
@@ -21,15 +22,20 @@ export const critiques: RecordedProvider = {
 
 /**
  * A stand-in for a trained process reward model: the share of valid critiques that find nothing wrong with the step; one half where all
- * critiques are missing. Signed: chance of good minus chance of bad.
+ * critiques are missing.
  */
+export function passShares({ steps_NK, critiques_Nk }: Pick<CritiqueRecord, 'steps_NK' | 'critiques_Nk'>): number[][] {
+  return steps_NK.map((spans, n) => spans.map((_, k) => {
+    const valid = critiques_Nk[n]!.filter((one) => one !== null);
+    return valid.length === 0 ? 0.5 : valid.filter((flagged) => !flagged.includes(k)).length / valid.length;
+  }));
+}
+
+/** Signed: chance of good minus chance of bad. */
 export const criticAsProcessModel: RecordedProvider = {
   makes: ['prmProb', 'prmSigned'],
   make: ({ critique }) => {
-    const prmProb = critique.steps_NK.map((spans, n) => spans.map((_, k) => {
-      const valid = critique.critiques_Nk[n]!.filter((one) => one !== null);
-      return valid.length === 0 ? 0.5 : valid.filter((flagged) => !flagged.includes(k)).length / valid.length;
-    }));
+    const prmProb = passShares(critique);
     return {
       values: { prmProb, prmSigned: prmProb.map((row) => row.map((p) => 2 * p - 1)) },
       cost: { forwards: 0, rollouts: 0, judgeCalls: critique.critiques_Nk.reduce((sum, row) => sum + row.length, 0) },

@@ -26,7 +26,7 @@ export function AnswerSteps({ shown, answer, row, selected, onSelect }: AnswerSt
       <ol className="stepList" aria-label={`Steps of answer ${row + 1}`}>
         {steps.map(([start, end], step) => {
           const text = stepText(shown, answer, start, end);
-          const isCorrect = critique.isCorrect_NK[answer]?.[step];
+          const isCorrect = critique.isKnown_NK?.[answer]?.[step] === false ? undefined : critique.isCorrect_NK[answer]?.[step];
           const votes = critiques.map((flags) => (flags === null ? 'missing' : flags.includes(step) ? 'wrong' : 'fine'));
           return (
             <li key={step}>

@@ -13,7 +13,13 @@ import { CritiqueSentences } from './CritiqueSentences';
 import { JudgeWords } from './JudgeWords';
 import { VotingPanel } from './VotingPanel';
 
-export function CritiquePanel({ shown }: { readonly shown: Shown }) {
+interface CritiquePanelProps {
+  readonly shown: Shown;
+  /** who knows which steps are right, where somebody does */
+  readonly checker?: string;
+}
+
+export function CritiquePanel({ shown, checker = 'the exact checker' }: CritiquePanelProps) {
   const [isOpen, setIsOpen] = useState(false);
   const panel = usePanel('critique', 'critiquePanel');
   const asked = shown.group.reduce((sum, answer) => sum + (shown.update.critique?.critiques_Nk[answer]?.length ?? 0), 0);
@@ -21,12 +27,12 @@ export function CritiquePanel({ shown }: { readonly shown: Shown }) {
   return (
     <details {...panel} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>Critique: steps, votes and the judge’s words</summary>
-      {isOpen ? <Critique shown={shown} /> : null}
+      {isOpen ? <Critique shown={shown} checker={checker} /> : null}
     </details>
   );
 }
 
-function Critique({ shown }: { readonly shown: Shown }) {
+function Critique({ shown, checker }: Required<CritiquePanelProps>) {
   const session = useSession();
   const selection = useRun((state) => state.selection);
   const rule = useRun((state) => shownRun(state)?.header.configuration.methodParameters['rule']);
@@ -39,7 +45,7 @@ function Critique({ shown }: { readonly shown: Shown }) {
     session.run.setState({ selection: { answer: row, token: critique.steps_NK[shown.group[row]!]![chosen]![0] } });
   return (
     <>
-      <CritiqueSentences summary={summary} judge={critique.judge} />
+      <CritiqueSentences summary={summary} judge={critique.judge} checker={checker} />
       <ol className="answersSteps">
         {shown.group.map((answer, row) => (
           <li key={row}>

@@ -10,7 +10,7 @@ function placeOf({ model, where, runsOn }: JudgeRecord): string {
   return `${model === where ? '' : ` from ${where}`}, run by ${runsOn},`;
 }
 
-export function CritiqueSentences({ summary, judge }: { readonly summary: CritiqueSummary; readonly judge: JudgeRecord | undefined }) {
+export function CritiqueSentences({ summary, judge, checker }: { readonly summary: CritiqueSummary; readonly judge: JudgeRecord | undefined; readonly checker: string }) {
   const { critiques, missing, outOfRange, agreement, flags } = summary;
   const lost = missing.reduce((sum, { count }) => sum + count, 0);
   return (
@@ -28,7 +28,7 @@ export function CritiqueSentences({ summary, judge }: { readonly summary: Critiq
       )}
       {flags === undefined ? null : (
         <p>
-          Against the exact checker, counting single votes: {flags.right} of {flags.right + flags.wrong} flags are right
+          Against {checker}, counting single votes: {flags.right} of {flags.right + flags.wrong} flags are right
           {flags.right + flags.wrong === 0 ? '' : ` (precision ${formatShare(flags.right / (flags.right + flags.wrong))})`}; of {flags.right + flags.missed} looks at a wrong step {flags.right} flagged it
           {flags.right + flags.missed === 0 ? '' : ` (recall ${formatShare(flags.right / (flags.right + flags.missed))})`}.
         </p>

@@ -8,7 +8,16 @@ import { useSession } from '../app/SessionContext';
 import { FetchConsent } from './FetchConsent';
 import { useJudge } from './useJudge';
 
-export function JudgeNotices() {
+interface JudgeNoticesProps {
+  /** what is judged now */
+  readonly occasion?: string;
+  /** how to ask once more */
+  readonly again?: string;
+  /** what the agreement goes on to cover */
+  readonly later?: string;
+}
+
+export function JudgeNotices({ occasion = 'this update', again = 'Play asks again.', later = 'Later updates send about as much each' }: JudgeNoticesProps) {
   const { judge } = useSession();
   const progress = useJudge((state) => state.progress);
   const message = useJudge((state) => state.message);
@@ -22,9 +31,9 @@ export function JudgeNotices() {
         </p>
       )}
       {message === null || asks !== null ? null : (
-        <p className="notice" role="alert">{message} Play asks again. <button type="button" className="link" onClick={() => judge.store.setState({ message: null })}>Dismiss</button></p>
+        <p className="notice" role="alert">{message} {again} <button type="button" className="link" onClick={() => judge.store.setState({ message: null })}>Dismiss</button></p>
       )}
-      {asks?.kind === 'send' ? <Consent asks={asks} /> : asks?.kind === 'fetch' ? <FetchConsent asks={asks} what="The judge is" onAllow={judge.allow} onRefuse={judge.refuse} /> : null}
+      {asks?.kind === 'send' ? <Consent asks={asks} occasion={occasion} later={later} /> : asks?.kind === 'fetch' ? <FetchConsent asks={asks} what="The judge is" onAllow={judge.allow} onRefuse={judge.refuse} /> : null}
     </>
   );
 }
@@ -35,7 +44,7 @@ function Loading({ loading: { file, loaded, total } }: { readonly loading: Model
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
-function Consent({ asks }: { readonly asks: LeavingRequests }) {
+function Consent({ asks, occasion, later }: { readonly asks: LeavingRequests; readonly occasion: string; readonly later: string }) {
   const { judge } = useSession();
   const dialog = useRef<HTMLDialogElement>(null);
   const hasKey = useJudge((state) => (state.fields?.key ?? '') !== '');
@@ -44,8 +53,8 @@ function Consent({ asks }: { readonly asks: LeavingRequests }) {
     <dialog ref={dialog} className="keyHelp consent" aria-labelledby="consentTitle" onCancel={() => judge.refuse()}>
       <h2 id="consentTitle">Send answers to {asks.host}?</h2>
       <p>
-        The judge is a program on <strong>{asks.host}</strong>. For this update it would get <strong>{asks.requests} requests</strong>, {formatBytes(asks.bytes)} in all: problems, answers
-        and your prompts, as below{hasKey ? ', and your key' : ''}. Nothing has been sent yet. Later updates send about as much each, until you change the judge or close the page.
+        The judge is a program on <strong>{asks.host}</strong>. For {occasion} it would get <strong>{asks.requests} requests</strong>, {formatBytes(asks.bytes)} in all: problems, answers
+        and your prompts, as below{hasKey ? ', and your key' : ''}. Nothing has been sent yet. {later}, until you change the judge or close the page.
       </p>
       <h3>The first request</h3>
       {/* it scrolls by itself, so the keyboard must be able to reach it */}

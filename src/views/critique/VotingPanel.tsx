@@ -1,7 +1,7 @@
 // What voting over k of the critiques would give: a dial for k, a choice of rule, and precision and recall over k for every
 // rule, computed from the recorded critiques over all choices of k of them. Needs the exact checker's verdicts.
 
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import type { CritiqueRecord } from '../../lab/record';
 import { judgedSteps } from '../../viz/critiqueSummary';
 import { formatShare } from '../../viz/format';
@@ -15,6 +15,7 @@ interface VotingPanelProps {
 }
 
 export function VotingPanel({ critique, answers, ruleOfRun }: VotingPanelProps) {
+  const ids = useId();
   const steps = useMemo(() => judgedSteps(critique, answers), [critique, answers]);
   const curves = useMemo(() => RULES.map((rule) => ({ rule, points: votingCurve(steps, rule) })), [steps]);
   const most = curves[0]?.points.length ?? 0;
@@ -24,17 +25,17 @@ export function VotingPanel({ critique, answers, ruleOfRun }: VotingPanelProps) 
   const k = Math.min(wanted ?? most, most);
   const { rule, points } = curves.find((one) => one.rule === (chosen ?? ruleOfRun)) ?? curves[0]!;
   return (
-    <section className="voting" aria-labelledby="votingTitle">
-      <h3 id="votingTitle">Voting over fewer critiques</h3>
+    <section className="voting" aria-labelledby={`${ids}votingTitle`}>
+      <h3 id={`${ids}votingTitle`}>Voting over fewer critiques</h3>
       <div className="votingDials">
         <span className="dial">
-          <label htmlFor="votingK">Critiques k</label>
-          <input id="votingK" type="range" min={1} max={most} step={1} value={k} onChange={(event) => setWanted(Number(event.target.value))} />
-          <output htmlFor="votingK">{k} of {most}</output>
+          <label htmlFor={`${ids}votingK`}>Critiques k</label>
+          <input id={`${ids}votingK`} type="range" min={1} max={most} step={1} value={k} onChange={(event) => setWanted(Number(event.target.value))} />
+          <output htmlFor={`${ids}votingK`}>{k} of {most}</output>
         </span>
         <span className="dial">
-          <label htmlFor="votingRule">Rule</label>
-          <select id="votingRule" value={rule} onChange={(event) => setChosen(event.target.value)}>
+          <label htmlFor={`${ids}votingRule`}>Rule</label>
+          <select id={`${ids}votingRule`} value={rule} onChange={(event) => setChosen(event.target.value)}>
             {RULES.map((one) => <option key={one} value={one}>{one.replaceAll('_', ' ')}{one === ruleOfRun ? ' (this run)' : ''}</option>)}
           </select>
         </span>

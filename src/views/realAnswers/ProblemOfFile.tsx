@@ -2,6 +2,7 @@
 // them, or several methods side by side.
 
 import type { Place } from '../../viz/creditGeometry';
+import { CritiquePanel } from '../critique/CritiquePanel';
 import { CreditLines } from '../inspector/CreditLines';
 import { ChannelTable } from '../inspector/ChannelTable';
 import { Icon } from '../app/Icon';
@@ -13,10 +14,11 @@ import { chipText } from '../../viz/chipLayout';
 import { AnswerInSteps } from './AnswerInSteps';
 import { AnswersCompared } from './AnswersCompared';
 import { EveryMethod } from './EveryMethod';
+import { JudgeOfAnswers } from './JudgeOfAnswers';
 import { MethodChoice } from './MethodChoice';
 import { TokenSource } from './TokenSource';
 import { useAnswers, useAnswersSession, useHasBatch, useShownAnswers } from './useAnswers';
-import { verdictSentence } from './verdictWords';
+import { checkerOf, verdictSentence } from './verdictWords';
 
 export function ProblemOfFile() {
   const shown = useShownAnswers();
@@ -27,6 +29,7 @@ export function ProblemOfFile() {
       <div className="answersMain">
         <ProblemChoice />
         <TokenSource />
+        <JudgeOfAnswers />
         {hasBatch ? <Question /> : <p className="muted">These answers are on their way.</p>}
         {!hasBatch ? null : isComparing ? <AnswersCompared /> : shown === undefined ? null : <Answers shown={shown} />}
       </div>
@@ -79,6 +82,7 @@ function Answers({ shown }: { readonly shown: Shown }) {
       <div className="answersList">
         {shown.group.map((answer, row) => <AnswerInSteps key={`${batch.batch}-${answer}`} shown={shown} answers={batch.answers} answer={answer} row={row} domain={domain} palette={palette} />)}
       </div>
+      {batch.answers.critique.judge === undefined ? null : <CritiquePanel shown={shown} checker={checkerOf(batch.answers)} />}
     </>
   );
 }

@@ -1,14 +1,15 @@
 // Answers that were made elsewhere: a button in the top bar opens a dialog over the page, with stores of its own, so that the run beneath is
 // left as it is. A file dropped anywhere on the page opens it too. The worker starts with the first file.
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createAnswersSession } from '../../state/answersStore';
 import { createCompareStore } from '../../state/compareStore';
 import { createRunStore } from '../../state/runStore';
-import { SessionContext, useSession } from '../app/SessionContext';
-import { AnswersView } from './AnswersView';
+import { SessionContext, useConfiguration, useSession } from '../app/SessionContext';
 import { saveFile } from './saveFile';
 import { AnswersContext } from './useAnswers';
+
+const AnswersView = lazy(async () => ({ default: (await import('./AnswersView')).AnswersView }));
 
 export function RealAnswers() {
   const session = useSession();
@@ -19,8 +20,10 @@ export function RealAnswers() {
     if (dialog.current?.open === false) dialog.current.showModal();
   }, []);
   const answers = useMemo(() => createAnswersSession(saveFile), []);
-  // the stage's and the compare view's components find channel, scale and selection here
-  const own = useMemo(() => ({ ...session, run: createRunStore(), compare: createCompareStore() }), [session]);
+  // components of the stage, the compare view and the setup find channel, scale, selection and judge here
+  const own = useMemo(() => ({ ...session, run: createRunStore(), compare: createCompareStore(), configuration: answers.setup, judge: answers.judge }), [session, answers]);
+  const catalogue = useConfiguration((state) => state.catalogue);
+  useEffect(() => { if (catalogue !== null) answers.openJudges(catalogue); }, [answers, catalogue]);
   useEffect(() => {
     const open = (file: Blob, name: string): void => {
       show();
@@ -49,7 +52,7 @@ export function RealAnswers() {
     <>
       <button type="button" className="realAnswersButton" aria-haspopup="dialog" title="Answers of language models, from a file: credit token by token" onClick={show}>Real answers</button>
       <dialog ref={dialog} className="realAnswers" aria-labelledby="realAnswersTitle" onClose={() => setIsOpen(false)}>
-        {isOpen ? <AnswersContext value={answers}><SessionContext value={own}><AnswersView onClose={() => dialog.current?.close()} /></SessionContext></AnswersContext> : null}
+        {isOpen ? <AnswersContext value={answers}><SessionContext value={own}><Suspense fallback={<p className="emptyStage">Loading …</p>}><AnswersView onClose={() => dialog.current?.close()} /></Suspense></SessionContext></AnswersContext> : null}
       </dialog>
     </>
   );

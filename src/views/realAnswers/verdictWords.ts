@@ -16,3 +16,11 @@ export function verdictSentence(answers: AnswersBatch, { answer, token }: Place)
   const step = answers.critique.steps_NK[answer]!.findIndex(([start, end]) => token >= start && token < end);
   return step < 0 ? 'This token belongs to no step.' : `Step ${step + 1} of ${answers.critique.steps_NK[answer]!.length}. ${verdictOf(answers, answer, step)}`;
 }
+
+/** Who knows which steps are right. */
+export function checkerOf({ judged_N }: AnswersBatch): string {
+  const labelled = judged_N.filter((one) => one === 'file').length;
+  const sums = 'the sums that can be checked (a step whose sums hold may be wrong all the same)';
+  if (labelled === 0) return sums;
+  return labelled === judged_N.length ? 'the file’s labels' : `the file’s labels and ${sums}`;
+}

@@ -6,10 +6,12 @@ import { formatBytes } from '../../viz/format';
 import { useSession } from '../app/SessionContext';
 import { useJudge } from '../critique/useJudge';
 import { droppedFiles } from './droppedFiles';
+import { useIds } from './SettingFields';
 
 export function ModelFolder() {
   const { judge } = useSession();
   const folder = useJudge((state) => state.folder);
+  const idOf = useIds();
   const [isOver, setIsOver] = useState(false);
   const open = (files: readonly ModelFile[]): void => {
     if (files.length > 0) judge.openFolder({ name: files[0]!.path.split('/')[0]!, files });
@@ -22,9 +24,9 @@ export function ModelFolder() {
   return (
     <div className={isOver ? 'modelFolder isOver' : 'modelFolder'} onDragOver={(event) => { event.preventDefault(); setIsOver(true); }} onDragLeave={() => setIsOver(false)} onDrop={drop}>
       <p className="fieldNote">A folder as transformers.js opens it: config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx (or model_q4.onnx and such). Its files stay on this machine; a reload forgets them.</p>
-      <label htmlFor="judgeFolder">Open or drop a folder</label>
+      <label htmlFor={idOf('judgeFolder')}>Open or drop a folder</label>
       <input
-        id="judgeFolder" type="file" multiple
+        id={idOf('judgeFolder')} type="file" multiple
         // React has no property for it
         ref={(input) => input?.setAttribute('webkitdirectory', '')}
         onChange={(event) => open(Array.from(event.target.files ?? [], (file) => ({ path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, file })))}

@@ -9,7 +9,7 @@ import { useJudge } from '../critique/useJudge';
 import { JudgeAccuracyList } from './JudgeAccuracyList';
 import { ModelFolder } from './ModelFolder';
 import { ModelName, nameTyped } from './ModelName';
-import { Field, NumberField, PromptFields } from './SettingFields';
+import { Field, NumberField, PromptFields, useIds } from './SettingFields';
 
 const NUMBER_LABELS: Readonly<Record<ModelNumber, string>> = { temperature: 'Judge’s temperature', maximumTokens: 'Longest critique, tokens' };
 const DEVICE_NAMES: Readonly<Record<ModelFields['device'], string>> = { auto: 'automatic', webgpu: 'WebGPU', wasm: 'processor (wasm)' };
@@ -27,6 +27,7 @@ export function ModelSettings({ judges, option }: ModelSettingsProps) {
   const name = useConfiguration((state) => nameTyped(state, option));
   const kind = kindOf(name);
   const fields = useJudge((state) => state.models?.[kind]);
+  const idOf = useIds();
   if (fields === undefined) return null;
   const edit = (change: Partial<ModelFields>) => judge.editModel(kind, change);
   return (
@@ -34,14 +35,14 @@ export function ModelSettings({ judges, option }: ModelSettingsProps) {
       <legend>Judge</legend>
       <ModelName option={option} known={models.known} />
       {name === 'built-in' ? <ShippedJudge /> : name === 'folder' ? <ModelFolder /> : <p className="fieldNote">Fetched from huggingface.co once, when it is first to judge: you are asked before the host hears of it, and again when its size is known. The browser keeps it for use without a network. What it reads stays on this machine.</p>}
-      <Field id="judgeDevice" label="Runs on">
-        <select id="judgeDevice" value={fields.device} onChange={(event) => edit({ device: models.devices.find((one) => one === event.target.value) ?? 'auto' })}>
+      <Field id={idOf('judgeDevice')} label="Runs on">
+        <select id={idOf('judgeDevice')} value={fields.device} onChange={(event) => edit({ device: models.devices.find((one) => one === event.target.value) ?? 'auto' })}>
           {models.devices.map((device) => <option key={device} value={device}>{DEVICE_NAMES[device]}</option>)}
         </select>
       </Field>
       {kind === 'builtIn' ? null : (
-        <Field id="judgeWeights" label="Weights">
-          <select id="judgeWeights" value={fields.weights} onChange={(event) => edit({ weights: models.weights.find((one) => one === event.target.value) ?? 'auto' })}>
+        <Field id={idOf('judgeWeights')} label="Weights">
+          <select id={idOf('judgeWeights')} value={fields.weights} onChange={(event) => edit({ weights: models.weights.find((one) => one === event.target.value) ?? 'auto' })}>
             {models.weights.map((weights) => <option key={weights} value={weights}>{weights === 'auto' ? 'what suits the device' : weights}</option>)}
           </select>
         </Field>
@@ -49,7 +50,7 @@ export function ModelSettings({ judges, option }: ModelSettingsProps) {
       <details className="advanced">
         <summary>What the judge is asked</summary>
         <PromptFields fields={fields} onEdit={edit} />
-        {MODEL_NUMBERS.map((number) => <NumberField key={number} id={`judge-${number}`} label={NUMBER_LABELS[number]} value={fields[number]} bounds={models.bounds[number]!} onEdit={(text) => edit({ [number]: text })} />)}
+        {MODEL_NUMBERS.map((number) => <NumberField key={number} id={idOf(`judge-${number}`)} label={NUMBER_LABELS[number]} value={fields[number]} bounds={models.bounds[number]!} onEdit={(text) => edit({ [number]: text })} />)}
         <button type="button" onClick={() => edit(defaultModelFields(judges, kind))}>Back to the defaults</button>
       </details>
     </fieldset>

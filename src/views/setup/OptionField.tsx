@@ -6,6 +6,7 @@ import { settingKey } from '../../state/link/keys';
 import type { Option } from '../../tasks/task';
 import { Control } from '../app/Control';
 import { useConfiguration, useSession } from '../app/SessionContext';
+import { useIds } from './SettingFields';
 
 interface OptionFieldProps { readonly option: Option; readonly path: string }
 
@@ -19,7 +20,7 @@ function Field({ option, path }: OptionFieldProps) {
   const value = useConfiguration((state) => (state.configuration === null ? undefined : valueOf(state.configuration, path)) ?? option.default);
   const draft = useConfiguration((state) => (Object.hasOwn(state.drafts, path) ? state.drafts[path] : undefined));
   const error = useConfiguration((state) => (Object.hasOwn(state.errors, path) ? state.errors[path] : undefined));
-  const id = `option-${path.replaceAll('.', '-')}`;
+  const id = useIds()(`option-${path.replaceAll('.', '-')}`);
   const onEdit = (text: string): void => editOption(session.configuration, path, option, text);
   if (option.choices !== undefined) {
     return (

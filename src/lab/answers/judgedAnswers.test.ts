@@ -1,0 +1,69 @@
+// Answers from a file judged by a language model: what it is shown, how its critiques come into the batch, and what methods make of them.
+
+import { expect, test } from 'vitest';
+import { findMethod } from '../../credit/methods';
+import type { RolloutProblem } from '../../formats/rollouts/rollout';
+import { writeRolloutLine } from '../../formats/rollouts/writeRollouts';
+import { readRolloutLine } from '../../formats/rollouts/readLine';
+import { CpuExecutor } from '../../gpu/cpuExecutor';
+import type { Critique } from '../judging';
+import { answersBatch } from './answersBatch';
+import { brokenStepScore, creditAnswers, methodsOfAnswers } from './creditAnswers';
+import { writtenProblems } from './exportAnswers';
+import { judgeCasesOf, judgementsOf, withJudgements } from './judgedAnswers';
+import { words } from './words';
+
+const PROBLEMS: readonly RolloutProblem[] = [
+  { prompt: 'How many?', reference: 'so it is\n#### 1,200', answers: [{ text: 'first this\nthen that', reward: 1 }, { text: 'a b c', reward: 0, steps: ['a ', 'b ', 'c'], stepLabels: ['right', 'wrong', 'unknown'] }] },
+  { prompt: 'And here?', answers: [{ text: 'x', reward: 0 }, { text: 'y', reward: 1 }] },
+];
+const JUDGE = { model: 'judge-1', where: 'localhost', system: 's', user: 'u' };
+const critique = (flags: readonly number[] | null, text = ''): Critique => ({ flags, text, verdict: flags === null ? 'no-list' : 'read', outOfRange: 0 });
+const critiques_Nk = [[critique([]), critique([1])], [critique([1], 'Step 1 is wrong.'), critique(null, 'hm')]];
+const said_Nk = critiques_Nk.map((row) => row.map(({ text, verdict, outOfRange }) => ({ text, verdict, outOfRange })));
+const plain = answersBatch(PROBLEMS, words);
+const judged = withJudgements(plain, JUDGE, [judgementsOf([PROBLEMS[0]!], critiques_Nk, { said_Nk })[0], undefined]);
+const names = (batch: typeof plain) => methodsOfAnswers(batch).able.map(({ name }) => name);
+
+test('a judge is shown the steps of the file, else those that are found, and the right answer where there is one', () => {
+  expect(PROBLEMS.flatMap(judgeCasesOf)).toEqual([
+    { problem: 'How many?', steps_K: ['first this\n', 'then that'], reference: '1200' }, { problem: 'How many?', steps_K: ['a ', 'b ', 'c'], reference: '1200' },
+    { problem: 'And here?', steps_K: ['x'] }, { problem: 'And here?', steps_K: ['y'] },
+  ]);
+});
+
+test('critiques of several problems are told apart by their answers', () => {
+  const both = judgementsOf(PROBLEMS, [...critiques_Nk, [critique([0])], [critique([])]], { said_Nk: [...said_Nk, [], []] });
+  expect(both.map((one) => one.critiques_Nk)).toEqual([[[[], [1]], [[1], null]], [[[0]], [[]]]]);
+});
+
+test('in the batch they take the place of the verdicts; what is known of steps stays', () => {
+  expect(judged.critique.critiques_Nk).toEqual([[[], [1]], [[1], null], [], []]);
+  expect(judged.critique.judge).toMatchObject({ ...JUDGE, said_Nk: [said_Nk[0], said_Nk[1], [], []] });
+  expect(judged.verdicts_NK).toBe(plain.verdicts_NK);
+  expect(judged.critique.isKnown_NK).toEqual([[false, false], [true, true, false], [false], [false]]);
+  expect(withJudgements(plain, JUDGE, [undefined, undefined])).toBe(plain);
+  // other tokens leave steps, and so critiques, where they are
+  const letters = answersBatch(PROBLEMS, (text) => ({ tokens: [...text], isChanged: false }));
+  expect(letters.critique.steps_NK.map(({ length }) => length)).toEqual(plain.critique.steps_NK.map(({ length }) => length));
+});
+
+test('methods that need critiques run once there are some, and no longer repeat the verdicts', async () => {
+  const unlabelled = answersBatch([PROBLEMS[1]!], words);
+  expect(names(unlabelled)).not.toContain('capo');
+  const now = withJudgements(unlabelled, JUDGE, [{ critiques_Nk: [[[0]], [[]]], said_Nk: [[], []] }]);
+  expect(names(now)).toEqual(expect.arrayContaining(['capo', 'pure']));
+  expect(methodsOfAnswers(plain).able.find(({ name }) => name === 'capo')!.readsVerdicts).toBe(true);
+  expect(methodsOfAnswers(judged).able.find(({ name }) => name === 'capo')!.readsVerdicts).toBe(false);
+  // the judge flags the labelled step by every critique that could be read: CAPO's lowest credit lies there
+  const credit = await creditAnswers(new CpuExecutor(), findMethod('capo'), judged);
+  expect(credit.advantages_NT.every(Number.isFinite)).toBe(true);
+  expect(brokenStepScore(judged, credit)).toMatchObject({ found: 1, answers: 1 });
+});
+
+test('they go out with the answers, and the file reads again', () => {
+  const lines = writtenProblems(judged, []).map(writeRolloutLine);
+  expect(JSON.parse(lines[0]!)).toMatchObject({ judge: JUDGE, critiques: [[[], [1]], [[1], null]], critique_texts: [['', ''], ['Step 1 is wrong.', 'hm']] });
+  expect(JSON.parse(lines[1]!)).not.toHaveProperty('judge');
+  expect(lines.map((line) => readRolloutLine(line).problem.answers.map(({ text }) => text))).toEqual(PROBLEMS.map(({ answers }) => answers.map(({ text }) => text)));
+});
