@@ -79,13 +79,13 @@ describe('the recorded comparison', () => {
     const lowest = Array.from({ length: sample.lengths_N[answer]! }, (_, t) => t).reduce((least, t) => (truthAt(t) < truthAt(least) ? t : least));
     expect(isShownAs(truthAt(lowest), await shown())).toBe(true);
     await page.locator('.truthRow td').nth(4).hover();
-    expect(isShownAs(truthAt(4), await shown())).toBe(true);
+    await expect.poll(async () => isShownAs(truthAt(4), await shown())).toBe(true);
     expect(await page.locator('.creditMatrix thead .matrixHead').innerText()).toContain('Token 5 of');
     await page.mouse.move(0, 0);
     await page.locator('.matrixToken[tabindex="0"]').focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
-    expect(isShownAs(truthAt(1), await shown())).toBe(true);
+    await expect.poll(async () => isShownAs(truthAt(1), await shown())).toBe(true);
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^token 2, /);
   });
 
