@@ -28,9 +28,8 @@ async function linesOf(page: Page, updates: number): Promise<unknown[]> {
       constructor(...given: ConstructorParameters<typeof Worker>) {
         super(...given);
         this.addEventListener('message', ({ data }) => {
-          if (data.kind !== 'update') return;
-          const { seconds: _, ...line } = data.record.line;
-          lines.push(line);
+          if (data.kind !== 'updates') return;
+          for (const { line: { seconds: _, ...line } } of data.records) lines.push(line);
         });
       }
     };

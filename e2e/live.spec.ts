@@ -45,12 +45,13 @@ async function openListening(webGpu: WebGpu): Promise<Page> {
       constructor(...given: ConstructorParameters<typeof Worker>) {
         super(...given);
         this.addEventListener('message', ({ data }) => {
-          if (data.kind !== 'update') return;
-          const { line, sample, credit, score } = data.record;
-          sent.push({
-            ...line, problem_N: [...sample.problem_N], lengths_N: [...sample.lengths_N], width: sample.width,
-            advantages_NT: [...credit.advantages_NT], logprobs_NT: [...score.oldLogprobs_NT],
-          });
+          if (data.kind !== 'updates') return;
+          for (const { line, sample, credit, score } of data.records) {
+            sent.push({
+              ...line, problem_N: [...sample.problem_N], lengths_N: [...sample.lengths_N], width: sample.width,
+              advantages_NT: [...credit.advantages_NT], logprobs_NT: [...score.oldLogprobs_NT],
+            });
+          }
         });
       }
     };
