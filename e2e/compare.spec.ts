@@ -75,6 +75,8 @@ describe('the recorded comparison', () => {
     const answer = await answerOn(page);
     const truthAt = (t: number): number => truth.advantages_NT[answer * sample.width + t]!;
     const shown = async (): Promise<number> => number(await page.locator('.truthRow output').innerText());
+    // the matrix came to stand under the pointer
+    await page.mouse.move(0, 0);
     // it opens at the token that broke the answer
     const lowest = Array.from({ length: sample.lengths_N[answer]! }, (_, t) => t).reduce((least, t) => (truthAt(t) < truthAt(least) ? t : least));
     expect(isShownAs(truthAt(lowest), await shown())).toBe(true);
