@@ -312,7 +312,7 @@ test('a language model elsewhere judges: asked first, votes and words under the 
 test('a large file: progress, frames, and the last problem', { timeout: LIMIT_MS }, async () => {
   const page = await openDialog();
   const line = JSON.stringify({ prompt: 'How much is 3*4?', completions: Array.from({ length: 4 }, (_, i) => `First 3*4=1${i}.\n`.repeat(20)), rewards: [0, 0, 1, 0] });
-  const count = Math.ceil(24e6 / line.length);
+  const count = Math.ceil(60e6 / line.length);
   // setInputFiles goes through the driver's pipe, which is no place for megabytes: the page makes the file and drops it
   const longest = await page.evaluate(async ({ text, times }) => {
     const transfer = new DataTransfer();

@@ -66,8 +66,9 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
     setPointed(null);
     select(Math.max(0, Math.min(length - 1, next)));
   };
-  const onPointerOver = (event: PointerEvent): void => {
-    if (event.pointerType !== 'mouse') return;
+  const onPointerMove = (event: PointerEvent): void => {
+    // a column that scrolls or shifts under a mouse at rest was not pointed at
+    if (event.pointerType !== 'mouse' || (event.movementX === 0 && event.movementY === 0)) return;
     const under = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-column]')?.dataset['column'] : undefined;
     setPointed(under === undefined ? null : Number(under));
   };
@@ -81,7 +82,7 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="matrixScroll" role="region" aria-label="Credit by token" tabIndex={0}>
       <table className="creditMatrix" aria-label={`Answer ${row + 1} to problem ${problem + 1}: credit by ${truth === undefined ? '' : 'the truth and by '}each method, a column a token`}
-        style={{ '--tokens': `${widths.reduce((sum, width) => sum + width, 0)}px` } as CSSProperties} onPointerOver={onPointerOver} onPointerLeave={() => setPointed(null)}>
+        style={{ '--tokens': `${widths.reduce((sum, width) => sum + width, 0)}px` } as CSSProperties} onPointerMove={onPointerMove} onPointerLeave={() => setPointed(null)}>
         {/* the column's background, so that pointing at another draws nothing else again */}
         <colgroup><col className="headColumn" />{chips.map((_, t) => <col key={t} className={t === column ? 'isActive' : undefined} style={{ width: widths[t] }} />)}</colgroup>
         <thead>
