@@ -2,11 +2,16 @@
 
 import type { Cell, PanelTable } from '../../viz/csv';
 
+const WAIT_MS = 30;
+const MOST_WAITS = 50;
+
 /** Throws with a sentence where there is none. */
 export async function tableOfPanel(panel: Element, title: string): Promise<PanelTable> {
   for (const folded of panel.querySelectorAll<HTMLDetailsElement>('details.asTable:not([open])')) folded.open = true;
   // what is folded is made when it opens, after the browser has said so
-  await new Promise((resolve) => { setTimeout(resolve, 60); });
+  for (let waits = 0; waits < MOST_WAITS && [...panel.querySelectorAll('details.asTable')].some((opened) => opened.querySelector('table') === null); waits++) {
+    await new Promise((resolve) => { setTimeout(resolve, WAIT_MS); });
+  }
   const tables = [...panel.querySelectorAll('table')].map(rowsOf).filter((rows) => rows.length > 1);
   const largest = tables.toSorted((a, b) => b.length - a.length)[0];
   if (largest === undefined) throw new Error('There is no table in this panel.');
