@@ -48,7 +48,7 @@ function SourceSwitch() {
 function BackendBadge() {
   const backend = useTraining((state) => state.backend);
   return (
-    <p className="badge" data-backend={backend.kind} title={backend.reason}>
+    <p className="badge" data-backend={backend.kind} title={[badgeText(backend), backend.reason].filter((words) => words !== undefined).join(': ')}>
       <span className="badgeDot" aria-hidden="true" />
       <span className="badgeName">{badgeText(backend)}</span>
       {backend.reason === undefined ? null : <span className="badgeReason">{backend.reason}</span>}
