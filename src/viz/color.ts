@@ -2,7 +2,7 @@
 // unsigned ones from the panel to violet. Fills lie behind text; bars stand on the panel and are darker or lighter, because
 // a fill that text stays readable on is too faint for a bar. Sign is never told by colour alone: see the bars of chipLayout.
 
-import { interpolateRgb, rgb } from 'd3';
+import { rgb } from 'd3';
 
 export interface Palette {
   readonly panel: string;
@@ -48,8 +48,21 @@ export function contrast(first: string, second: string): number {
 }
 
 function mix(from: string, to: string, strength: number): string {
-  return rgb(interpolateRgb(from, to)(strength)).formatHex();
+  const [a, b] = [partsOf(from), partsOf(to)];
+  return `#${a.map((part, i) => Math.round(part + strength * (b[i]! - part)).toString(16).padStart(2, '0')).join('')}`;
 }
+
+/** Red, green and blue, 0 to 255; kept, because thousands of tokens are painted with the few colours of a palette. */
+function partsOf(color: string): readonly number[] {
+  let parts = knownParts.get(color);
+  if (parts === undefined) {
+    const { r, g, b } = rgb(color);
+    knownParts.set(color, parts = [r, g, b]);
+  }
+  return parts;
+}
+
+const knownParts = new Map<string, readonly number[]>();
 
 function luminance(color: string): number {
   const { r, g, b } = rgb(color);

@@ -11,10 +11,31 @@ export interface VirtualRows {
 
 const BESIDE = 12;
 
-export function virtualRows(count: number, rowHeight: number, scrollTop: number, height: number): VirtualRows {
-  const first = Math.max(0, Math.min(count, Math.floor(scrollTop / rowHeight)) - BESIDE);
-  const end = Math.min(count, Math.ceil((scrollTop + height) / rowHeight) + BESIDE);
+export function virtualRows(count: number, rowHeight: number, scrollTop: number, height: number, beside = BESIDE): VirtualRows {
+  const first = Math.max(0, Math.min(count, Math.floor(scrollTop / rowHeight)) - beside);
+  const end = Math.min(count, Math.ceil((scrollTop + height) / rowHeight) + beside);
   return { first, end: Math.max(first, end), above: first * rowHeight, below: (count - Math.max(first, end)) * rowHeight };
+}
+
+/** Rows [first, end), which exist or only take up room. */
+export interface RowRun { readonly first: number; readonly end: number; readonly isShown: boolean }
+
+/** The whole list in order: the rows in sight, and those that exist wherever they are (-1 for none), with the room of the others between. */
+export function rowRuns(count: number, sight: Pick<VirtualRows, 'first' | 'end'>, kept: readonly number[]): RowRun[] {
+  const [first, end] = [Math.min(sight.first, count), Math.min(sight.end, count)];
+  const outside = [...new Set(kept)].filter((row) => row >= 0 && row < count && (row < first || row >= end));
+  const shown = [...outside.map((row) => [row, row + 1] as const), ...(end > first ? [[first, end] as const] : [])].sort(([a], [b]) => a - b);
+  const runs: RowRun[] = [];
+  const upTo = (start: number): void => {
+    const from = runs.at(-1)?.end ?? 0;
+    if (start > from) runs.push({ first: from, end: start, isShown: false });
+  };
+  for (const [from, to] of shown) {
+    upTo(from);
+    runs.push({ first: from, end: to, isShown: true });
+  }
+  upTo(count);
+  return runs;
 }
 
 /** Where to scroll so that a row is in sight below a head of `head` px; where it is already, nowhere. */

@@ -60,7 +60,7 @@ export const AnswerRow = memo(function AnswerRow({ update, before, answer, row, 
             key={token} role="gridcell" className={`chip${chip.isSpecial ? ' isSpecial' : ''}${isChanged ? ' isChanged' : ''}`} style={{ width: widths[token] }} data-row={row} data-token={token}
             tabIndex={token === tabStop ? 0 : -1} aria-colindex={token + 2} aria-selected={token === selectedToken} aria-label={words.join(', ')}
           >
-            <span className="chipText" style={{ background: fillColor(palette, channel.kind, at) }}>{chip.text}</span>
+            <span className="chipText" style={{ backgroundColor: fillColor(palette, channel.kind, at) }}>{chip.text}</span>
             {branch === undefined ? null : <span className="branchMark" />}
             <span className={`mark mark-${kind}`} />
             <span className="barStrip" style={{ height: BAR_HEIGHT }}>

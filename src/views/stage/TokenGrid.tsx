@@ -1,7 +1,7 @@
 // The answers as rows of token chips whose columns line up by position. An ARIA grid with one tab stop; arrows move the
 // selection. Pointing at a token changes no React state: one listener moves a marker and writes the line below.
 
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent, type ReactNode } from 'react';
 import { chipText, columnWidths } from '../../viz/chipLayout';
 import type { Palette } from '../../viz/color';
 import { formatNumber } from '../../viz/format';
@@ -13,6 +13,7 @@ import { selectedPlace, tokenText, type Shown } from '../app/useShown';
 import { AnswerRow } from './AnswerRow';
 import { Legend } from './Legend';
 import { useGridMarks } from './useGridMarks';
+import { MANY_TOKENS, useRowsInSight } from './useRowsInSight';
 import { ValueLineOver } from './ValueLineOver';
 
 interface TokenGridProps {
@@ -28,6 +29,7 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
   const selection = useRun((state) => state.selection);
   const isPresenting = useLink((state) => state.classroom.isPresenting);
   const panel = usePanel('answers', shown.before === undefined ? 'gridFrame' : 'gridFrame isWhatIf');
+  const scroll = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLParagraphElement>(null);
   const hovered = useRef<readonly Element[]>([]);
@@ -35,6 +37,7 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
   const chips = useMemo(() => group.map((answer) =>
     Array.from({ length: update.sample.lengths_N[answer]! }, (_, token) => chipText(tokenText({ update, names }, { answer, token })))), [update, names, group]);
   const widths = useMemo(() => columnWidths(chips), [chips]);
+  const isLong = chips.reduce((tokens, { length }) => tokens + length, 0) > MANY_TOKENS;
   const values = useMemo(() => {
     const row = valueRow(update);
     if (row === undefined) return undefined;
@@ -44,6 +47,8 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
   const overs = useMemo(() => (drawOver === undefined ? undefined : group.map((answer, row) => drawOver(answer, row, widths))), [drawOver, group, widths]);
   const [hasEveryLine, setHasEveryLine] = useState(hasRoom);
   const hasSelected = selectedPlace(shown, selection) !== undefined;
+  const isOverEvery = overs !== undefined || (hasEveryLine && values !== undefined);
+  const { runs, onScroll } = useRowsInSight(scroll, group.length, isLong, hasSelected ? selection?.answer ?? -1 : 0);
   useGridMarks(grid, shown);
 
   useEffect(() => {
@@ -55,7 +60,7 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
   const hover = (cell: Element | null): void => {
     if (cell === null ? hovered.current.length === 0 : hovered.current.includes(cell)) return;
     for (const one of hovered.current) one.classList.remove('isHovered');
-    hovered.current = cell === null || grid.current === null ? [] : partsOf(grid.current, cell);
+    hovered.current = cell === null ? [] : partsOf(cell);
     for (const one of hovered.current) one.classList.add('isHovered');
     if (readout.current !== null) readout.current.textContent = cell === null ? '' : readoutText(cell);
   };
@@ -81,7 +86,7 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
     const isSpan = event.shiftKey && hasSelected && selection?.answer === row;
     session.run.setState({ selection: isSpan ? { ...selection, until: token } : { answer: row, token } });
     if (isSpan) return;
-    if (grid.current !== null) partsOf(grid.current, cell).find((part): part is HTMLElement => part instanceof HTMLElement)?.focus();
+    partsOf(cell).find((part): part is HTMLElement => part instanceof HTMLElement)?.focus();
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -93,19 +98,24 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
     session.run.setState({ selection: { ...selection, until: Math.max(0, Math.min(last, (selection.until ?? selection.token) + by)) } });
   };
 
+  const rowOf = (answer: number, row: number): ReactNode => (
+    <AnswerRow
+      key={row} update={update} before={shown.before} answer={answer} row={row} chips={chips[row]!} widths={widths} channel={channel} domain={domain} palette={palette}
+      valueRow={values?.row} over={overs?.[row] ?? (hasEveryLine || (hasSelected && selection?.answer === row) ? values?.lines[row] : undefined)}
+      selectedToken={hasSelected && selection?.answer === row ? selection.token : -1}
+      tabStop={hasSelected ? (selection?.answer === row ? selection.token : -1) : row === 0 ? 0 : -1}
+    />
+  );
+
   return (
     <div {...panel}>
-      <div className="gridScroll">
+      <div className={isLong ? 'gridScroll isLong' : 'gridScroll'} ref={scroll} onScroll={onScroll}>
         <div className="tokenGrid" ref={grid} role="grid" tabIndex={-1} aria-label={`Answers to problem ${problem + 1}`} aria-rowcount={group.length} aria-colcount={widths.length + 1}
           onPointerOver={onPointerOver} onPointerLeave={isPresenting ? undefined : () => hover(null)} onClick={pick} onKeyDown={onKeyDown}>
-          {group.map((answer, row) => (
-            <AnswerRow
-              key={row} update={update} before={shown.before} answer={answer} row={row} chips={chips[row]!} widths={widths} channel={channel} domain={domain} palette={palette}
-              valueRow={values?.row} over={overs?.[row] ?? (hasEveryLine || (hasSelected && selection?.answer === row) ? values?.lines[row] : undefined)}
-              selectedToken={hasSelected && selection?.answer === row ? selection.token : -1}
-              tabStop={hasSelected ? (selection?.answer === row ? selection.token : -1) : row === 0 ? 0 : -1}
-            />
-          ))}
+          {runs.flatMap(({ first, end, isShown }) => (isShown
+            ? group.slice(first, end).map((answer, offset) => rowOf(answer, first + offset))
+            // its key keeps its place among the rows, so that none of them is moved in the page, which would cost its focus
+            : <div key={`away${first}`} className={isOverEvery ? 'rowsAway hasOver' : 'rowsAway'} aria-hidden="true" style={{ '--rows': end - first } as CSSProperties} />))}
         </div>
       </div>
       <div className="gridFoot">
@@ -126,10 +136,9 @@ function cellOf(target: EventTarget): Element | null {
   return target instanceof Element ? target.closest('[data-token]') : null;
 }
 
-/** Everything of that token: its chip and what is drawn over it. */
-function partsOf(grid: Element, cell: Element): readonly Element[] {
-  const { row, token } = cellPlace(cell);
-  return [...grid.querySelectorAll(`[data-row="${row}"][data-token="${token}"]`)];
+/** Everything of that token: its chip and what is drawn over it, both in one row. */
+function partsOf(cell: Element): readonly Element[] {
+  return [...cell.closest('[role=row]')?.querySelectorAll(`[data-token="${cellPlace(cell).token}"]`) ?? []];
 }
 
 function cellPlace(cell: Element): { readonly row: number; readonly token: number } {
