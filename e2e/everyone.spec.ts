@@ -6,8 +6,9 @@ import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS, keyName } from '../src/views/app/commands';
 import { axeFindings } from './axeScan';
+import { unpacked } from './recordedNumbers';
 import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
-import { overhang } from './views';
+import { overhang, RUN } from './views';
 
 let site: Site;
 let open: Visit | undefined;
@@ -225,4 +226,65 @@ test('a screen reader hears names with their numbers, the results of phases only
     expect(await dialog(page).locator('thead th').count(), view).toBeGreaterThan(1);
     await close(page);
   }
+});
+
+test('over a group in which nobody gets credit stands why, and over no other', async () => {
+  const page = await openPage();
+  await page.getByRole('slider', { name: 'Update', exact: true }).press('End');
+  await page.getByText('20 of 20').waitFor();
+  const grid = page.getByRole('grid');
+  let silent = 0;
+  const problems = await page.getByLabel('Problem', { exact: true }).locator('option').count();
+  for (let problem = 0; problem < problems; problem++) {
+    await page.getByLabel('Problem', { exact: true }).selectOption(String(problem));
+    await page.getByRole('grid', { name: `Answers to problem ${problem + 1}`, exact: true }).waitFor();
+    const names = await grid.getByRole('gridcell').evaluateAll((cells) => cells.map((cell) => cell.getAttribute('aria-label') ?? ''));
+    const isSilent = names.every((name) => name.includes(', advantage 0'));
+    expect(await page.getByText(/^(All 8 answers scored [\d.−]+, so nobody gets credit|Nobody gets credit in this group)\.$/).count()).toBe(isSilent ? 1 : 0);
+    silent += isSilent ? 1 : 0;
+  }
+  // by the file: an answer without credit has no advantage anywhere
+  const last = RUN.updates.at(-1)!;
+  const advantages_NT = unpacked(last.credit.advantages_NT);
+  const lengths_N = unpacked(last.sample.lengths_N);
+  const paid = new Set([...unpacked(last.sample.problem_N)].filter((_, answer) => advantages_NT.slice(answer * last.sample.width, answer * last.sample.width + lengths_N[answer]!).some((one) => one !== 0)));
+  expect(silent).toBe(problems - paid.size);
+  expect(silent).toBeGreaterThan(0);
+});
+
+test('where an update takes long, less is offered, and nothing is changed unasked', async () => {
+  open = await visit({ ...site, url: `${site.url}#v=1&p=small&problems=9&method=grpo` });
+  const { page } = open;
+  // the worker's own clock can't be slowed; what it reports can
+  await page.addInitScript(() => {
+    const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')!;
+    Object.defineProperty(MessageEvent.prototype, 'data', {
+      get(this: MessageEvent): unknown {
+        const data: unknown = get!.call(this);
+        const { records } = (data ?? {}) as { records?: { line?: { seconds: Record<string, number> } }[] };
+        for (const record of Array.isArray(records) ? records : []) if (record.line !== undefined) Object.assign(record.line.seconds, { sample: 30, gradient: 10 });
+        return data;
+      },
+    });
+  });
+  await page.reload();
+  await page.getByLabel('Preset').waitFor();
+  const notice = page.getByText(/^An update takes [\d.]+ seconds here\./);
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await notice.waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  expect(await notice.getByRole('link', { name: 'Try the processor' }).getAttribute('href')).toMatch(/^\/some\/base\/\?executor=cpu#/);
+  await notice.getByRole('button', { name: /^Set up a smaller preset: Chain, 8 problems/ }).click();
+  await page.getByRole('button', { name: /^Restart with \d+ change/ }).waitFor();
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  expect(await notice.count()).toBe(0);
+});
+
+test('a view whose code does not come leaves the rest of the page', async () => {
+  const page = await openPage();
+  await page.route('**/assets/TableView*', (route) => route.abort());
+  await page.keyboard.press('t');
+  await page.getByText(/^This view could not be opened/).waitFor();
+  await button(page, 'Answers').click();
+  expect(await page.getByRole('grid').count()).toBe(1);
 });

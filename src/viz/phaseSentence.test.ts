@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { UpdateRecord } from '../lab/record';
 import type { PartialUpdate } from './channel';
-import { answersOf, phaseSentence } from './phaseSentence';
+import { answersOf, noCreditSentence, phaseSentence } from './phaseSentence';
 
 const sample: UpdateRecord['sample'] = {
   problems_P: [{ prompt: 'a', answer: '1' }, { prompt: 'b', answer: '2' }], answers: 4, width: 2, problem_N: Uint32Array.of(0, 1, 0, 1),
@@ -31,6 +31,13 @@ it('says what each phase did', () => {
   expect(phaseSentence(full, 'gradient', 0)).toBe('Loss −0.0123, gradient norm 0.840, 2.1\u202f% of the tokens clipped; 80\u202f% of all pull on tokens comes from this problem.');
   expect(phaseSentence(full, 'update', 0)).toBe('Update 7 moved the policy: 2 of 2 tokens with credit became likelier (+0.375 in log-probability on average), 1 of 1 with blame less likely (−0.500).');
   expect(phaseSentence(full, 'update', 1)).toBe('The policy moved by other groups’ credit; here log-probabilities changed by +0.167 on average.');
+});
+
+it('says why a whole group is neutral, and nothing where one token is not or credit is not known yet', () => {
+  expect(noCreditSentence(full, [1, 3])).toBe('All 2 answers scored 1, so nobody gets credit.');
+  expect(noCreditSentence({ ...full, score: { ...score, outcome_N: Float32Array.of(1, 1, 0, 0) } }, [1, 3])).toBe('Nobody gets credit in this group.');
+  expect(noCreditSentence(full, [0, 2])).toBeUndefined();
+  expect(noCreditSentence({ sample, score }, [1, 3])).toBeUndefined();
 });
 
 it('says what one reward an answer is worth when all its tokens share it', () => {

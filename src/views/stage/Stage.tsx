@@ -14,6 +14,7 @@ import { UpdateNotice } from '../classroom/UpdateNotice';
 import { LinkNotice } from '../share/LinkNotice';
 import { SlowNotice } from './SlowNotice';
 import { stageView } from './stageViews';
+import { ViewBoundary } from './ViewBoundary';
 
 export function Stage() {
   const view = useStage((state) => state.view);
@@ -31,7 +32,7 @@ export function Stage() {
       <SlowNotice />
       <RunFileNotices />
       <JudgeNotices />
-      <Suspense fallback={<p className="emptyStage">Loading …</p>}><View /></Suspense>
+      <ViewBoundary key={view}><Suspense fallback={<p className="emptyStage">Loading …</p>}><View /></Suspense></ViewBoundary>
     </section>
   );
 }
