@@ -57,21 +57,23 @@ const isInSight = (page: Page, answer: number, token: number): Promise<boolean> 
   return inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1 && inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
 });
 
-/** Moves the pointer over the chips for as long as frames are watched. */
-async function framesWhilePointing(page: Page, durationMs: number): Promise<{ readonly frames: Frames; readonly tokens: number }> {
-  const box = (await page.locator('.gridScroll').boundingBox())!;
-  const seen = new Set<string>();
+/** Moves the pointer over a part of the page for as long as frames are watched. */
+async function framesWhilePointing(page: Page, part: string, durationMs: number): Promise<{ readonly frames: Frames; readonly tokens: number }> {
+  const box = (await page.locator(part).boundingBox())!;
+  // counted in the page: asking it while frames are watched would hold them up
+  await page.locator('.readout').evaluate((readout) => {
+    const said = new Set<string | null>();
+    Object.assign(globalThis, { said });
+    new MutationObserver(() => said.add(readout.textContent)).observe(readout, { childList: true, characterData: true, subtree: true });
+  });
   let isOver = false;
   const moving = (async () => {
-    for (let i = 0; !isOver; i++) {
-      await page.mouse.move(box.x + 60 + ((i * 37) % (box.width - 80)), box.y + 10 + ((i * 11) % (Math.min(box.height, 880 - box.y) - 20)));
-      if (i % 10 === 0) seen.add(await page.locator('.readout').textContent() ?? '');
-    }
+    for (let i = 0; !isOver; i++) await page.mouse.move(box.x + 60 + ((i * 37) % (box.width - 80)), box.y + 10 + ((i * 11) % (Math.min(box.height, 880 - box.y) - 20)));
   })();
   const frames = await measureFrames(page, durationMs);
   isOver = true;
   await moving;
-  return { frames, tokens: seen.size };
+  return { frames, tokens: await page.evaluate(() => (globalThis as unknown as { said: Set<string> }).said.size) };
 }
 
 /** ms that the page's thread computes (script, style, layout) for each of `times` turns; other programs on the same cores do not count. */
@@ -112,41 +114,41 @@ async function recolour(times: number): Promise<void> {
   }
 }
 
-interface Smoothness { readonly rest: Frames; readonly pointing: Frames; readonly tokens: number; readonly pointingMs: number; readonly recolouringMs: number }
+interface Smoothness { readonly elsewhere: Frames; readonly pointing: Frames; readonly tokens: number; readonly pointingMs: number; readonly recolouringMs: number }
 
 async function measure(page: Page): Promise<Smoothness> {
-  const rest = await measureFrames(page, 1500);
-  const { frames: pointing, tokens } = await framesWhilePointing(page, 3000);
-  return { rest, pointing, tokens, pointingMs: await computedMs(page, 200, pointAtChips), recolouringMs: await computedMs(page, 12, recolour) };
+  const { frames: elsewhere } = await framesWhilePointing(page, '.setup', 2000);
+  const { frames: pointing, tokens } = await framesWhilePointing(page, '.gridScroll', 3000);
+  return { elsewhere, pointing, tokens, pointingMs: await computedMs(page, 200, pointAtChips), recolouringMs: await computedMs(page, 12, recolour) };
 }
 
-/** Frames are held against those of the same page at rest: a machine that is busy with something else draws neither well. */
-function expectSmooth({ rest, pointing, tokens, pointingMs, recolouringMs }: Smoothness): void {
-  expect(tokens).toBeGreaterThan(5);
-  expect(pointing.medianMs).toBeLessThan(Math.max(20, 1.25 * rest.medianMs));
-  expect(pointing.p95Ms).toBeLessThan(Math.max(50, 2 * rest.p95Ms));
+/** Frames are held against those of the same page while the pointer moves over its setup: a machine that is busy with something else draws neither well. */
+function expectSmooth({ elsewhere, pointing, tokens, pointingMs, recolouringMs }: Smoothness, mostRecolouringMs: number): void {
+  expect(tokens).toBeGreaterThan(20);
+  expect(pointing.medianMs).toBeLessThan(Math.max(20, 1.25 * elsewhere.medianMs));
+  expect(pointing.p95Ms).toBeLessThan(Math.max(50, 2 * elsewhere.p95Ms));
   expect(pointingMs).toBeLessThan(8);
-  expect(recolouringMs).toBeLessThan(50);
+  expect(recolouringMs).toBeLessThan(mostRecolouringMs);
 }
 
-// Once more if another program had the machine's two cores just then.
-test('1,488 chips: frames keep coming while pointing, a channel is painted at once', { timeout: 120_000, retry: 1 }, async () => {
+// Again if another program had the machine's two cores just then.
+test('1,488 chips: frames keep coming while pointing, a channel is painted at once', { timeout: 120_000, retry: 2 }, async () => {
   const page = await openRun(WIDE);
   expect(await page.getByRole('gridcell').count()).toBe(24 * 62);
   const smoothness = await measure(page);
   console.log(`1,488 chips: ${JSON.stringify(smoothness)}`);
-  expectSmooth(smoothness);
+  expectSmooth(smoothness, 80);
   expect(open!.complaints).toEqual([]);
 });
 
-test('4,352 tokens in one group, without motion: as smooth, since only the answers in sight are there', { timeout: 120_000, retry: 1 }, async () => {
+test('4,352 tokens in one group, without motion: as smooth, since only the answers in sight are there', { timeout: 120_000, retry: 2 }, async () => {
   const page = await openRun(LONG, 'reduce');
   const rows = await rowsOf(page);
   expect(rows).toEqual(rows.map((_, i) => i + 1));
   expect(rows.length).toBeLessThan(22);
   const smoothness = await measure(page);
   console.log(`4,352 tokens, ${rows.length} answers on the page: ${JSON.stringify(smoothness)}`);
-  expectSmooth(smoothness);
+  expectSmooth(smoothness, 50);
   expect(open!.complaints).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 // One answer: its outcome and its tokens. Drawn again only when something in this row changes.
 
-import { memo, type CSSProperties, type ReactNode } from 'react';
+import { memo, useMemo, type CSSProperties, type ReactNode } from 'react';
 import type { CreditRow } from '../../lab/record';
 import { branchAt } from '../../viz/branch';
 import type { Channel, PartialUpdate } from '../../viz/channel';
@@ -36,6 +36,8 @@ interface AnswerRowProps {
 }
 
 export const AnswerRow = memo(function AnswerRow({ update, before, answer, row, chips, widths, channel, domain, palette, valueRow, over, selectedToken, tabStop }: AnswerRowProps) {
+  // another channel is another colour, not another verdict
+  const marks = useMemo(() => chips.map((_, token) => critiqueMark(update, { answer, token }).kind), [update, answer, chips]);
   return (
     <div role="row" className={over === undefined ? 'answerRow' : 'answerRow hasOver'} aria-rowindex={row + 1}>
       {over}
@@ -45,7 +47,7 @@ export const AnswerRow = memo(function AnswerRow({ update, before, answer, row, 
         const value = channel.valueAt(update, place);
         const at = position(domain, value);
         const bar = signedBar(at, BAR_HEIGHT);
-        const { kind } = critiqueMark(update, place);
+        const kind = marks[token]!;
         const isClipped = update.gradient?.isClipped_NT[answer * update.sample.width + token] === 1;
         const words = [`answer ${row + 1}`, `token ${token + 1}`, chip.spoken, `${channel.label.toLowerCase()} ${formatSpoken(value)}`];
         if (kind !== 'none') words.push(MARK_WORDS[kind]);
