@@ -55,10 +55,10 @@ const STATES: readonly { readonly name: string; readonly isScannedElsewhere?: bo
   { name: 'commands', enter: (page) => page.keyboard.press('?'), leave: close },
   { name: 'share, class and offline', enter: async (page) => { await button(page, 'Share').click(); await page.getByText('For a class:').click(); }, leave: close },
   { name: 'real answers', enter: async (page) => { await button(page, 'Real answers').click(); await button(page, 'Example: GSM8K by language models').waitFor(); }, leave: close },
-  { name: 'list of lessons', enter: (page) => page.keyboard.press('l'), leave: close },
+  { name: 'list of lessons', enter: (page) => page.keyboard.press('l') },
   {
     name: 'a lesson', enter: async (page) => {
-      await page.keyboard.press('l');
+      // the list is open
       await dialog(page).getByRole('listitem').first().getByRole('button').click();
       await page.locator('.lessonText').first().waitFor();
     },
