@@ -222,7 +222,7 @@ describe('without a network', () => {
     writeFileSync(run, `${oldRun} `);
     await page.reload();
     await page.getByRole('grid').first().waitFor();
-    await page.waitForFunction(async () => { const all = await navigator.serviceWorker.getRegistration(); return all!.installing === null && all!.waiting === null; });
+    await page.waitForFunction(async () => { const all = await navigator.serviceWorker.getRegistration(); return all?.installing === null && all.waiting === null; });
     expect(await version()).toEqual(['Creditscope', oldRun.length]);
 
     // now all of it
