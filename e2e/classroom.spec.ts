@@ -157,7 +157,7 @@ describe('a link for a class', () => {
 
 describe('without a network', () => {
   const kept = async (page: Page): Promise<void> => {
-    await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated', undefined, { timeout: 60_000 });
+    await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state), { timeout: 60_000 }).toBe('activated');
   };
 
   test('the page opens again after its first load, shows its run and lessons, and trains', async () => {
@@ -222,7 +222,10 @@ describe('without a network', () => {
     writeFileSync(run, `${oldRun} `);
     await page.reload();
     await page.getByRole('grid').first().waitFor();
-    await page.waitForFunction(async () => { const all = await navigator.serviceWorker.getRegistration(); return all?.installing === null && all.waiting === null; });
+    await expect.poll(() => page.evaluate(async () => {
+      const all = await navigator.serviceWorker.getRegistration();
+      return all !== undefined && all.installing === null && all.waiting === null;
+    }), { timeout: 60_000 }).toBe(true);
     expect(await version()).toEqual(['Creditscope', oldRun.length]);
 
     // now all of it
