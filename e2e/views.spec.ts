@@ -135,7 +135,8 @@ test('time: bars end to end with the record’s seconds, for one update and for 
   await page.keyboard.press('w');
   const { seconds } = FIRST.line;
   const total = sumOf(Object.values(seconds));
-  await page.getByText(`Update 1 took ${written(total)} s. Gradient takes the most, ${written(seconds['gradient']!)} s`).waitFor();
+  const [longest, most] = Object.entries(seconds).reduce((most, one) => (one[1] > most[1] ? one : most));
+  await page.getByText(`Update 1 took ${written(total)} s. ${longest[0]!.toUpperCase()}${longest.slice(1)} takes the most, ${written(most)} s`).waitFor();
   const bars = await page.locator('.timelineRow .phaseBar').evaluateAll((all) => all.map((bar) => {
     const { left, width: wide } = bar.getBoundingClientRect();
     return { phase: (bar as HTMLElement).dataset['phase']!, lane: (bar as HTMLElement).dataset['lane']!, left, wide };
