@@ -164,7 +164,15 @@ describe('on the processor', () => {
       for await (const run of runs.values()) for await (const [name, file] of (run as FileSystemDirectoryHandle).entries()) {
         if (!name.endsWith('.state')) continue;
         names.push(name);
-        const writable = await (file as FileSystemFileHandle).createWritable({ keepExistingData: true });
+        let writable: FileSystemWritableFileStream | undefined;
+        // the worker of the page before may still be closing it
+        for (let tries = 1; writable === undefined; tries++) {
+          writable = await (file as FileSystemFileHandle).createWritable({ keepExistingData: true }).catch(async (error: unknown) => {
+            if (tries > 50) throw error;
+            await new Promise((resolve) => { setTimeout(resolve, 100); });
+            return undefined;
+          });
+        }
         await writable.write({ type: 'write', position: 100_000, data: new Uint8Array(8).fill(255) });
         await writable.close();
       }

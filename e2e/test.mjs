@@ -11,7 +11,7 @@ import { ensureBrowser, probeWebGpu } from './browser.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number, remarks: string[] }} Counts */
 
-const PART_LIMIT_MS = 20 * 60_000;
+const PART_LIMIT_MS = 40 * 60_000;
 const LONG_LIMIT_MS = 240 * 60_000;
 const RESULTS = join(projectRoot, 'node_modules/.cache/creditscope-tests');
 /** @type {NodeJS.ProcessEnv} */

@@ -4,12 +4,12 @@
 import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright';
-import { LESSONS } from '../src/lessons';
-import { rightOptions } from '../src/state/lessonPlayer';
-import { findToken, sceneOf } from '../src/state/lessonScene';
-import { patchAt, type OpenLesson } from '../src/state/lessonStore';
-import { shippedMaterial } from '../src/state/lessonTesting';
-import { openSite, visit, type Site, type Visit } from './site';
+import { LESSONS } from '../../src/lessons';
+import { rightOptions } from '../../src/state/lessonPlayer';
+import { findToken, sceneOf } from '../../src/state/lessonScene';
+import { patchAt, type OpenLesson } from '../../src/state/lessonStore';
+import { shippedMaterial } from '../../src/state/lessonTesting';
+import { openSite, visit, type Site, type Visit } from '../site';
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
