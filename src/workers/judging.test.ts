@@ -112,18 +112,19 @@ test('a run waits for its judge: nothing is lost, and the phase is asked again w
   const [question, paused] = await say({ kind: 'nameJudge', endpoint: { ...named, isAllowed: false } }, { kind: 'nextUpdate' });
   expect([question, paused]).toMatchObject([{ kind: 'judgeStopped', asks: { requests: 4 } }, { kind: 'paused', update: 0 }]);
   status = 401;
-  expect(await say({ kind: 'nameJudge', endpoint: named }, { kind: 'nextUpdate' })).toMatchObject([{ kind: 'judgeStopped', message: expect.stringMatching(/it answered 401/) }, { kind: 'paused' }]);
+  expect(await say({ kind: 'nameJudge', endpoint: named }, { kind: 'nextUpdate' })).toMatchObject([{ kind: 'judging', progress: { done: 0, total: 4 } }, { kind: 'judgeStopped', message: expect.stringMatching(/it answered 401/) }, { kind: 'paused' }]);
   status = 200;
   const done = await say({ kind: 'nextUpdate' });
-  expect(done.map(({ kind }) => kind)).toEqual(['judging', 'updates', 'paused']);
-  const [, { records: [record] }] = done as [EventBody, Extract<EventBody, { kind: 'updates' }>];
+  expect(done.map(({ kind }) => kind)).toEqual(['judging', 'judging', 'updates', 'paused']);
+  const [, , { records: [record] }] = done as [EventBody, EventBody, Extract<EventBody, { kind: 'updates' }>];
   expect(record!.line.update).toBe(1);
   expect(record!.critique.judge).toMatchObject({ model: 'm', said_Nk: [[{ text: 'Wrong steps: [0]' }, {}], [{}, {}]] });
 
   isSilent = true;
   const breaking = say({ kind: 'play' });
   setTimeout(() => host.receive({ protocol: PROTOCOL_VERSION, run: 'a', kind: 'cancelJudging' }), 300);
-  expect(await breaking).toMatchObject([{ kind: 'judgeStopped', message: expect.stringMatching(/cancelled/) }, { kind: 'paused', update: 1 }]);
+  // a silent judge is told of too
+  expect(await breaking).toMatchObject([{ kind: 'judging', progress: { done: 0 } }, { kind: 'judgeStopped', message: expect.stringMatching(/cancelled/) }, { kind: 'paused', update: 1 }]);
 });
 
 /** A language model of the critics' worker that flags the first step of every answer. */

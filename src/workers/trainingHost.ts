@@ -258,8 +258,9 @@ export class TrainingHost {
 
   /** How far the judge of the live run is. */
   judging(progress: JudgeProgress): void {
-    // a file that is slow to come is told of from its beginning
-    const isNew = progress.done === progress.total || progress.loading?.file !== this.loadingFile;
+    // a judge that is slow to answer, and a file that is slow to come, are told of from their beginning
+    const isBeginning = progress.done === 0 && progress.loading === undefined;
+    const isNew = isBeginning || progress.done === progress.total || progress.loading?.file !== this.loadingFile;
     this.loadingFile = progress.loading?.file;
     if (this.live !== undefined && (isNew || this.news.isDue())) this.post(this.live.id, { kind: 'judging', progress });
   }
