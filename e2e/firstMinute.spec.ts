@@ -3,10 +3,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../src/cli/install.mjs';
 import { readRunFile } from '../src/formats/runFile';
+import { axeFindings } from './axeScan';
 import { openSite, visit, type Site, type Visit } from './site';
 
 const TITLE = 'Which token should be blamed';
@@ -121,7 +121,5 @@ test.each([['light', 1280], ['dark', 1280], ['light', 360], ['dark', 360]] as co
   await page.keyboard.press('Enter');
   expect(await page.getByText(/^A fair guess\./).isVisible()).toBe(true);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
 });
