@@ -230,3 +230,14 @@ it('restarts with changed values as a new run', async () => {
   client.emit('run-2', { kind: 'paused', update: 0 });
   expect(kinds().at(-1)).toBe('play');
 });
+
+it('restarts into playing when Play was pressed and the run is still being prepared', async () => {
+  const { editOption } = await import('./configurationStore');
+  session.togglePlay();
+  client.emit('run-1', { kind: 'preparing', done: 1, total: 2 });
+  editOption(session.configuration, 'seed', CATALOGUE.settings[0]!, '7');
+  session.restart();
+  client.emit('run-2', { kind: 'header', header: HEADER, names: NAMES });
+  client.emit('run-2', { kind: 'paused', update: 0 });
+  expect(kinds()).toEqual(['start', 'reset', 'start', 'play']);
+});

@@ -362,7 +362,8 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
 
   /** The live run with the setup's present values instead of those it was started with. */
   function restart(): void {
-    const wasPlaying = isPlaying(training.getState().status);
+    // one that is still being prepared was to play as soon as it is ready
+    const wasPlaying = isPlaying(training.getState().status) || queued?.kind === 'play';
     reset();
     start(wasPlaying ? { kind: 'play' } : { kind: 'nextUpdate' });
   }
