@@ -77,7 +77,7 @@ export function createLessons(help: LessonHelp, load: (recordings: readonly stri
         selection: token === null ? null : { answer: row, token },
       });
       help.stage.setState({ view });
-      if (view === 'compare') help.compare.setState({ ...OPENING_PLACE, shown: null, recorded: material.comparison, scaling: 'largest', problem, answer: row, token });
+      if (view === 'compare') help.compare.setState({ ...OPENING_PLACE, wanted: null, shown: null, recorded: material.comparison, scaling: 'largest', problem, answer: row, token });
     } finally {
       isMoving = false;
     }

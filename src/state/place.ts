@@ -6,7 +6,7 @@ import type { BookmarkPlace } from './bookmarkStore';
 import { placeOfUpdate, reachedPhase, shownRun, shownUpdate, updateCount, type RunStore, type Selection } from './runStore';
 
 /** a comparison of more would not fit beside the answers */
-const MOST_PINS = 4;
+export const MOST_PINS = 4;
 
 export type Place = ReturnType<typeof createPlace>;
 

@@ -5,12 +5,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RunConfiguration } from '../lab/configuration';
 import type { Option } from '../tasks/task';
+import { SCALINGS } from '../viz/creditScaling';
 import { catalogue as makeCatalogue } from '../workers/catalogue';
 import { differences, valueOf, withValue } from './configurationStore';
 import { ALL_CONTROLS, CONTROLS, SETTING_CONTROLS, type ControlId } from './link/controls';
 import { KEYS, NAMED_SETTINGS, PARAMETER_PREFIX, settingKey, TASK_PREFIX } from './link/keys';
 import { FREE } from './link/classroom';
 import { readLink, writeLink } from './link/link';
+import { OPENING_COMPARE, writeLinkCompare, type LinkCompare } from './link/linkCompare';
 import type { LinkPlace } from './link/linkPlace';
 import { isSameRecipe } from './recipe';
 
@@ -149,27 +151,81 @@ describe('values from outside', () => {
 });
 
 describe('place and classroom', () => {
+  const number = fc.integer({ min: 1, max: 9_999_999 });
+  const index = fc.option(fc.integer({ min: 0, max: 9_999_998 }));
+  const method = fc.constantFrom('grpo', 'capo:W=4.5', 'dr_grpo', '__proto__');
+  const methods = fc.uniqueArray(method, { maxLength: 4 });
+  const size = fc.integer({ min: 1, max: 64 }).map(String);
+  const compares: fc.Arbitrary<LinkCompare> = fc.record({
+    place: fc.record({
+      problem: index, answer: index, token: index, method: fc.option(method), unfolded: methods, lockedLimit: fc.constantFrom(null, 0.25, 1e-12), sortedBy: fc.constantFrom(null, 'leak' as const, 'spearman' as const), treeMethod: fc.option(method),
+    }),
+    scaling: fc.constantFrom(...SCALINGS), made: fc.constantFrom(undefined, 0, 12),
+    form: fc.record({ methods: methods.map((all) => (all.length === 0 ? null : all)), problems: size, answers: size, truth: fc.constantFrom('auto' as const, 'monte-carlo' as const), hasGradient: fc.boolean() }),
+  });
+
   test('come back as they were', () => {
     const places = fc.record({
-      at: fc.array(fc.integer({ min: 1, max: 9_999_999 }), { maxLength: 3 }), phase: fc.constantFrom(undefined, 'sample', 'credit'),
+      at: fc.array(number, { maxLength: 4 }), phase: fc.constantFrom(undefined, 'sample', 'credit'),
       channel: fc.constantFrom(undefined, 'advantage', 'row:R'), view: fc.constantFrom(undefined, 'answers', 'compare'),
+      pins: fc.option(fc.uniqueArray(fc.record({ answer: number, token: number }), { minLength: 1, maxLength: 4, selector: ({ answer, token }) => `${answer}.${token}` }), { nil: undefined }),
+      scope: fc.constantFrom(undefined, 'rollout', 'run'), isRoot: fc.constantFrom(undefined, true),
+      scale: fc.option(fc.record({ center: fc.constantFrom(0, -1.5, 1e-7, 2.5e11), limit: fc.constantFrom(1.25, 1e-12, 1e12, 3.00001) }), { nil: undefined }),
+      compare: fc.option(compares.filter((one) => writeLinkCompare(one).length > 0), { nil: undefined }),
     });
     const classrooms = fc.record({
       states: fc.array(fc.constantFrom('show', 'lock', 'hide'), { minLength: ALL_CONTROLS.length, maxLength: ALL_CONTROLS.length }),
       isPresenting: fc.boolean(), isEmbedded: fc.boolean(), lesson: fc.constantFrom(undefined, 'one-score'),
     });
-    fc.assert(fc.property(places, classrooms, ({ at: [update, answer, token], ...others }, { states, ...modes }) => {
-      const place = Object.fromEntries(Object.entries({ update, answer, token, ...others }).filter(([, value]) => value !== undefined)) as LinkPlace;
+    fc.assert(fc.property(places, classrooms, ({ at: [update, answer, token, until], ...others }, { states, ...modes }) => {
+      const place = Object.fromEntries(Object.entries({ update, answer, token, until, ...others }).filter(([, value]) => value !== undefined)) as LinkPlace;
       const controls = Object.fromEntries(ALL_CONTROLS.flatMap(({ id, canLock }, i): [ControlId, 'lock' | 'hide'][] => (states[i] === 'hide' ? [[id, 'hide']] : states[i] === 'lock' && canLock ? [[id, 'lock']] : [])));
       const link = { configuration: undefined, place, classroom: { controls, ...modes } };
       expect(read(writeLink(catalogue, link))).toEqual({ ...link, ignored: [] });
     }), { numRuns: 200, seed: 7 });
   });
 
+  test.each<[string, LinkPlace, readonly RegExp[]]>([
+    ['pins=17.4+18.2+17.4+a.b+1.1+2.2+3.3', { pins: [{ answer: 17, token: 4 }, { answer: 18, token: 2 }, { answer: 1, token: 1 }, { answer: 2, token: 2 }] }, [/“17\.4” stands there twice/, /“a\.b” is no token/, /“3\.3” was left out; 4 tokens/]],
+    ['pins=', {}, [/“” is no token/]],
+    ['scope=universe&root=yes', {}, [/scope = “universe” is not known/, /root = “yes” is not known/]],
+    ['scale=1e300', { scale: { center: 0, limit: 1e12 } }, [/is not from 1e-12 to 1000000000000; 1000000000000 is used/]],
+    ['scale=-3+-1e99', { scale: { center: -1e12, limit: 1e-12 } }, [/1e-12 is used/, /-1000000000000 is used/]],
+    ['scale=0', { scale: { center: 0, limit: 1e-12 } }, [/1e-12 is used/]],
+    ['scale=NaN', {}, [/“NaN” is not a number/]],
+    ['scale=1+Infinity', {}, [/“Infinity” is not a number/]],
+    ['scale=2+1+9', { scale: { center: 1, limit: 2 } }, [/two numbers at most/]],
+    ['c.at=1.2.3.4', {}, [/c\.at = “1\.2\.3\.4” is not known/]],
+    ['c.at=0.0.0&c.cosine=0', {}, []],
+    ['c.method=%3Cimg%3E&c.open=grpo+%22&c.tree=a+b&c.scale=huge&c.sort=toString&c.full=-0&c.made=-1&c.with=&c.size=8&c.truth=constructor&c.cosine=2', {}, [
+      /c\.made = “-1”/, /c\.size = “8”/, /c\.method = “<img>”/, /c\.open = /, /c\.sort = “toString”/, /c\.tree = /, /c\.scale = “huge”/, /c\.with = “”/, /c\.truth = “constructor”/, /c\.cosine = “2”/, /c\.full = “-0” is not from/,
+    ]],
+  ])('%s', (hash, expected, messages) => {
+    const { place, ignored } = read(`#${hash}`);
+    const { compare, ...rest } = place;
+    expect(rest).toEqual(expected);
+    // a bar has a height, however small
+    if (hash.includes('c.full')) expect(compare).toEqual({ ...OPENING_COMPARE, place: { ...OPENING_COMPARE.place, lockedLimit: 1e-12 } });
+    else expect(compare).toBeUndefined();
+    expect(ignored).toHaveLength(messages.length);
+    for (const message of messages) expect(ignored.some((one) => message.test(one)), String(message)).toBe(true);
+  });
+
+  test('what the form of the comparison cannot hold is cut down and told', () => {
+    const { place, ignored } = read('#c.with=a+b+c+d+e+f+g+a&c.size=0.9999999');
+    expect(place.compare?.form).toMatchObject({ methods: ['a', 'b', 'c', 'd', 'e', 'f'], problems: '1', answers: '64' });
+    expect(ignored).toEqual(['c.with names a method twice.', 'c.with names 7 methods; the first 6 are used.', 'c.size = “0.9999999”: problems and answers are from 1 to 64; 1 and 64 are used.']);
+  });
+
+  test('links of before there was more than update, answer, token, channel and view say what they said', () => {
+    const { place, ignored } = read('#v=1&p=small&at=12.17.4&phase=credit&ch=entropy&view=compare');
+    expect([place, ignored]).toEqual([{ update: 12, answer: 17, token: 4, phase: 'credit', channel: 'entropy', view: 'compare' }, []]);
+  });
+
   test('read as they are said', () => {
     expect(read('#at=12.17.4&ch=row%3AR&view=compare&phase=credit').place).toEqual({ update: 12, answer: 17, token: 4, channel: 'row:R', view: 'compare', phase: 'credit' });
     expect(read('#at=12.0.4').place).toEqual({ update: 12, answer: 1, token: 4 });
-    expect(read('#at=1.2.3.4&view=secret').ignored).toEqual(['at = “1.2.3.4” is not known here.', 'view = “secret” is not known here.']);
+    expect(read('#at=1.2.3.4.5&view=secret').ignored).toEqual(['at = “1.2.3.4.5” is not known here.', 'view = “secret” is not known here.']);
     const { classroom, ignored } = read('#hide=setup.nothing.inspector&lock=seed.curves&present=1&embed=yes&lesson=a%2Fb');
     expect(classroom).toEqual({ controls: { setup: 'hide', inspector: 'hide', seed: 'lock' }, isPresenting: true, isEmbedded: false, lesson: undefined });
     expect(ignored).toHaveLength(4);

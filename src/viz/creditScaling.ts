@@ -4,7 +4,8 @@
 import type { CreditRecord } from '../lab/record';
 
 /** `best`: what brings it nearest to the truth; `largest`: what makes its largest credit as large as the truth's; `raw`: 1. */
-export type Scaling = 'best' | 'largest' | 'raw';
+export const SCALINGS = ['largest', 'best', 'raw'] as const;
+export type Scaling = (typeof SCALINGS)[number];
 
 /** One number a token, flat [N, T]; 0 beyond an answer's end. */
 export type Numbers = ArrayLike<number>;

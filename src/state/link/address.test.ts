@@ -1,7 +1,10 @@
 // The address follows the place, and a link is opened: in the run that has its recipe, or waiting in the setup for Play.
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RecordedComparison } from '../../formats/comparisonFile';
+import type { Comparison } from '../../lab/fidelity/compare';
 import { NO_RUN } from '../../workers/protocol';
+import { OPENING_FORM, OPENING_PLACE } from '../compareStore';
 import { editOption } from '../configurationStore';
 import { createSession, type Session } from '../session';
 import { CATALOGUE, CONFIGURATION, HEADER, NAMES, playedClient, runRecord, updateRecord, type PlayedClient } from '../testing';
@@ -154,5 +157,100 @@ describe('opening', () => {
     session = createSession(playedClient());
     followAddress(session, bar('#hide=setup&lock=seed'));
     expect(session.link.getState().classroom.controls).toEqual({ setup: 'hide', seed: 'lock' });
+  });
+});
+
+describe('what else the view is made of', () => {
+  // three tokens an answer, so that there is a span
+  const long = (update: number) => {
+    const record = updateRecord(update);
+    return { ...record, sample: { ...record.sample, width: 3, tokens_NT: new Uint32Array(12), lengths_N: Uint32Array.of(3, 3, 3, 2) } };
+  };
+  const openLong = (hash: string): void => {
+    open('');
+    session.showRecorded({ ...runRecord(1), updates: [long(1)] });
+    address.put(hash);
+  };
+
+  it('pins, a span and the locked scale come back', () => {
+    openLong('');
+    session.run.setState({
+      problem: 1, selection: { answer: 0, token: 2, until: 0 }, pins: [{ answer: 1, token: 1 }, { answer: 0, token: 0 }, { answer: 1, token: 2 }],
+      scope: 'run', isRoot: true, channel: 'entropy', locked: { channel: 'entropy', center: 0.5, limit: 1.23456789 },
+    });
+    settle();
+    const [written] = address.written;
+    // the answer has two tokens: its third cannot be kept
+    expect(written).toBe('#v=1&p=tiny&at=1.3.3.1&ch=entropy&scope=run&root=1&scale=1.23457+0.5&pins=4.2+3.1');
+    openLong(written!);
+    expect(session.run.getState()).toMatchObject({
+      problem: 1, selection: { answer: 0, token: 2, until: 0 }, pins: [{ answer: 1, token: 1 }, { answer: 0, token: 0 }],
+      scope: 'run', isRoot: true, locked: { channel: 'entropy', center: 0.5, limit: 1.23457 },
+    });
+    expect(session.link.getState().ignored).toEqual([]);
+    address.put('#v=1&p=tiny&at=1.3');
+    expect(session.run.getState()).toMatchObject({ selection: null, pins: [], scope: 'group', isRoot: false, locked: null });
+  });
+
+  it('what the record does not have is told', () => {
+    openLong('#v=1&p=tiny&at=1.3.2.9&pins=1.1+4.3+3.3');
+    expect(session.run.getState()).toMatchObject({ selection: { answer: 0, token: 1 }, pins: [{ answer: 0, token: 2 }] });
+    expect(session.run.getState().selection).not.toHaveProperty('until');
+    expect(session.link.getState().ignored).toEqual(['Answer 3 has 3 tokens; the span cannot reach to token 9.', 'Of the tokens kept for comparison 2 are not among the answers of this problem.']);
+  });
+
+  const { sample, score } = long(1);
+  const comparison = { sample, score, methods: [{ name: 'grpo' }, { name: 'capo' }] } as unknown as Comparison;
+  const recorded = { update: 0, comparison } as RecordedComparison;
+
+  it('the place in the comparison comes back, also when the comparison comes late', () => {
+    openLong('');
+    session.stage.setState({ view: 'compare' });
+    const place = { problem: 1, answer: 1, token: 1, method: 'capo', unfolded: ['grpo'], lockedLimit: 2, sortedBy: 'leak' as const, treeMethod: null, scaling: 'raw' as const };
+    session.compare.setState({ recorded, ...place, form: { ...OPENING_FORM, methods: ['capo', 'grpo'], problems: '4' } });
+    settle();
+    const written = address.written.at(-1)!;
+    expect(written).toBe('#v=1&p=tiny&at=1.3&view=compare&c.at=2.2.2&c.method=capo&c.open=grpo&c.scale=raw&c.full=2&c.sort=leak&c.with=capo+grpo&c.size=4.8');
+    openLong(written);
+    expect(session.compare.getState()).toMatchObject({ ...OPENING_PLACE, scaling: 'raw', form: { methods: ['capo', 'grpo'], problems: '4', answers: '8' } });
+    session.show(0, 'credit');
+    settle();
+    expect(address.written.at(-1)).toBe(written.replace('&view', '&phase=credit&view'));
+    session.compare.setState({ recorded });
+    expect(session.compare.getState()).toMatchObject({ ...place, wanted: null });
+    expect(session.link.getState().ignored).toEqual([]);
+    address.put('#v=1&p=tiny&view=compare');
+    expect(session.compare.getState()).toMatchObject({ ...OPENING_PLACE, scaling: 'largest', form: OPENING_FORM });
+  });
+
+  it.each([
+    ['c.at=9.1.1', { problem: null, answer: null, token: null }, ['The comparison has 2 problems; there is no problem 9.']],
+    ['c.at=2.7.1', { problem: 1, answer: null, token: null }, ['Problem 2 of the comparison has 2 answers; there is no answer 7.']],
+    ['c.at=0.2.3', { problem: null, answer: 1, token: null }, ['Answer 2 of the comparison has 2 tokens; there is no token 3.']],
+    ['c.at=0.0.4', { problem: null, answer: null, token: null }, ['An answer of the comparison has 3 tokens; there is no token 4.']],
+    ['c.method=__proto__&c.open=__proto__+capo+x&c.tree=toString', { method: null, unfolded: ['capo'], treeMethod: null }, ['The comparison has no method “__proto__”.', 'The comparison has no method “x”.', 'The comparison has no method “toString”.']],
+    ['c.with=ppo+capo', { form: { ...OPENING_FORM, methods: ['capo'] } }, ['“ppo” is no method that can be compared.']],
+  ])('%s is held against the comparison', (fields, expected, sentences) => {
+    openLong('');
+    session.compare.setState({ recorded });
+    address.put(`#v=1&p=tiny&view=compare&${fields}`);
+    expect(session.compare.getState()).toMatchObject(expected);
+    expect([...session.link.getState().ignored].sort()).toEqual([...sentences].sort());
+  });
+
+  it('a comparison made on the page of the link is made again; then its place is shown', () => {
+    openLong('');
+    session.compare.setState({ recorded });
+    address.put('#v=1&p=tiny&view=compare&c.at=2.2&c.made=12');
+    expect(session.compare.getState().answer).toBeNull();
+    expect(session.link.getState().ignored[0]).toMatch(/made after update 12 and is not kept\. Compare makes one again/);
+    session.compare.setState({ ...OPENING_PLACE, shown: { comparison, names: NAMES, update: 0 } });
+    expect(session.compare.getState()).toMatchObject({ problem: 1, answer: 1, wanted: null });
+    settle();
+    expect(address.written.at(-1)).toBe('#v=1&p=tiny&at=1.3&view=compare&c.at=2.2&c.made=0');
+    // and the recorded one is out of sight now
+    address.put('#v=1&p=tiny&view=compare&c.at=1.1');
+    expect(session.compare.getState().problem).toBeNull();
+    expect(session.link.getState().ignored).toEqual(['The link points into the recorded comparison; you see the one that was made here.']);
   });
 });

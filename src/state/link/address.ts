@@ -3,7 +3,7 @@
 
 import type { Session } from '../session';
 import { readClassroomOf } from './link';
-import { openLink, writeLinkOf } from './sessionLink';
+import { openLink, settleCompared, writeLinkOf } from './sessionLink';
 
 /** Safari allows a hundred changes of the address in thirty seconds. */
 export const WRITE_INTERVAL_MS = 400;
@@ -59,6 +59,10 @@ export function followAddress(session: Session, bar: AddressBar): () => void {
   }
 
   const stop = [
+    session.compare.subscribe(() => {
+      settleCompared(session);
+      schedule();
+    }),
     session.run.subscribe(schedule), session.stage.subscribe(schedule), session.configuration.subscribe(schedule), session.link.subscribe(schedule), session.training.subscribe(schedule),
     bar.onChange(() => {
       if (isWaiting) return session.link.setState({ classroom: readClassroomOf(bar.hash()) });

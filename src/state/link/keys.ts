@@ -15,8 +15,13 @@ const SETTING_KEYS: Readonly<Record<string, string>> = {
 
 export const KEYS = {
   version: 'v', preset: 'p', task: 'task', policy: 'policy', method: 'method',
-  /** update, answer of the batch and token, each from 1: `12.17.4`; fewer parts say less */
+  /** update, answer of the batch, token, and the other end of a span of tokens, each from 1: `12.17.4`; fewer parts say less */
   at: 'at', phase: 'phase', channel: 'ch', view: 'view',
+  /** tokens kept for comparison; the scale of the colours: what it is taken over, whether by the root, and where it is locked */
+  pins: 'pins', scope: 'scope', root: 'root', scale: 'scale',
+  /** in the comparison of methods (linkCompare.ts) */
+  compareAt: 'c.at', compareMethod: 'c.method', compareUnfolded: 'c.open', compareScaling: 'c.scale', compareLimit: 'c.full', compareSort: 'c.sort', compareTree: 'c.tree', compareMade: 'c.made',
+  compareWith: 'c.with', compareSize: 'c.size', compareTruth: 'c.truth', compareCosine: 'c.cosine',
   present: 'present', embed: 'embed', lesson: 'lesson', lock: 'lock', hide: 'hide',
 } as const;
 

@@ -1,33 +1,56 @@
 // Where in a run a link points: update, answer and token (each counted from 1, as the page says them; the answer is that of the
-// batch, so it tells the problem too), the phase, the channel and the view.
+// batch, so it tells the problem too), the phase, the channel, the scale of its colours, the tokens kept for comparison, and the view.
 
 import type { Phase } from '../../lab/record';
 import { PHASES } from '../../viz/phases';
+import { MOST_PINS } from '../place';
+import { SCOPES, type Scope } from '../runStore';
 import { STAGE_VIEWS, type StageView } from '../stageStore';
 import { quoted, type LinkFields } from './fields';
 import { KEYS } from './keys';
+import { readLinkCompare, writeLinkCompare, type LinkCompare } from './linkCompare';
+import { numberText, readLength, readNumber } from './numbers';
+
+/** A token of the batch; both numbers from 1. */
+export interface LinkToken { readonly answer: number; readonly token: number }
 
 export interface LinkPlace {
   readonly update?: number;
   readonly answer?: number;
   readonly token?: number;
+  /** the other end of a span of tokens */
+  readonly until?: number;
   readonly phase?: Phase;
   readonly channel?: string;
   readonly view?: StageView;
+  readonly pins?: readonly LinkToken[];
+  readonly scope?: Scope;
+  readonly isRoot?: true;
+  /** a scale that stays as it is */
+  readonly scale?: { readonly center: number; readonly limit: number };
+  readonly compare?: LinkCompare;
 }
 
 /** Channels of credit lines are `row:` and a name that the method's file gives. */
 const CHANNEL = /^[\w:.-]{1,64}$/;
-const AT = /^\d{1,7}(?:\.\d{1,7}){0,2}$/;
+const AT = /^\d{1,7}(?:\.\d{1,7}){0,3}$/;
+const PIN = /^\d{1,7}\.\d{1,7}$/;
+/** of tokens in a list, and of the two numbers of a scale; `+` in an address */
+const BETWEEN = ' ';
 
-export function writeLinkPlace({ update, answer, token, phase, channel, view }: LinkPlace): [string, string][] {
-  const at = [update, answer, token];
+export function writeLinkPlace({ update, answer, token, until, phase, channel, view, pins = [], scope, isRoot, scale, compare }: LinkPlace): [string, string][] {
+  const at = [update, answer, token, until];
   const known = at.slice(0, [...at, undefined].indexOf(undefined));
   return [
     ...(known.length > 0 ? [[KEYS.at, known.join('.')] as [string, string]] : []),
     ...(phase !== undefined && phase !== 'update' ? [[KEYS.phase, phase] as [string, string]] : []),
     ...(channel !== undefined && CHANNEL.test(channel) ? [[KEYS.channel, channel] as [string, string]] : []),
+    ...(scope !== undefined ? [[KEYS.scope, scope] as [string, string]] : []),
+    ...(isRoot === true ? [[KEYS.root, '1'] as [string, string]] : []),
+    ...(scale !== undefined ? [[KEYS.scale, [scale.limit, ...(scale.center === 0 ? [] : [scale.center])].map(numberText).join(BETWEEN)] as [string, string]] : []),
+    ...(pins.length > 0 ? [[KEYS.pins, pins.map((pin) => `${pin.answer}.${pin.token}`).join(BETWEEN)] as [string, string]] : []),
     ...(view !== undefined ? [[KEYS.view, view] as [string, string]] : []),
+    ...(compare === undefined ? [] : writeLinkCompare(compare)),
   ];
 }
 
@@ -39,12 +62,42 @@ export function readLinkPlace(fields: LinkFields): LinkPlace {
     return value;
   };
   const at = one(KEYS.at, (text) => (AT.test(text) ? text : undefined));
-  const [update, answer, token] = (at ?? '').split('.').flatMap((part) => (part === '' ? [] : [Math.max(1, Number(part))]));
+  const [update, answer, token, until] = (at ?? '').split('.').flatMap((part) => (part === '' ? [] : [fromOne(part)]));
   const phase = one(KEYS.phase, (text) => PHASES.find((known) => known === text));
   const channel = one(KEYS.channel, (text) => (CHANNEL.test(text) ? text : undefined));
+  const scope = one(KEYS.scope, (text) => SCOPES.find((known) => known === text));
+  const root = one(KEYS.root, (text) => (text === '0' || text === '1' ? text : undefined));
+  const scale = readScale(fields);
+  const pins = readPins(fields);
   const view = one(KEYS.view, (text) => STAGE_VIEWS.find((known) => known === text));
+  const compare = readLinkCompare(fields);
   return {
-    ...(update !== undefined && { update }), ...(answer !== undefined && { answer }), ...(token !== undefined && { token }),
+    ...(update !== undefined && { update }), ...(answer !== undefined && { answer }), ...(token !== undefined && { token }), ...(until !== undefined && { until }),
     ...(phase !== undefined && { phase }), ...(channel !== undefined && { channel }), ...(view !== undefined && { view }),
+    ...(scope !== undefined && { scope }), ...(root === '1' && { isRoot: true }), ...(scale !== undefined && { scale }), ...(pins.length > 0 && { pins }), ...(compare !== undefined && { compare }),
   };
+}
+
+const fromOne = (text: string): number => Math.max(1, Number(text));
+
+/** How far a full colour is from the centre and, where that is not zero, the centre. */
+function readScale(fields: LinkFields): LinkPlace['scale'] {
+  const [size, middle = '0', ...more] = fields.take(KEYS.scale)?.split(BETWEEN) ?? [];
+  if (size === undefined) return undefined;
+  if (more.length > 0) fields.ignore(`${KEYS.scale} has two numbers at most.`);
+  const [limit, center] = [readLength(fields, KEYS.scale, size), readNumber(fields, KEYS.scale, middle)];
+  return limit === undefined || center === undefined ? undefined : { center, limit };
+}
+
+/** Each once, and no more than the page keeps. */
+function readPins(fields: LinkFields): readonly LinkToken[] {
+  const pins = new Map<string, LinkToken>();
+  for (const text of fields.take(KEYS.pins)?.split(BETWEEN) ?? []) {
+    const [answer, token] = PIN.test(text) ? text.split('.').map(fromOne) : [];
+    if (answer === undefined || token === undefined) fields.ignore(`${KEYS.pins}: ${quoted(text)} is no token.`);
+    else if (pins.has(`${answer}.${token}`)) fields.ignore(`${KEYS.pins}: ${quoted(text)} stands there twice.`);
+    else if (pins.size === MOST_PINS) fields.ignore(`${KEYS.pins}: ${quoted(text)} was left out; ${MOST_PINS} tokens are kept at most.`);
+    else pins.set(`${answer}.${token}`, { answer, token });
+  }
+  return [...pins.values()];
 }

@@ -5,10 +5,12 @@ import { ADVANTAGE_CHANNEL, channelsOf } from '../../viz/channel';
 import { answersOf } from '../../viz/phaseSentence';
 import type { RunConfiguration } from '../../lab/configuration';
 import { isSameRecipe } from '../recipe';
-import { shownRun, shownUpdate, type RunState } from '../runStore';
+import { OPENING_PLACE, type CompareState } from '../compareStore';
+import { shownRun, shownUpdate, type RunState, type Selection } from '../runStore';
 import type { Session } from '../session';
-import { linkFields } from './fields';
+import { linkFields, quoted } from './fields';
 import { readLink, writeLink, type Link } from './link';
+import { OPENING_COMPARE, placeInComparison, type LinkCompare } from './linkCompare';
 import { readLinkPlace, type LinkPlace } from './linkPlace';
 
 /** The run on screen and the place in it; the setup instead, where a person has made another recipe there and not started it. */
@@ -17,14 +19,14 @@ export function linkOf(session: Session): Link {
 }
 
 /** Undefined while no run is on screen. */
-export function linkOfRun({ run, stage, link }: Session): Link | undefined {
-  const state = run.getState();
+export function linkOfRun(session: Session): Link | undefined {
+  const state = session.run.getState();
   const configuration = shownRun(state)?.header.configuration;
-  return configuration && { configuration, place: { ...placeOf(state), ...lookOf(state, stage.getState().view) }, classroom: link.getState().classroom };
+  return configuration && { configuration, place: { ...placeOf(state), ...lookOf(session) }, classroom: session.link.getState().classroom };
 }
 
-export function linkOfSetup({ run, stage, configuration, link }: Session): Link {
-  return { configuration: configuration.getState().configuration ?? undefined, place: lookOf(run.getState(), stage.getState().view), classroom: link.getState().classroom };
+export function linkOfSetup(session: Session): Link {
+  return { configuration: session.configuration.getState().configuration ?? undefined, place: lookOf(session), classroom: session.link.getState().classroom };
 }
 
 /** A person made another recipe than that on screen and than the first preset, and reads a recorded run meanwhile. */
@@ -45,13 +47,34 @@ function placeOf(state: RunState): LinkPlace {
   const number = shownRun(state)?.updates[state.position]?.line.update ?? (state.source === 'live' ? state.live?.pending?.update : undefined);
   if (update === undefined || number === undefined) return {};
   const group = answersOf(update, Math.min(state.problem, update.sample.problems_P.length - 1));
-  const answer = group[state.selection?.answer ?? 0];
-  if (answer === undefined) return { update: number };
-  return { update: number, answer: answer + 1, ...(state.selection !== null && { token: state.selection.token + 1 }), phase: state.phase };
+  const { selection } = state;
+  const answer = group[selection?.answer ?? 0];
+  const pins = state.pins.flatMap((pin) => {
+    const pinned = group[pin.answer];
+    return pinned === undefined || pin.token >= update.sample.lengths_N[pinned]! ? [] : [{ answer: pinned + 1, token: pin.token + 1 }];
+  });
+  return {
+    update: number,
+    ...(answer !== undefined && { answer: answer + 1, ...(selection !== null && { token: selection.token + 1, ...(selection.until !== undefined && { until: selection.until + 1 }) }), phase: state.phase }),
+    ...(pins.length > 0 && { pins }),
+  };
 }
 
-function lookOf({ channel }: RunState, view: NonNullable<LinkPlace['view']>): LinkPlace {
-  return { ...(channel !== ADVANTAGE_CHANNEL && { channel }), ...(view !== 'answers' && { view }) };
+/** What the colours say, and the view; of the comparison only while it is on the stage. */
+function lookOf({ run, stage, compare }: Session): LinkPlace {
+  const { channel, scope, isRoot, locked } = run.getState();
+  const { view } = stage.getState();
+  return {
+    ...(channel !== ADVANTAGE_CHANNEL && { channel }), ...(scope !== 'group' && { scope }), ...(isRoot && { isRoot: true as const }),
+    ...(locked?.channel === channel && { scale: { center: locked.center, limit: locked.limit } }),
+    ...(view !== 'answers' && { view }), ...(view === 'compare' && { compare: compareOf(compare.getState()) }),
+  };
+}
+
+function compareOf({ shown, wanted, scaling, form, ...state }: CompareState): LinkCompare {
+  // the link's own place, until the recorded comparison is there
+  if (wanted !== null && wanted.made === undefined) return { place: wanted.place, scaling, form, made: undefined };
+  return { place: state, scaling, form, made: shown?.update };
 }
 
 /** Opens a link as far as it can be trusted, and says what was left out. */
@@ -88,15 +111,40 @@ function waitingSentence({ update, answer, token }: LinkPlace): string {
   return `The recipe of the link stands in the setup; its run is not recorded here, what you see is another one. Play trains it.${at}`;
 }
 
-/** Channel and view: those that a link leaves out are the page's first. */
-function show({ run, stage }: Session, { channel, view }: LinkPlace): void {
-  run.setState({ channel: channel ?? ADVANTAGE_CHANNEL, locked: null });
-  stage.setState({ view: view ?? 'answers' });
+/** Channel, scale and view: those that a link leaves out are the page's first. */
+function show(session: Session, { channel = ADVANTAGE_CHANNEL, scope = 'group', isRoot, scale, view = 'answers', compare }: LinkPlace): void {
+  session.run.setState({ channel, scope, isRoot: isRoot === true, locked: scale === undefined ? null : { channel, ...scale } });
+  session.stage.setState({ view });
+  if (view === 'compare' || compare !== undefined) showCompared(session, compare ?? OPENING_COMPARE);
 }
 
+/** The place in the comparison, as soon as there is the one that it is of. */
+function showCompared(session: Session, { place, scaling, form, made }: LinkCompare): void {
+  const { compare, configuration } = session;
+  const offered = configuration.getState().catalogue?.methods;
+  const strange = form.methods?.filter((name) => offered?.some((one) => one.name === name) !== true) ?? [];
+  const methods = form.methods?.filter((name) => !strange.includes(name)) ?? [];
+  for (const name of strange) ignored(session)(offered === undefined ? `Nothing can train here, so ${quoted(name)} cannot be compared.` : `${quoted(name)} is no method that can be compared.`);
+  compare.setState({ ...OPENING_PLACE, scaling, form: { ...form, methods: methods.length === 0 ? null : methods }, wanted: { place, made } });
+  if (made !== undefined) ignored(session)(`The comparison that the link points into was made after update ${made} and is not kept. Compare makes one again, and then shows the link’s place in it; until then you see another one.`);
+  settleCompared(session);
+}
+
+/** Goes to the place that a link wants in the comparison, if there is the one that it is of: called whenever that may have come. */
+export function settleCompared(session: Session): void {
+  const { wanted, shown, recorded } = session.compare.getState();
+  const comparison = wanted?.made === undefined ? recorded : shown;
+  if (wanted === null || comparison === null) return;
+  session.compare.setState({ wanted: null });
+  if (comparison === (shown ?? recorded)) session.compare.setState(placeInComparison(comparison.comparison, wanted.place, ignored(session)));
+  else ignored(session)('The link points into the recorded comparison; you see the one that was made here.');
+}
+
+const ignored = (session: Session) => (sentence: string): void => session.link.setState({ ignored: [...session.link.getState().ignored, sentence] });
+
 /** To the place in the run on screen. What is not there is told, and the nearest is shown. */
-function goTo(session: Session, { update, answer, token, phase, channel }: LinkPlace): void {
-  const ignore = (sentence: string): void => session.link.setState({ ignored: [...session.link.getState().ignored, sentence] });
+function goTo(session: Session, { update, answer, token, until, phase, channel, pins = [] }: LinkPlace): void {
+  const ignore = ignored(session);
   const { run } = session;
   if (update !== undefined) {
     session.showUpdate(update);
@@ -107,11 +155,20 @@ function goTo(session: Session, { update, answer, token, phase, channel }: LinkP
   const record = shownUpdate(run.getState());
   if (record === undefined) return;
   if (channel !== undefined && !channelsOf(record).some(({ id }) => id === channel)) ignore('This run has no such channel; the advantage is shown.');
+  if (answer === undefined && pins.length > 0) ignore('The link names no answer of the problem whose tokens it keeps for comparison.');
   if (answer === undefined) return;
   const problem = record.sample.problem_N[answer - 1];
   if (problem === undefined) return ignore(`This update has ${record.sample.answers} answers; there is no answer ${answer}.`);
   const length = record.sample.lengths_N[answer - 1]!;
   const isToken = token !== undefined && token <= length;
   if (token !== undefined && !isToken) ignore(`Answer ${answer} has ${length} tokens; there is no token ${token}.`);
-  run.setState({ problem, selection: isToken ? { answer: answersOf(record, problem).indexOf(answer - 1), token: token - 1 } : null });
+  const group = answersOf(record, problem);
+  const isSpan = isToken && until !== undefined && until <= length;
+  if (isToken && until !== undefined && !isSpan) ignore(`Answer ${answer} has ${length} tokens; the span cannot reach to token ${until}.`);
+  const kept = pins.filter((pin) => group.includes(pin.answer - 1) && pin.token <= record.sample.lengths_N[pin.answer - 1]!);
+  if (kept.length < pins.length) ignore(`Of the tokens kept for comparison ${pins.length - kept.length} ${pins.length - kept.length === 1 ? 'is' : 'are'} not among the answers of this problem.`);
+  run.setState({
+    problem, pins: kept.map((pin): Selection => ({ answer: group.indexOf(pin.answer - 1), token: pin.token - 1 })),
+    selection: isToken ? { answer: group.indexOf(answer - 1), token: token - 1, ...(isSpan && { until: until - 1 }) } : null,
+  });
 }

@@ -10,6 +10,7 @@ import { formatShort, formatSpoken } from '../../viz/format';
 import { treeMethods, treeValues } from '../../viz/treeValues';
 import { AsTable } from '../app/AsTable';
 import { usePalette, useSession } from '../app/SessionContext';
+import { useCompare } from './useCompare';
 import type { Compared } from './useCompared';
 
 const MEASURES = { token: 9, node: 34, row: 38 };
@@ -30,7 +31,7 @@ export function AnswerTree({ compared, onLight }: AnswerTreeProps) {
   const palette = usePalette();
   const { comparison, names, group, row: shownRow } = compared;
   const { sample, score, methods } = comparison;
-  const [wanted, setWanted] = useState('');
+  const wanted = useCompare((state) => state.treeMethod);
   const [focused, setFocused] = useState(0);
   const [lit, setLit] = useState<number | null>(null);
   const { nodes, placed } = useMemo(() => {
@@ -77,7 +78,7 @@ export function AnswerTree({ compared, onLight }: AnswerTreeProps) {
     <section className="treePanel" aria-labelledby="treeTitle">
       <div className="compareSectionHead">
         <h3 id="treeTitle">The answers as a tree</h3>
-        <label>value by <select value={method?.name ?? ''} onChange={(event) => setWanted(event.target.value)}>
+        <label>value by <select value={method?.name ?? ''} onChange={(event) => session.compare.setState({ treeMethod: event.target.value === '' ? null : event.target.value })}>
           <option value="">the truth</option>
           {choices.map(({ name, title }) => <option key={name} value={name}>{title}</option>)}
         </select></label>

@@ -1,19 +1,19 @@
 // How near each method came to the truth over all answers of the batch, with intervals and with what it cost.
 
-import { useState } from 'react';
 import type { Comparison } from '../../lab/fidelity/compare';
-import type { FidelityMeasure, FidelityRow } from '../../lab/fidelity/fidelity';
+import type { FidelityRow } from '../../lab/fidelity/fidelity';
 import { formatShare } from '../../viz/format';
 import { intervalParts, MEASURES, shownScore, sortedBy } from '../../viz/fidelityMeasures';
 import { useSession } from '../app/SessionContext';
+import { useCompare } from './useCompare';
 import type { Compared } from './useCompared';
 
 export function FidelityPanel({ compared: { comparison, selected } }: { readonly compared: Compared<Comparison> }) {
   const session = useSession();
   const { table, sample, refused, truth } = comparison;
   const measures = MEASURES.filter(({ id }) => id !== 'gradientCosine' || table.gradientAgreement !== undefined);
-  const [by, setBy] = useState<FidelityMeasure>(measures[0]!.id);
-  const sorted = measures.some(({ id }) => id === by) ? by : measures[0]!.id;
+  const by = useCompare((state) => state.sortedBy);
+  const sorted = measures.find(({ id }) => id === by)?.id ?? measures[0]!.id;
   const cells = (row: FidelityRow) => measures.map(({ id }) => {
     const { value, range } = intervalParts(shownScore(row, id, table.coverage));
     return <td key={id}>{value}<small>{range}</small></td>;
@@ -36,7 +36,7 @@ export function FidelityPanel({ compared: { comparison, selected } }: { readonly
               <th scope="col">Method</th>
               {measures.map(({ id, label, meaning, isLowGood }) => (
                 <th key={id} scope="col" aria-sort={id === sorted ? (isLowGood ? 'ascending' : 'descending') : 'none'}>
-                  <button type="button" className="link" title={`${meaning} ${isLowGood ? 'Lower' : 'Higher'} is better.`} onClick={() => setBy(id)}>{label}{id === sorted ? (isLowGood ? ' ↑' : ' ↓') : ''}</button>
+                  <button type="button" className="link" title={`${meaning} ${isLowGood ? 'Lower' : 'Higher'} is better.`} onClick={() => session.compare.setState({ sortedBy: id })}>{label}{id === sorted ? (isLowGood ? ' ↑' : ' ↓') : ''}</button>
                 </th>
               ))}
               <th scope="col" title="Beyond the run’s own sampling and scoring">Forwards / rollouts / judge calls</th>

@@ -8,6 +8,7 @@ import type { RunNames } from '../../lab/record';
 import type { CompareState } from '../../state/compareStore';
 import type { PartialUpdate } from '../../viz/channel';
 import { chipText, columnWidths, type ChipText } from '../../viz/chipLayout';
+import { groupOf, openingProblem } from '../../viz/comparedProblem';
 import { bestScale, largestMagnitude, lowestToken, numbersOf, scaleFactor, trainedCredit, type Scaling } from '../../viz/creditScaling';
 import type { Domain } from '../../viz/scale';
 import { useCompare } from './useCompare';
@@ -134,15 +135,4 @@ function columnsOf({ comparison: { sample }, names, answer, length }: Placed<Com
     return chipText(names.alphabet[id] ?? `<${id}>`);
   });
   return { chips, widths: columnWidths([chips]) };
-}
-
-const groupOf = ({ sample }: ComparedBatch, problem: number): number[] => [...sample.problem_N.keys()].filter((n) => sample.problem_N[n] === problem);
-
-/** Some right, some wrong: the nearest to half and half. */
-function openingProblem(comparison: ComparedBatch): number {
-  const distances = comparison.sample.problems_P.map((_, problem) => {
-    const group = groupOf(comparison, problem);
-    return Math.abs(group.filter((n) => comparison.score.outcome_N[n]! > 0).length - group.length / 2);
-  });
-  return distances.indexOf(Math.min(...distances));
 }

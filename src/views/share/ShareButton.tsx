@@ -8,6 +8,7 @@ import { Dialog } from '../app/Dialog';
 import { useConfiguration, useRun, useSession, useStage } from '../app/SessionContext';
 import { ClassroomBuilder } from '../classroom/ClassroomBuilder';
 import { OfflinePanel } from '../classroom/OfflinePanel';
+import { useCompare } from '../compare/useCompare';
 import { CopyField } from './CopyField';
 
 export function ShareButton() {
@@ -28,6 +29,7 @@ function ShareBody() {
   // what the link is made of may change behind the dialog while a run goes on
   useRun((state) => state);
   useStage((state) => state.view);
+  useCompare((state) => state);
   const [wanted, setWanted] = useState<What | null>(null);
   if (catalogue === null || setup === null) return <p>A link needs the list of presets and methods, which comes from the training worker. It is not there.</p>;
   const [ofRun, ofSetup] = [linkOfRun(session), linkOfSetup(session)];
