@@ -6,7 +6,7 @@ import { exampleRun } from '../story/exampleRun';
 import { channelsOf, findChannel } from '../../viz/channel';
 import { chipText, columnWidths } from '../../viz/chipLayout';
 import { PALETTES } from '../../viz/color';
-import { svg, writeSvg } from '../../viz/svg';
+import { svg, writeSvg, type SvgNode } from '../../viz/svg';
 import { drawCurves } from '../../viz/figures/curvesFigure';
 import { drawTokens } from '../../viz/figures/tokenFigure';
 
@@ -55,6 +55,22 @@ describe('the figure of tokens', () => {
     }), { numRuns: 200, seed: 4 });
   });
 });
+
+it('a curve has its band behind it, on the axis that holds it, as on the page', () => {
+  const points = [{ update: 1, value: 0.5 }, { update: 2, value: 0.6 }, { update: 3, value: 0.9 }];
+  const band = [{ update: 1, least: -1, most: 1 }, { update: 2, least: Number.NaN, most: 1 }, { update: 3, least: 0, most: 2 }, { update: 4, least: 0.25, most: 1.5 }];
+  const drawn = (with_: typeof band) => drawCurves([{ title: 'Reward', note: 'mean', bounds: [0, 1], points, band: with_ }], 4, PALETTES.light, 'run').nodes[0]!.children.filter((one) => typeof one !== 'string');
+  const paths = drawn(band).filter(({ name }) => name === 'path');
+  const [x1, x3, x4] = [1, 3, 4].map((update) => 48 + (update / 4) * (340 - 14 - 48));
+  // the axis runs from -1 to 2; what is no number breaks the band
+  const y = (value: number) => 170 - 26 - ((value + 1) / 3) * (170 - 26 - 36);
+  expect(numbersIn(paths[0]!)).toEqual(rounded([x1, y(1), x1, y(-1), x3, y(2), x4, y(1.5), x4, y(0.25), x3, y(0)]));
+  expect(paths).toHaveLength(3);
+  expect(drawn([]).filter(({ name }) => name === 'path')).toHaveLength(2);
+});
+
+const rounded = (all: readonly (number | undefined)[]) => all.map((one) => Number(one!.toFixed(2)));
+const numbersIn = ({ attributes }: SvgNode) => [...String(attributes['d']).matchAll(/-?\d+(?:\.\d+)?/g)].map(([text]) => Number(text));
 
 it('curves keep their axes inside their own frame, and leave out what is no number', () => {
   const points = [{ update: 1, value: 0.5 }, { update: 2, value: Number.NaN }, { update: 3, value: 0.9 }];

@@ -22,6 +22,6 @@ export function useCurvesContents(): PanelContents {
       columns: ['update', ...series.map(({ title }) => title), 'clipped share', 'gradient norm', 'seconds'],
       rows: lines.map((line) => [line.update, ...series.map(({ read }) => read(line) ?? Number.NaN), line.clipShare, line.gradNorm, Object.values(line.seconds).reduce((sum, one) => sum + one, 0)]),
     }),
-    figure: () => drawCurves(MAIN_SERIES.map((one) => ({ ...one, points: curvePoints(numbers, lines.map(one.read)) })), numbers.at(-1)!, palette, `${run.names.taskTitle} · ${run.names.methodTitle} · seed ${run.header.configuration.seed}`),
+    figure: () => drawCurves(MAIN_SERIES.map(({ title, note, bounds, read, band }) => ({ title, note, bounds, points: curvePoints(numbers, lines.map(read)), band: band === undefined ? [] : run.updates.map(band) })), numbers.at(-1)!, palette, `${run.names.taskTitle} · ${run.names.methodTitle} · seed ${run.header.configuration.seed}`),
   };
 }

@@ -1,6 +1,6 @@
 // The curves of a run as a picture of their own, from the same layout as on the page.
 
-import { curveLayout, type CurvePoint } from '../curveLayout';
+import { curveLayout, type BandPoint, type CurvePoint } from '../curveLayout';
 import type { Palette } from '../color';
 import { formatShort } from '../format';
 import { svg, type Drawing, type SvgNode } from '../svg';
@@ -10,6 +10,8 @@ export interface FigureCurve {
   readonly note: string;
   readonly bounds: readonly number[];
   readonly points: readonly CurvePoint[];
+  /** behind the curve, where there is one */
+  readonly band?: readonly BandPoint[];
 }
 
 const COLUMNS = 2;
@@ -27,8 +29,8 @@ export function drawCurves(curves: readonly FigureCurve[], lastUpdate: number, p
   };
 }
 
-function drawCurve({ title, note, bounds, points }: FigureCurve, lastUpdate: number, palette: Palette): SvgNode[] {
-  const { x, y, rawPath, smoothPath } = curveLayout(points, lastUpdate, FRAME, bounds);
+function drawCurve({ title, note, bounds, points, band = [] }: FigureCurve, lastUpdate: number, palette: Palette): SvgNode[] {
+  const { x, y, rawPath, smoothPath, bandPath } = curveLayout(points, lastUpdate, FRAME, bounds, { band });
   const [left, right] = [FRAME.left, FRAME.width - FRAME.right];
   const bottom = FRAME.height - FRAME.bottom;
   const finite = points.filter(({ value }) => Number.isFinite(value));
@@ -39,6 +41,7 @@ function drawCurve({ title, note, bounds, points }: FigureCurve, lastUpdate: num
       svg('text', { x: left - 6, y: y(tick) + 4, 'text-anchor': 'end' }, formatShort(tick)),
     ]),
     ...x.ticks(5).filter(Number.isInteger).map((tick) => svg('text', { x: x(tick), y: bottom + 16, 'text-anchor': 'middle' }, String(tick))),
+    ...(bandPath === '' ? [] : [svg('path', { d: bandPath, fill: palette.text, 'fill-opacity': 0.1 })]),
     svg('path', { d: rawPath, fill: 'none', stroke: palette.text, 'stroke-opacity': 0.4 }),
     ...(points.length > 2 ? [svg('path', { d: smoothPath, fill: 'none', stroke: palette.text, 'stroke-width': 1.8 })] : []),
     ...(finite.length <= 40 ? finite : []).map((point) => svg('circle', { cx: x(point.update), cy: y(point.value), r: 1.6 })),
