@@ -124,6 +124,8 @@ describe('the list of commands', () => {
       await selected.focus();
       for (const key of ['t', 'c', '?', 'l', '>', '[']) await page.keyboard.press(key);
       expect([await isOn('Answers'), await dialog(page).count(), await page.getByLabel('Channel', { exact: true }).inputValue()]).toEqual([1, 0, 'advantage']);
+      // and no tooltip promises them
+      expect(await page.locator('[title$=" (.)"], [title$=" (l)"], [title$=" (t)"]').count()).toBe(0);
       const before = await selected.getAttribute('data-token');
       await page.keyboard.press('ArrowRight');
       expect(Number(await selected.getAttribute('data-token'))).toBe(Number(before) + 1);
@@ -137,6 +139,10 @@ describe('the list of commands', () => {
     await close(page);
     await page.keyboard.press('t');
     await page.getByRole('region', { name: 'Table', exact: true }).waitFor();
+    // a dialog opens again right after it was closed
+    for (const key of ['l', 'Escape', 'l']) await page.keyboard.press(key);
+    await page.waitForTimeout(200);
+    expect(await page.getByRole('dialog', { name: 'Lessons' }).getByRole('listitem').count()).toBeGreaterThan(0);
   });
 });
 

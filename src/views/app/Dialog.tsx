@@ -18,7 +18,13 @@ export function Dialog({ title, isOpen, isWide = false, onClose, children }: Dia
     else if (!isOpen && dialog.current?.open === true) dialog.current.close();
   }, [isOpen]);
   return (
-    <dialog ref={dialog} className={isWide ? 'dialog isWide' : 'dialog'} aria-labelledby={id} onClose={onClose}>
+    // Escape: the page knows at once, because the browser tells of a closed dialog only later, and a key pressed meanwhile may open it again.
+    // A file input within tells of its own cancelling.
+    <dialog
+      ref={dialog} className={isWide ? 'dialog isWide' : 'dialog'} aria-labelledby={id}
+      onCancel={({ target, currentTarget }) => { if (target === currentTarget) onClose(); }}
+      onClose={({ currentTarget }) => { if (!currentTarget.open) onClose(); }}
+    >
       {isOpen ? (
         <>
           <div className="dialogHead">

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createSession } from '../../state/session';
 import { exampleRun } from '../story/exampleRun';
-import { COMMANDS, commandHint, findCommand, type Command } from './commands';
+import { COMMANDS, commandHint, commandKeys, findCommand, type Command } from './commands';
 
 const commands: readonly Command[] = COMMANDS;
 
@@ -18,9 +18,14 @@ it('has every key of the specification', () => {
   expect(wanted.filter((key) => !keys.has(key))).toEqual([]);
 });
 
-it('names the key in the hint', () => {
-  expect(commandHint('play')).toBe('Play or pause (Space)');
-  expect(commandHint('left')).toBe('Token to the left (←)');
+it('names the key in the hint, but none that is switched off', () => {
+  expect(commandHint('play', true)).toBe('Play or pause (Space)');
+  expect(commandHint('left', true)).toBe('Token to the left (←)');
+  expect(commandHint('nextPhase', true)).toBe('Next phase (.)');
+  expect(commandHint('nextPhase', false)).toBe('Next phase');
+  expect(commandHint('left', false, 'Back a token')).toBe('Back a token (←)');
+  expect(commandHint('play', false)).toBe('Play or pause (Space)');
+  expect(commandKeys('exportRun', false)).toBe('');
 });
 
 it('moves the selection inside the answers only', () => {

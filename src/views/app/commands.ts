@@ -54,13 +54,15 @@ export function findCommand(id: CommandId): Command {
   return COMMANDS.find((command) => command.id === id)!;
 }
 
-/** The tooltip of a command's button: "Next phase (.)". */
-export function commandHint(id: CommandId): string {
-  return `${findCommand(id).label} (${commandKeys(id)})`;
+/** The tooltip of a command's button: "Next phase (.)". `words` in place of its label. */
+export function commandHint(id: CommandId, hasCharacterKeys: boolean, words = findCommand(id).label): string {
+  const keys = commandKeys(id, hasCharacterKeys);
+  return keys === '' ? words : `${words} (${keys})`;
 }
 
-export function commandKeys(id: CommandId): string {
-  return findCommand(id).keys.map(keyName).join(' or ');
+/** Those that work: keys of one character only while they are not switched off. */
+export function commandKeys(id: CommandId, hasCharacterKeys: boolean): string {
+  return findCommand(id).keys.filter((key) => hasCharacterKeys || !isCharacter(key)).map(keyName).join(' or ');
 }
 
 export function keyName(key: string): string {
@@ -69,7 +71,7 @@ export function keyName(key: string): string {
 }
 
 /** Of one character, as letters and signs are: these can be switched off. Space presses things everywhere, and stays. */
-function isCharacter(key: string): boolean {
+export function isCharacter(key: string): boolean {
   return key.length === 1 && key !== ' ';
 }
 

@@ -4,15 +4,17 @@
 import { useEffect, useRef } from 'react';
 import { kindOfFile } from '../../state/fileDesk';
 import { shownRun } from '../../state/runStore';
-import { commandKeys, findCommand } from '../app/commands';
+import { findCommand } from '../app/commands';
 import { Menu } from '../app/Menu';
 import { useRun, useSession } from '../app/SessionContext';
+import { useKeyWords } from '../app/useKeyWords';
 import { saveFile } from '../realAnswers/saveFile';
 import { useRunFiles } from './useRunFiles';
 
 export function FileMenu() {
   const session = useSession();
   const { runFiles, files } = session;
+  const { keysOf } = useKeyWords();
   const input = useRef<HTMLInputElement>(null);
   const isBusy = useRunFiles((state) => state.work !== null);
   const hasRun = useRun((state) => (shownRun(state)?.updates.length ?? 0) > 0);
@@ -56,9 +58,9 @@ export function FileMenu() {
           );
           return (
             <>
-              {choice('Export run file', commandKeys('exportRun'), 'record, settings, weights and optimiser: it can go on elsewhere', hasRun, () => findCommand('exportRun').perform(session))}
+              {choice('Export run file', keysOf('exportRun'), 'record, settings, weights and optimiser: it can go on elsewhere', hasRun, () => findCommand('exportRun').perform(session))}
               {choice('Export record only', '', 'every number of every update, to look at; smaller', hasRun, () => void runFiles.exportRun(false))}
-              {choice('Import run file', commandKeys('importRun'), 'or drop one anywhere on the page; runs of older versions too', true, () => findCommand('importRun').perform(session))}
+              {choice('Import run file', keysOf('importRun'), 'or drop one anywhere on the page; runs of older versions too', true, () => findCommand('importRun').perform(session))}
             </>
           );
         }}

@@ -2,10 +2,10 @@
 // and after the update, and what the critics said.
 
 import type { Selection } from '../../state/runStore';
-import { commandHint } from '../app/commands';
 import { Control } from '../app/Control';
 import { PanelMenu } from '../app/PanelMenu';
 import { useRun, useSession } from '../app/SessionContext';
+import { useKeyWords } from '../app/useKeyWords';
 import { selectedPlace, tokenText, useShown, type Shown } from '../app/useShown';
 import { branchAt, branchSentence } from '../../viz/branch';
 import { chipText } from '../../viz/chipLayout';
@@ -68,6 +68,7 @@ function mostBlamed({ update, group }: Shown): { readonly answer: number; readon
 
 function TokenDetails({ shown, place, selection }: { readonly shown: Shown; readonly place: Place; readonly selection: Selection }) {
   const session = useSession();
+  const { hintOf } = useKeyWords();
   const row = selection.answer;
   const isPinned = useRun(({ pins }) => pins.some((pin) => pin.answer === row && pin.token === selection.token));
   const chip = chipText(tokenText(shown, place));
@@ -79,7 +80,7 @@ function TokenDetails({ shown, place, selection }: { readonly shown: Shown; read
       <p className="tokenTitle">
         <span className={chip.isSpecial ? 'tokenBig isSpecial' : 'tokenBig'}>{chip.text}</span>
         <span>Answer {row + 1}, token {place.token + 1}{step < 0 ? '' : `, step ${step + 1} of ${steps}`}</span>
-        <button type="button" className="pinButton" aria-pressed={isPinned} title={commandHint('pin')} onClick={() => session.togglePin(selection)}>{isPinned ? 'Pinned' : 'Pin'}</button>
+        <button type="button" className="pinButton" aria-pressed={isPinned} title={hintOf('pin')} onClick={() => session.togglePin(selection)}>{isPinned ? 'Pinned' : 'Pin'}</button>
       </p>
       {branch === undefined ? null : <p className="branchSentence">{branchSentence(branch, chip.text)}</p>}
       <SpanTable shown={shown} selection={selection} />

@@ -4,18 +4,19 @@ import { useId } from 'react';
 import { placeHere } from '../../state/bookmarks';
 import { isSamePlace, type BookmarkPlace } from '../../state/bookmarkStore';
 import { formatSigned } from '../../viz/format';
-import { commandHint } from '../app/commands';
 import { Icon } from '../app/Icon';
 import { Menu } from '../app/Menu';
 import { useBookmarks, useRun, useSession } from '../app/SessionContext';
+import { useKeyWords } from '../app/useKeyWords';
 
 export function BookmarkMenu() {
   const { bookmarks } = useSession();
+  const { hintOf } = useKeyWords();
   return (
     <div className="bookmarks" role="group" aria-label="Bookmarks">
-      <button type="button" className="iconButton" aria-label="Bookmark before" title={commandHint('bookmarkBefore')} onClick={() => bookmarks.go(-1)}><Icon name="left" /></button>
+      <button type="button" className="iconButton" aria-label="Bookmark before" title={hintOf('bookmarkBefore')} onClick={() => bookmarks.go(-1)}><Icon name="left" /></button>
       <Menu label="Bookmarks" hint="The most surprising tokens, and your own bookmarks" opensLeft>{() => <BookmarkList />}</Menu>
-      <button type="button" className="iconButton" aria-label="Bookmark after" title={commandHint('bookmark')} onClick={() => bookmarks.go(1)}><Icon name="right" /></button>
+      <button type="button" className="iconButton" aria-label="Bookmark after" title={hintOf('bookmark')} onClick={() => bookmarks.go(1)}><Icon name="right" /></button>
     </div>
   );
 }
@@ -23,6 +24,7 @@ export function BookmarkMenu() {
 function BookmarkList() {
   const session = useSession();
   const { bookmarks } = session;
+  const { hintOf } = useKeyWords();
   const name = useId();
   const state = useRun((run) => run);
   const over = useBookmarks((one) => one.over);
@@ -57,7 +59,7 @@ function BookmarkList() {
           </li>
         ))}
       </ul>
-      <button type="button" disabled={here === undefined || own.some(isHere)} title={commandHint('keepBookmark')} onClick={() => bookmarks.toggle()}>Bookmark the selected token</button>
+      <button type="button" disabled={here === undefined || own.some(isHere)} title={hintOf('keepBookmark')} onClick={() => bookmarks.toggle()}>Bookmark the selected token</button>
     </>
   );
 }

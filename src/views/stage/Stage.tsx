@@ -6,6 +6,7 @@ import { STAGE_VIEWS } from '../../state/stageStore';
 import { Control } from '../app/Control';
 import { PanelMenu, type PanelContents } from '../app/PanelMenu';
 import { useRun, useSaved, useSession, useStage, useTraining } from '../app/SessionContext';
+import { useKeyWords } from '../app/useKeyWords';
 import { RunFileNotices } from '../files/RunFileNotices';
 import { JudgeNotices } from '../critique/JudgeNotices';
 import { tableOfPanel } from '../export/tableOfPanel';
@@ -39,12 +40,13 @@ export function Stage() {
 
 function Tabs() {
   const session = useSession();
+  const { hintOf } = useKeyWords();
   const shown = useStage((state) => state.view);
   return (
     <div className="segments stageTabs" role="group" aria-label="On the stage">
       {STAGE_VIEWS.map((view) => {
         const { label, hint } = stageView(view);
-        return <button key={view} type="button" aria-pressed={view === shown} title={hint} onClick={() => session.stage.setState({ view })}>{label}</button>;
+        return <button key={view} type="button" aria-pressed={view === shown} title={view === 'answers' ? undefined : hintOf(view, hint)} onClick={() => session.stage.setState({ view })}>{label}</button>;
       })}
     </div>
   );

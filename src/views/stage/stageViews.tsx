@@ -4,7 +4,6 @@
 import { lazy, type ComponentType } from 'react';
 import type { StageView } from '../../state/stageStore';
 import type { PanelContents } from '../app/PanelMenu';
-import { commandKeys } from '../app/commands';
 import { useAnswersContents } from '../export/useAnswersContents';
 import { useCompareContents } from '../export/useCompareContents';
 import { useTableContents } from '../export/useTableContents';
@@ -29,11 +28,11 @@ export interface StageViewEntry {
 
 const VIEWS: Readonly<Record<StageView, StageViewEntry>> = {
   answers: { label: 'Answers', isWide: false, View: Answers, useContents: useAnswersContents },
-  table: { label: 'Table', hint: `Every answer of the update, to sort, filter and search (${commandKeys('table')})`, isWide: false, View: TableView, useContents: useTableContents },
-  value: { label: 'Value', hint: `What the value model expected, what came, and where it was surprised (${commandKeys('value')})`, isWide: false, View: ValueView },
-  gradient: { label: 'Gradient', hint: `What the loss hangs on, by token and by layer (${commandKeys('gradient')})`, isWide: false, View: GradientView },
-  timeline: { label: 'Time', hint: `Where the time of an update goes, by phase and worker (${commandKeys('timeline')})`, isWide: false, View: TimelineView },
-  compare: { label: 'Compare methods', hint: `Several methods on the same answers, and what each token really deserved (${commandKeys('compare')})`, isWide: true, View: CompareView, useContents: useCompareContents },
+  table: { label: 'Table', hint: 'Every answer of the update, to sort, filter and search', isWide: false, View: TableView, useContents: useTableContents },
+  value: { label: 'Value', hint: 'What the value model expected, what came, and where it was surprised', isWide: false, View: ValueView },
+  gradient: { label: 'Gradient', hint: 'What the loss hangs on, by token and by layer', isWide: false, View: GradientView },
+  timeline: { label: 'Time', hint: 'Where the time of an update goes, by phase and worker', isWide: false, View: TimelineView },
+  compare: { label: 'Compare methods', hint: 'Several methods on the same answers, and what each token really deserved', isWide: true, View: CompareView, useContents: useCompareContents },
 };
 
 export function stageView(view: StageView): StageViewEntry {

@@ -3,7 +3,7 @@
 
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { COMMANDS, keyName, type Command } from '../app/commands';
+import { COMMANDS, isCharacter, keyName, type Command } from '../app/commands';
 import { Dialog } from '../app/Dialog';
 import { useSession } from '../app/SessionContext';
 import { isShut } from '../app/shutCommands';
@@ -41,7 +41,7 @@ function Body() {
           <li key={command.id}>
             <button type="button" disabled={isShut(session, command.id)} onClick={() => perform(command)}>
               <span>{command.label}{command.where === 'grid' ? <span className="muted"> (its key: on a token)</span> : null}</span>
-              <span>{command.keys.map((key) => <kbd key={key}>{keyName(key)}</kbd>)}</span>
+              <span>{command.keys.filter((key) => hasCharacterKeys || !isCharacter(key)).map((key) => <kbd key={key}>{keyName(key)}</kbd>)}</span>
             </button>
           </li>
         ))}

@@ -4,14 +4,16 @@ import type { ReactNode } from 'react';
 import { updateCount } from '../../state/runStore';
 import { isBusy, isPlaying, type Status } from '../../state/trainingStore';
 import type { CommandId } from '../app/commands';
-import { commandHint, commandKeys, findCommand } from '../app/commands';
+import { findCommand } from '../app/commands';
 import { Control } from '../app/Control';
 import { Icon } from '../app/Icon';
 import { useConfiguration, useRun, useSaved, useSession, useTraining } from '../app/SessionContext';
+import { useKeyWords } from '../app/useKeyWords';
 import { StepMenu } from './StepMenu';
 
 export function Transport() {
   const session = useSession();
+  const { hintOf } = useKeyWords();
   const status = useTraining((state) => state.status);
   const backend = useTraining((state) => state.backend.kind);
   const hasConfiguration = useConfiguration((state) => state.configuration !== null);
@@ -24,7 +26,7 @@ export function Transport() {
   return (
     <div className="transport" role="group" aria-label="Training">
       <CommandButton id="back" isEnabled={!isAtStart}><Icon name="back" /><span className="buttonText">Back</span></CommandButton>
-      <Control id="play"><button type="button" className="primary" title={playHint(status, backend)} disabled={!canPlay} onClick={() => session.togglePlay()}>
+      <Control id="play"><button type="button" className="primary" title={hintOf('play', playWords(status, backend))} disabled={!canPlay} onClick={() => session.togglePlay()}>
         <Icon name={isPlaying(status) ? 'pause' : 'play'} />{isPlaying(status) ? 'Pause' : 'Play'}
       </button></Control>
       <CommandButton id="nextPhase" isEnabled={canStep || !isAtEnd}><Icon name="nextPhase" /><span className="buttonText">Next phase</span></CommandButton>
@@ -38,7 +40,8 @@ export function Transport() {
 
 function CommandButton({ id, isEnabled, children }: { readonly id: CommandId; readonly isEnabled: boolean; readonly children: ReactNode }) {
   const session = useSession();
-  return <Control id={id}><button type="button" title={commandHint(id)} disabled={!isEnabled} onClick={() => findCommand(id).perform(session)}>{children}</button></Control>;
+  const { hintOf } = useKeyWords();
+  return <Control id={id}><button type="button" title={hintOf(id)} disabled={!isEnabled} onClick={() => findCommand(id).perform(session)}>{children}</button></Control>;
 }
 
 function StatusText() {
@@ -67,8 +70,7 @@ function statusWords(status: Status, update: number | undefined): string {
   }
 }
 
-function playHint(status: Status, backend: string): string {
-  const key = commandKeys('play');
-  if (isPlaying(status)) return `Pause (${key})`;
-  return backend === 'replay' ? `Play the recorded run (${key})` : `Train here, with this setup (${key})`;
+function playWords(status: Status, backend: string): string {
+  if (isPlaying(status)) return 'Pause';
+  return backend === 'replay' ? 'Play the recorded run' : 'Train here, with this setup';
 }
