@@ -2,7 +2,7 @@
 // because wasm SIMD does the same work on the same cores several times faster.
 
 import { CpuExecutor } from './cpuExecutor';
-import { NoDeviceError, openDevice } from './device';
+import { NoDeviceError, openDevice, type NoDeviceReason } from './device';
 import type { Executor } from './executor';
 import type { ThreadSupply } from './threadPool';
 import { WebGpuExecutor } from './webgpuExecutor';
@@ -28,13 +28,15 @@ export interface ChosenExecutor {
   readonly executor: Executor;
   /** why it is not WebGPU, which was not ruled out */
   readonly reason?: string;
+  /** the same, for whoever knows what to do about it */
+  readonly lack?: NoDeviceReason;
   /** resolves with a sentence when the device is gone */
   readonly lost?: Promise<string>;
 }
 
 /** Throws NoDeviceError when WebGPU is asked for and missing. */
 export async function chooseExecutor(wanted: ExecutorWish['executor'], { gpu, threads, paceMs, storedChoice }: Surroundings): Promise<ChosenExecutor> {
-  const processor = (reason?: string): ChosenExecutor => ({ executor: new CpuExecutor({ useSimd: true, threads }), reason });
+  const processor = (reason?: string, lack?: NoDeviceReason): ChosenExecutor => ({ executor: new CpuExecutor({ useSimd: true, threads }), reason, ...(lack !== undefined && { lack }) });
   if (wanted === 'cpu') return processor();
   try {
     const open = await openDevice(await gpu());
@@ -43,9 +45,9 @@ export async function chooseExecutor(wanted: ExecutorWish['executor'], { gpu, th
       return { executor, lost: executor.lost };
     }
     open.device.destroy();
-    return processor(`The only WebGPU adapter is a software one (${open.description}); the processor itself is several times faster.`);
+    return processor(`The only WebGPU adapter is a software one (${open.description}); the processor itself is several times faster.`, 'software-adapter');
   } catch (error) {
     if (wanted === 'webgpu' || !(error instanceof NoDeviceError)) throw error;
-    return processor(error.message);
+    return processor(error.message, error.reason);
   }
 }

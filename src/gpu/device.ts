@@ -1,6 +1,6 @@
 // Finds an adapter and opens a device. Every way this can fail is a typed reason that a page can explain.
 
-export type NoDeviceReason = 'no-webgpu' | 'no-adapter' | 'limits-too-low' | 'request-failed' | 'timeout';
+export type NoDeviceReason = 'no-webgpu' | 'no-adapter' | 'software-adapter' | 'limits-too-low' | 'request-failed' | 'timeout';
 
 export class NoDeviceError extends Error {
   constructor(readonly reason: NoDeviceReason, message: string) {

@@ -108,7 +108,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
         judge.open(event.catalogue);
         return;
       }
-      case 'backend': return training.setState({ backend: { kind: event.backend, adapter: event.adapter, threads: event.threads, reason: event.reason } });
+      case 'backend': return training.setState({ backend: { kind: event.backend, adapter: event.adapter, threads: event.threads, reason: event.reason, lack: event.lack } });
       case 'preparing': return training.setState({ status: { kind: 'preparing', done: event.done, total: event.total } });
       case 'savedRuns': return saved.setState({ runs: event.runs });
       case 'header': return receiveHeader(event);

@@ -1,6 +1,7 @@
 // What the worker is doing, as far as the page knows.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { NoDeviceReason } from '../gpu/device';
 import type { Phase } from '../lab/record';
 import type { UpdateProfile } from '../workers/updateProfile';
 
@@ -23,6 +24,7 @@ export interface Backend {
   readonly threads?: number;
   /** why it is not WebGPU */
   readonly reason?: string;
+  readonly lack?: NoDeviceReason;
 }
 
 export interface TrainingState {

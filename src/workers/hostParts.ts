@@ -1,5 +1,6 @@
 // What the policy worker's host is given: a device to compute on, a way to make a run ready, and whom to tell.
 
+import type { NoDeviceReason } from '../gpu/device';
 import type { Executor } from '../gpu/executor';
 import type { RunConfiguration } from '../lab/configuration';
 import type { Progress } from '../lab/prepareRun';
@@ -13,6 +14,8 @@ export interface Backend {
   readonly executor: Executor;
   /** why it is not WebGPU */
   readonly reason?: string;
+  /** the same, for whoever knows what to do about it */
+  readonly lack?: NoDeviceReason;
   /** resolves with a sentence when the device is gone */
   readonly lost?: Promise<string>;
 }

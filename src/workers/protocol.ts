@@ -3,6 +3,7 @@
 // late event of an abandoned run is recognised and dropped. Typed arrays of records are transferred, never copied.
 // Between own workers nothing is validated again; what comes from outside is validated by whoever reads it.
 
+import type { NoDeviceReason } from '../gpu/device';
 import type { RunConfiguration } from '../lab/configuration';
 import type { CompareStage, Comparison } from '../lab/fidelity/compare';
 import type { CompareWish } from '../lab/fidelity/readCompareWish';
@@ -130,8 +131,8 @@ export type TrainingEvent = { readonly protocol: typeof PROTOCOL_VERSION; readon
 export type EventBody =
   /** sent once, unasked, as soon as the worker lives */
   | { readonly kind: 'catalogue'; readonly catalogue: Catalogue }
-  /** where training runs; `reason` says why it is not WebGPU. Sent once early (before any start) and again if it changes */
-  | { readonly kind: 'backend'; readonly backend: 'webgpu' | 'cpu'; readonly adapter: string; readonly threads?: number; readonly reason?: string }
+  /** where training runs; `reason` says why it is not WebGPU, and `lack` names it where a person could do something about it. Sent once early (before any start) and again if it changes */
+  | { readonly kind: 'backend'; readonly backend: 'webgpu' | 'cpu'; readonly adapter: string; readonly threads?: number; readonly reason?: string; readonly lack?: NoDeviceReason }
   | { readonly kind: 'preparing'; readonly done: number; readonly total: number }
   /** sent after the catalogue and whenever it may have changed while there is no run */
   | { readonly kind: 'savedRuns'; readonly runs: readonly SavedRunEntry[] }

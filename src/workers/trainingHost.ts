@@ -364,8 +364,8 @@ export class TrainingHost {
     if (this.backend !== undefined) return this.backend;
     const backend = await this.parts.openBackend(wish);
     this.backend = backend;
-    const { executor, reason } = backend;
-    this.post(NO_RUN, { kind: 'backend', backend: executor.kind, adapter: executor.description, threads: executor.threads, ...(reason !== undefined && { reason }) });
+    const { executor, reason, lack } = backend;
+    this.post(NO_RUN, { kind: 'backend', backend: executor.kind, adapter: executor.description, threads: executor.threads, ...(reason !== undefined && { reason }), ...(lack !== undefined && { lack }) });
     return backend;
   }
 

@@ -22,7 +22,7 @@ export async function openBackend({ executor: wanted, threads = navigator.hardwa
     return wanted === 'cpu' ? { ...chosen, reason: "The page's address asks for the processor." } : chosen;
   } catch (error) {
     if (!(error instanceof NoDeviceError)) throw error;
-    return { ...await chooseExecutor('cpu', surroundings), reason: error.message };
+    return { ...await chooseExecutor('cpu', surroundings), reason: error.message, lack: error.reason };
   }
 }
 

@@ -1,7 +1,9 @@
 // What is trained and how, drawn from the worker's catalogue.
 
 import { choosePreset, chooseMethod } from '../../state/configurationStore';
+import { browserFacts } from '../../state/browserFacts';
 import type { Catalogue } from '../../workers/protocol';
+import { webgpuNextStep } from '../../viz/webgpuNextStep';
 import { Control } from '../app/Control';
 import { useConfiguration, useRun, useSession, useTraining } from '../app/SessionContext';
 import { ChangedSettings } from './ChangedSettings';
@@ -24,7 +26,12 @@ export function SetupPanel() {
 function WhereItTrains() {
   const backend = useTraining((state) => state.backend);
   if (backend.reason === undefined) return null;
-  return <p className="fieldNote whereItTrains">{backend.kind === 'cpu' ? 'Training on the processor: ' : 'Replay only: '}{backend.reason}</p>;
+  return (
+    <p className="fieldNote whereItTrains">
+      {backend.kind === 'cpu' ? 'Training on the processor: ' : 'Replay only: '}{backend.reason}
+      {backend.lack === undefined ? null : <> <strong>For WebGPU:</strong> {webgpuNextStep(browserFacts(backend.lack))}</>}
+    </p>
+  );
 }
 
 function NoCatalogue() {
