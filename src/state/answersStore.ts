@@ -168,6 +168,11 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
     });
   }
 
+  /** Whose critiques stand for the steps': by its place among the judges, null for nobody's. */
+  function readJudge(chosen: number | null): void {
+    client?.send({ file, kind: 'readJudge', judge: chosen });
+  }
+
   function end(): void {
     client?.close();
     client = undefined;
@@ -244,7 +249,7 @@ export function createAnswersSession(save: (blob: Blob, name: string) => void, c
     open(opened, name);
   }
 
-  return { store, setup, judge, openJudges, judgeProblems, open, openExample, showProblem, showNextMixed, chooseMethod, show, compare, cutBy, allowFetch, refuseFetch, startScoring, startExport, cancel };
+  return { store, setup, judge, openJudges, judgeProblems, readJudge, open, openExample, showProblem, showNextMixed, chooseMethod, show, compare, cutBy, allowFetch, refuseFetch, startScoring, startExport, cancel };
 }
 
 const isChosen = ({ kind }: TokenChoice): boolean => kind !== 'file' && kind !== 'words';

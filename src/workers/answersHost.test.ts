@@ -119,7 +119,7 @@ test('other tokens: every answer is cut anew, the file’s own tokens and their 
   expect(replies.slice(before).map(({ kind }) => kind)).toEqual(['cut']);
 });
 
-test('a judge’s critiques stay with the problems they are of, until another judges; a question comes back to the person', async () => {
+test('a judge’s critiques stay with the problems they are of, those of several side by side, and come back with the export; a question comes back to the person', async () => {
   let who = 'first';
   const asked: { prompts: string[]; critiques: number }[] = [];
   const { host, last } = start(undefined, async ({ cases, critiques }, onProgress) => {
@@ -150,9 +150,27 @@ test('a judge’s critiques stay with the problems they are of, until another ju
   who = 'second';
   await judge([8]);
   expect(await counts()).toEqual([2, 2, 2, 2, 0, 0, 0, 0]);
+  // the first judge’s are still there, to be read again
+  expect(last('batch').judges).toEqual({ read: 1, all: [{ model: 'first', where: 'h', problems: 2, here: [8, 9] }, { model: 'second', where: 'h', problems: 1, here: [8] }] });
+  await host.receive({ file: 1, kind: 'readJudge', judge: 0 });
+  expect(last('judged')).toEqual({ file: 1, kind: 'judged' });
+  expect(await counts()).toEqual(Array(8).fill(2));
+  expect(last('batch').answers.critique.judge).toMatchObject({ model: 'first' });
+  await host.receive({ file: 1, kind: 'readJudge', judge: null });
+  await counts();
+  expect(last('batch').answers.critique.judge).toBeUndefined();
   await host.receive({ file: 1, kind: 'export' });
-  const exported = (await last('exported').blob.text()).trim().split('\n').map((line) => JSON.parse(line) as { judge?: { model: string } });
-  expect(exported.map((one) => one.judge?.model)).toEqual([...Array(8).fill(undefined), 'second', undefined]);
+  const { blob } = last('exported');
+  const exported = (await blob.text()).trim().split('\n').map((line) => JSON.parse(line) as { judged_by?: { model: string }[] });
+  expect(exported.map((one) => one.judged_by?.map(({ model }) => model))).toEqual([...Array(8).fill(undefined), ['first', 'second'], ['first']]);
+  const again = start();
+  await again.host.receive({ file: 1, kind: 'open', blob });
+  // its lines are longer, and so its batches smaller
+  const range = again.last('opened').summary.batches.find(([, to]) => to > 8)!;
+  await again.host.receive({ file: 1, kind: 'batch', batch: again.last('opened').summary.batches.indexOf(range) });
+  expect(again.last('batch').judges).toMatchObject({ read: 0, all: [{ model: 'first', where: 'h', problems: 2 }, { model: 'second', where: 'h', problems: 1, here: [8] }] });
+  expect(again.last('batch').answers.critique.judge).toMatchObject({ model: 'first' });
+  expect(again.last('batch').answers.critique.judge!.said_Nk[(8 - range[0]) * 4]).toEqual(Array(2).fill({ text: 'first', verdict: 'read', outOfRange: 0 }));
   who = 'unasked';
   await judge([8]);
   expect(last('judgeStopped')).toEqual({ file: 1, kind: 'judgeStopped', message: 'may I?', asks: { kind: 'send', host: 'h', requests: 4, bytes: 9, example: '{}' } });

@@ -54,11 +54,16 @@ export class AnswersHost {
         case 'batch': {
           const loading = this.load(file, request.batch);
           const answers = await loading;
-          return this.isLoaded(loading) ? this.parts.post({ file, kind: 'batch', batch: request.batch, answers, methods: methodsOfAnswers(answers) }) : undefined;
+          return this.isLoaded(loading) ? this.parts.post({ file, kind: 'batch', batch: request.batch, answers, methods: methodsOfAnswers(answers), judges: this.judged.judges(this.open!.batches[request.batch]!) }) : undefined;
         }
         case 'cut': return await this.cut(file, request.tokens);
         case 'credit': return await this.credit(file, request.batch, request.methods);
         case 'judge': return await this.judge(file, request);
+        case 'readJudge': {
+          this.judged.read(request.judge);
+          this.loaded = undefined;
+          return this.parts.post({ file, kind: 'judged' });
+        }
         case 'cancelJudging': return this.parts.cancelJudging();
         case 'score': return await this.score(file);
         case 'export': return await this.export(file);
@@ -73,13 +78,13 @@ export class AnswersHost {
   private async read(file: number, blob: Blob): Promise<void> {
     this.open = undefined;
     this.tokens = TOKENS_OF_FILE;
-    this.judged = new JudgedProblems();
     this.cancelled = -1;
     const rollouts = await openRolloutFile(blob, {
       onProgress: (done, total, problems) => this.progress({ file, kind: 'reading', done, total, problems }), isCancelled: () => this.cancelled === file,
     });
     const { problems, answers, badLines, badCount, formats, rewardColumns } = rollouts;
     const batches = cutBatches(problems);
+    this.judged = new JudgedProblems(rollouts.judges);
     this.open = { file, rollouts, batches };
     this.parts.post({
       file, kind: 'opened',

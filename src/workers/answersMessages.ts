@@ -33,6 +33,8 @@ export type AnswersRequest = { readonly file: number } & (
   | { readonly kind: 'score' }
   /** a language model reads the answers to these problems; `judged` follows, or `judgeStopped` with what to put to a person */
   | ({ readonly kind: 'judge'; readonly problems: readonly number[]; readonly named: Named; readonly files?: readonly ModelFile[] } & Pick<RunConfiguration, 'critic' | 'seed'>)
+  /** whose critiques stand for the steps' from now on, by its place among the judges; null for none. `judged` follows */
+  | { readonly kind: 'readJudge'; readonly judge: number | null }
   /** breaks off the critiques under way */
   | { readonly kind: 'cancelJudging' }
   /** every problem with every channel of every method that can run; `exported` follows */
@@ -48,10 +50,23 @@ export interface AnswersSummary extends Pick<RolloutFile, 'answers' | 'badCount'
   readonly shippedTokenizers: readonly string[];
 }
 
+/** Who has judged answers of the file, and whose critiques are read; null for nobody's. */
+export interface JudgesOfFile {
+  readonly read: number | null;
+  readonly all: readonly {
+    readonly model: string;
+    readonly where: string;
+    /** how many it has judged */
+    readonly problems: number;
+    /** places in the file of those of the batch that it has judged */
+    readonly here: readonly number[];
+  }[];
+}
+
 export type AnswersReply = { readonly file: number } & (
   | { readonly kind: 'reading'; readonly done: number; readonly total: number; readonly problems: number }
   | { readonly kind: 'opened'; readonly summary: AnswersSummary }
-  | { readonly kind: 'batch'; readonly batch: number; readonly answers: AnswersBatch; readonly methods: MethodsOfAnswers }
+  | { readonly kind: 'batch'; readonly batch: number; readonly answers: AnswersBatch; readonly methods: MethodsOfAnswers; readonly judges: JudgesOfFile }
   | { readonly kind: 'credit'; readonly batch: number; readonly method: string; readonly credit: CreditRecord; readonly brokenStep: BrokenStepScore }
   | { readonly kind: 'scoring'; readonly done: number; readonly total: number }
   /** by method: over the batches that it can run on */
@@ -61,7 +76,7 @@ export type AnswersReply = { readonly file: number } & (
   /** answers are cut as before; `asks` is what to put to a person, who may then ask again */
   | { readonly kind: 'notCut'; readonly message: string; readonly asks?: ComingFiles }
   | { readonly kind: 'judging'; readonly progress: JudgeProgress }
-  /** the problems' critiques are kept and go into batches from now on */
+  /** there are other critiques than before, and they go into batches from now on */
   | { readonly kind: 'judged' }
   | { readonly kind: 'judgeStopped'; readonly message: string; readonly asks?: JudgeQuestion }
   | { readonly kind: 'exporting'; readonly done: number; readonly total: number }

@@ -1,5 +1,5 @@
 // One line of a file of answers, in any of the formats known, told apart by their fields:
-//   rollouts                  prompt, completions, rewards, and perhaps reference, sources, tokens, logprobs, steps, step_labels
+//   rollouts                  prompt, completions, rewards, and perhaps reference, sources, tokens, logprobs, steps, step_labels, judged_by
 //   gsm8k model solutions     question, ground_truth, and one object with solution and is_correct a model
 //   TRL stepwise supervision  prompt, completions (the steps of one answer), labels
 //   TRL completions           prompt, completion, and numbers (step, advantage, and the rewards); written by log_completions
@@ -9,6 +9,7 @@
 import { solutionSteps } from '../../tasks/gsm8k/solutionSteps';
 import { FormatError } from '../formatError';
 import { field, has, isObject, kindOf, readConversation, readList, readNumber, readReference, readStepLabels, readText, type JsonObject } from './fields';
+import { readJudges } from './judges';
 import { LIMITS, type RolloutAnswer, type RolloutLine } from './rollout';
 
 /** Throws a FormatError with what is wrong. */
@@ -44,20 +45,19 @@ function readRollouts(json: JsonObject): RolloutLine {
   const logprobs = perAnswer('logprobs', (one, where) => readList(one, where, LIMITS.tokens, readNumber));
   const steps = perAnswer('steps', (one, where) => readList(one, where, LIMITS.tokens, readText));
   const labels = perAnswer('step_labels', readStepLabels);
+  const answers = texts.map((text, i) => {
+    const answer: RolloutAnswer = {
+      text, reward: rewards[i] ?? null,
+      ...(sources[i] !== undefined && { source: sources[i] }), ...(tokens[i] !== undefined && { tokens: tokens[i] }), ...(logprobs[i] !== undefined && { logprobs: logprobs[i] }),
+      ...(steps[i] !== undefined && { steps: steps[i] }), ...(labels[i] !== undefined && { stepLabels: labels[i] }),
+    };
+    checkAnswer(answer, `completion ${i + 1}`);
+    return answer;
+  });
+  const judged = readJudges(json, answers.map((answer) => answer.steps?.length ?? solutionSteps(answer.text).length));
   return {
     format: 'rollouts',
-    problem: {
-      ...promptOf(json, 'prompt'), ...referenceOf(json, 'reference', 'answer', 'ground_truth', 'solution'),
-      answers: texts.map((text, i) => {
-        const answer: RolloutAnswer = {
-          text, reward: rewards[i] ?? null,
-          ...(sources[i] !== undefined && { source: sources[i] }), ...(tokens[i] !== undefined && { tokens: tokens[i] }), ...(logprobs[i] !== undefined && { logprobs: logprobs[i] }),
-          ...(steps[i] !== undefined && { steps: steps[i] }), ...(labels[i] !== undefined && { stepLabels: labels[i] }),
-        };
-        checkAnswer(answer, `completion ${i + 1}`);
-        return answer;
-      }),
-    },
+    problem: { ...promptOf(json, 'prompt'), ...referenceOf(json, 'reference', 'answer', 'ground_truth', 'solution'), answers, ...(judged !== undefined && { judged }) },
   };
 }
 

@@ -1,5 +1,7 @@
 // Answers made elsewhere, as the readers of this folder give them: problems, each with its answers.
 
+import type { Critique, JudgeDescription } from '../../critics/judge';
+
 export type StepLabel = 'right' | 'wrong' | 'unknown';
 
 export interface RolloutAnswer {
@@ -17,11 +19,20 @@ export interface RolloutAnswer {
   readonly stepLabels?: readonly StepLabel[];
 }
 
+/** What one judge said of the answers to a problem. */
+export interface JudgedBy {
+  readonly judge: JudgeDescription;
+  /** every critique of every answer */
+  readonly critiques_Nk: readonly (readonly Critique[])[];
+}
+
 export interface RolloutProblem {
   readonly prompt: string;
   /** the right answer, perhaps as a worked solution */
   readonly reference?: string;
   readonly answers: readonly RolloutAnswer[];
+  /** no judge twice */
+  readonly judged?: readonly JudgedBy[];
 }
 
 export type RolloutFormat = 'rollouts' | 'gsm8k model solutions' | 'TRL completions' | 'TRL stepwise supervision' | 'verl';
@@ -36,4 +47,4 @@ export interface RolloutLine {
 }
 
 /** What an answers file may hold at most; beyond it a line is refused with a sentence. */
-export const LIMITS = { lineBytes: 16 * 2 ** 20, answers: 1024, tokens: 32_768, characters: 400_000 } as const;
+export const LIMITS = { lineBytes: 16 * 2 ** 20, answers: 1024, tokens: 32_768, characters: 400_000, judges: 16, critiques: 64 } as const;

@@ -3,8 +3,9 @@
 
 import { FormatError } from '../formatError';
 import { fileLines } from './jsonLines';
+import { judgeKey } from './judges';
 import { readRolloutLine } from './readLine';
-import { LIMITS, type RolloutAnswer, type RolloutFormat, type RolloutLine, type RolloutProblem } from './rollout';
+import { LIMITS, type JudgedBy, type RolloutAnswer, type RolloutFormat, type RolloutLine, type RolloutProblem } from './rollout';
 
 /** What is kept of a problem. */
 export interface ProblemEntry {
@@ -32,6 +33,8 @@ export interface RolloutFile {
   readonly formats: readonly { readonly format: RolloutFormat; readonly lines: number }[];
   /** columns whose sum is the reward, where the file has several */
   readonly rewardColumns: readonly string[];
+  /** who judged, and the places of the problems that each did */
+  readonly judges: readonly { readonly judge: JudgedBy['judge']; readonly problems: readonly number[] }[];
 }
 
 export interface ReadWatch {
@@ -46,6 +49,7 @@ export class ReadCancelled extends Error {}
 
 const TITLE_LENGTH = 120;
 const BAD_LINES_KEPT = 200;
+const MOST_JUDGES = 64;
 
 export async function openRolloutFile(file: Blob, { onProgress, isCancelled }: ReadWatch = {}): Promise<RolloutFile> {
   interface Entry { title: string; answers: number; rewarded: number; parts: (readonly [number, number])[] }
@@ -53,6 +57,7 @@ export async function openRolloutFile(file: Blob, { onProgress, isCancelled }: R
   const groups = new Map<string, Entry>();
   const formats = new Map<RolloutFormat, number>();
   const rewardColumns = new Set<string>();
+  const judges = new Map<string, { readonly judge: JudgedBy['judge']; readonly problems: number[] }>();
   const badLines: BadLine[] = [];
   let [badCount, answers] = [0, 0];
   for await (const { number, start, end, text } of fileLines(file, LIMITS.lineBytes, async (done) => {
@@ -65,6 +70,7 @@ export async function openRolloutFile(file: Blob, { onProgress, isCancelled }: R
       line = readRolloutLine(number === 1 ? text.replace(/^\uFEFF/, '') : text);
       const known = line.group === undefined ? undefined : groups.get(line.group);
       if (known !== undefined && known.answers + line.problem.answers.length > LIMITS.answers) throw new FormatError('the line', `is one answer more than the ${LIMITS.answers} that a problem may have`);
+      if (line.problem.judged?.some(({ judge }) => !judges.has(judgeKey(judge)) && judges.size >= MOST_JUDGES) === true) throw new FormatError('the line', `has one more judge than the ${MOST_JUDGES} that a file may have`);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       if (badCount++ < BAD_LINES_KEPT) badLines.push({ line: number, problem: error.message });
@@ -77,12 +83,19 @@ export async function openRolloutFile(file: Blob, { onProgress, isCancelled }: R
       problems.push((entry = { title: line.problem.prompt.trim().slice(0, TITLE_LENGTH), answers: 0, rewarded: 0, parts: [] }));
       if (line.group !== undefined) groups.set(line.group, entry);
     }
+    for (const { judge } of line.problem.judged ?? []) {
+      const key = judgeKey(judge);
+      const known = judges.get(key) ?? { judge, problems: [] };
+      judges.set(key, known);
+      // only lines that are a problem by themselves hold critiques
+      known.problems.push(problems.length - 1);
+    }
     entry.parts.push([start, end]);
     entry.answers += line.problem.answers.length;
     entry.rewarded += line.problem.answers.filter(({ reward }) => reward !== null && reward > 0).length;
     answers += line.problem.answers.length;
   }
-  return { file, problems, answers, badLines, badCount, formats: [...formats].map(([format, lines]) => ({ format, lines })), rewardColumns: [...rewardColumns] };
+  return { file, problems, answers, badLines, badCount, formats: [...formats].map(([format, lines]) => ({ format, lines })), rewardColumns: [...rewardColumns], judges: [...judges.values()] };
 }
 
 /** One of its problems, whole. The file may have changed meanwhile: then a FormatError says so, or the browser's own error. */

@@ -62,6 +62,40 @@ describe('formats', () => {
   });
 });
 
+describe('what judges said', () => {
+  const critique = { flags: [1], text: 'Wrong steps: [1]', verdict: 'read', out_of_range: 2 };
+  const judge = { model: 'm', where: 'localhost:1', system: 's', user: 'u', critiques: [[critique, { flags: null, text: 'hm', verdict: 'no-list' }], []] };
+  const line = (judged_by: unknown) => ({ prompt: 'p', completions: ['a\nb', 'c'], judged_by });
+  test('comes with the answers', () => {
+    const who = { model: 'm', where: 'localhost:1', system: 's', user: 'u' };
+    expect(read(line([judge, { ...judge, runs_on: 'wasm', critiques: [[], []] }])).problem.judged).toEqual([
+      { judge: who, critiques_Nk: [[{ flags: [1], text: 'Wrong steps: [1]', verdict: 'read', outOfRange: 2 }, { flags: null, text: 'hm', verdict: 'no-list', outOfRange: 0 }], []] },
+      { judge: { ...who, runsOn: 'wasm' }, critiques_Nk: [[], []] },
+    ]);
+    expect(read(line(null)).problem).not.toHaveProperty('judged');
+  });
+  test('of exports of before too, and a judge of someone else’s file is left alone', () => {
+    const old = { prompt: 'p', completions: ['a\nb'], judge: { model: 'm', where: 'w', system: '', user: '' }, critiques: [[[0], null]], critique_texts: [['yes', 'hm']] };
+    expect(read(old).problem.judged).toEqual([{ judge: old.judge, critiques_Nk: [[{ flags: [0], text: 'yes', verdict: 'read', outOfRange: 0 }, { flags: null, text: 'hm', verdict: 'lost', outOfRange: 0 }]] }]);
+    expect(read({ prompt: 'p', completions: ['c'], judge: 'gpt', critiques: 'good' }).problem).not.toHaveProperty('judged');
+  });
+  test.each([
+    ['no-one', /judged_by: must be a list, is text/], [[7], /judged_by\[0\]: must be an object/], [[{ ...judge, where: undefined }], /where: must be text, is nothing/], [[judge, judge], /the same judge twice/],
+    [[{ ...judge, critiques: [[]] }], /has 1 entries for 2 answers/], [[{ ...judge, critiques: [[{ ...critique, flags: [2] }], []] }], /names step 2 of 2/], [[{ ...judge, critiques: [[{ ...critique, flags: [1, 0] }], []] }], /must ascend/],
+    [[{ ...judge, critiques: [[{ ...critique, flags: [0.5] }], []] }], /whole number/], [[{ ...judge, critiques: [[{ ...critique, flags: null }], []] }], /which its flags contradict/], [[{ ...judge, critiques: [[{ ...critique, verdict: 'toString' }], []] }], /verdict: must be one of read/],
+    [[{ ...judge, critiques: [Array(LIMITS.critiques + 1).fill(critique), []] }], /64 are the most/], [Array.from({ length: LIMITS.judges + 1 }, (_, i) => ({ ...judge, model: `${i}` })), /16 are the most/],
+  ])('is refused where it does not fit: %j', (judged_by, message) => {
+    expect(() => read(line(judged_by))).toThrow(FormatError);
+    expect(() => read(line(judged_by))).toThrow(message);
+  });
+  test('a file tells who judged which problems, and has an end of judges', async () => {
+    const file = await open([line([judge]), line(undefined), line([{ ...judge, model: 'n' }, judge])].map((one) => JSON.stringify(one)).join('\n'));
+    expect(file.judges.map(({ judge: { model }, problems }) => [model, problems])).toEqual([['m', [0, 2]], ['n', [2]]]);
+    const many = await open(Array.from({ length: 70 }, (_, i) => JSON.stringify(line([{ ...judge, model: `${i}` }]))).join('\n'));
+    expect([many.judges.length, many.badCount, many.problems.length]).toEqual([64, 6, 64]);
+  });
+});
+
 describe('bad lines', () => {
   test.each([
     ['{"prompt": "p", "completions": ["c"], "rewards": [NaN]}', /NaN or Infinity/],

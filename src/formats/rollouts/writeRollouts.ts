@@ -1,7 +1,8 @@
 // Answers back into a file: the rollouts format, one problem a line, with the channels of every credit program beside what was read.
-// The reader of this folder reads it again; it does not take the credit over, which is worked out anew.
+// The reader of this folder reads it again, with what judges said; it does not take the credit over, which is worked out anew.
 
 import type { RowShape } from '../../lab/record';
+import { writeJudges } from './judges';
 import type { RolloutProblem, StepLabel } from './rollout';
 
 export interface WrittenChannel {
@@ -17,8 +18,6 @@ export interface WrittenProblem {
   readonly tokens: readonly (readonly string[])[];
   readonly steps: readonly (readonly string[])[];
   readonly verdicts: readonly (readonly StepLabel[])[];
-  /** of a judge that read these answers: flagged steps of each critique of each answer (null = missing), and its words */
-  readonly judged?: { readonly judge: Readonly<Record<string, string | undefined>>; readonly critiques: readonly (readonly (readonly number[] | null)[])[]; readonly said: readonly (readonly string[])[] };
   /** method name -> id of the row -> its numbers; the last token-shaped row is the advantage */
   readonly credit: Readonly<Record<string, Readonly<Record<string, WrittenChannel>>>>;
 }
@@ -26,8 +25,8 @@ export interface WrittenProblem {
 const LABELS: Readonly<Record<StepLabel, number | null>> = { right: 1, wrong: 0, unknown: null };
 
 /** Without the line's end. */
-export function writeRolloutLine({ problem, tokens, steps, verdicts, judged, credit }: WrittenProblem): string {
-  const { prompt, reference, answers } = problem;
+export function writeRolloutLine({ problem, tokens, steps, verdicts, credit }: WrittenProblem): string {
+  const { prompt, reference, answers, judged } = problem;
   const has = (name: 'source' | 'logprobs'): boolean => answers.some((answer) => answer[name] !== undefined);
   return JSON.stringify({
     prompt,
@@ -39,7 +38,7 @@ export function writeRolloutLine({ problem, tokens, steps, verdicts, judged, cre
     ...(has('logprobs') && { logprobs: answers.map(({ logprobs }) => logprobs ?? null) }),
     steps,
     step_labels: verdicts.map((row) => row.map((one) => LABELS[one])),
-    ...(judged !== undefined && { judge: judged.judge, critiques: judged.critiques, critique_texts: judged.said }),
+    ...(judged !== undefined && { judged_by: writeJudges(judged) }),
     credit: Object.fromEntries(Object.entries(credit).map(([method, channels]) => [method, Object.fromEntries(Object.entries(channels).map(([id, { label, shape, values }]) =>
       [id, { label, shape, values: values.map((row) => row.map(rounded)) }]))])),
   });

@@ -1,7 +1,7 @@
 // A batch with the credit of its methods, ready to be written: every channel cut into answers.
 
 import type { WrittenChannel, WrittenProblem } from '../../formats/rollouts/writeRollouts';
-import type { CreditRecord, CreditRow, CritiqueRecord } from '../record';
+import type { CreditRecord, CreditRow } from '../record';
 import type { AnswersBatch } from './answersBatch';
 
 /** What of a batch is written. */
@@ -17,17 +17,9 @@ export function writtenProblems(batch: WrittenBatch, credits: readonly CreditRec
       tokens: group.map((n) => tokens_N[n]!),
       steps: group.map((n, i) => stepTexts(problem.answers[i]!.text, tokens_N[n]!, critique.steps_NK[n]!)),
       verdicts: group.map((n) => verdicts_NK[n]!),
-      ...judgedPart(critique, group),
       credit: Object.fromEntries(credits.map(({ method, rows }) => [method, Object.fromEntries(rows.map((row) => [row.id, channelOf(row, group, batch)]))])),
     };
   });
-}
-
-/** Nothing where nobody judged these answers. */
-function judgedPart({ judge, critiques_Nk }: CritiqueRecord, group: readonly number[]): Pick<WrittenProblem, 'judged'> {
-  if (judge === undefined || group.every((n) => critiques_Nk[n]!.length === 0)) return {};
-  const { said_Nk, ...who } = judge;
-  return { judged: { judge: who, critiques: group.map((n) => critiques_Nk[n]!), said: group.map((n) => said_Nk[n]!.map(({ text }) => text)) } };
 }
 
 /** Special tokens after the text are no part of the last step's text. */

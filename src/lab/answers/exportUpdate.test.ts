@@ -55,6 +55,18 @@ describe('the answers of an update', () => {
     }
   });
 
+  test('keep what a language model said of their steps, by the steps of the file', async () => {
+    const critiques_Nk = critique.steps_NK.map((steps) => [steps.length === 0 ? [] : [steps.length - 1], null]);
+    const said_Nk = critiques_Nk.map(() => [{ text: 'the last', verdict: 'read' as const, outOfRange: 0 }, { text: 'hm', verdict: 'no-list' as const, outOfRange: 0 }]);
+    // a first token that is in no step becomes one in the file
+    const steps_NK = critique.steps_NK.map((steps) => steps.map(([start, end], k): readonly [number, number] => [start + (k === 0 && end - start > 1 ? 1 : 0), end]));
+    const batch = await reopened({ ...update, critique: { ...critique, steps_NK, critiques_Nk, judge: { model: 'm', where: 'w', system: 's', user: 'u', said_Nk } } });
+    const { judged, answers } = batch.problems[0]!;
+    expect(judged).toMatchObject([{ judge: { model: 'm' } }]);
+    expect(judged![0]!.critiques_Nk[0]![0]).toEqual({ flags: [critique.steps_NK[0]!.length], ...said_Nk[0]![0] });
+    expect(answers[0]!.steps).toHaveLength(critique.steps_NK[0]!.length + 1);
+  });
+
   test('keep every channel of the run’s program in the file', () => {
     const line = JSON.parse(writeUpdateAnswers(update, run.names.alphabet).split('\n')[0]!) as { credit: Record<string, Record<string, { shape: string; values: number[][] }>> };
     const channels = line.credit[credit.method]!;

@@ -1,7 +1,7 @@
 // The answers of one update as lines of the rollouts format, with every channel of its credit program, so that they open again as
 // real answers. Verdicts are the exact checker's; what of an answer lies in no step becomes one that nobody judged.
 
-import type { StepLabel } from '../../formats/rollouts/rollout';
+import type { RolloutProblem, StepLabel } from '../../formats/rollouts/rollout';
 import { writeRolloutLine } from '../../formats/rollouts/writeRollouts';
 import type { UpdateRecord } from '../record';
 import { writtenProblems } from './exportAnswers';
@@ -20,7 +20,7 @@ export function writeUpdateAnswers({ sample, score, critique, credit }: Written,
     critique: { ...critique, steps_NK: steps.map((all) => all.map(({ range }) => range)) },
     verdicts_NK: steps.map((all) => all.map(({ verdict }) => verdict)),
     problems: sample.problems_P.map(({ prompt, answer }, p) => ({
-      prompt, reference: answer,
+      prompt, reference: answer, ...judgedBy(critique, steps, lengths.flatMap((_, n) => (sample.problem_N[n] === p ? [n] : []))),
       answers: lengths.flatMap((length, n) => (sample.problem_N[n] !== p ? [] : [{
         text: tokens(n, written[n]!).join(''), reward: score.outcome_N[n]!,
         // of a float, a hair above 0 is 0
@@ -31,6 +31,17 @@ export function writeUpdateAnswers({ sample, score, critique, credit }: Written,
   // a step's numbers belong to the steps that the program saw
   const rows = credit.rows.map((row) => (row.shape === 'step' ? { ...row, values: Float32Array.from(spread(row.values, steps)) } : row));
   return writtenProblems(batch, [{ ...credit, rows }]).map((one) => `${writeRolloutLine(one)}\n`).join('');
+}
+
+/** A language model's critiques of some answers; they count the steps that it was shown. The exact checker leaves verdicts only. */
+function judgedBy({ judge, critiques_Nk }: UpdateRecord['critique'], steps_NK: readonly (readonly Step[])[], answers: readonly number[]): Pick<RolloutProblem, 'judged'> {
+  if (judge === undefined) return {};
+  const { said_Nk, ...who } = judge;
+  const critiques = answers.map((n) => {
+    const shown = steps_NK[n]!.flatMap(({ isOwn }, k) => (isOwn ? [k] : []));
+    return critiques_Nk[n]!.map((flags, j) => ({ flags: flags?.map((k) => shown[k]!) ?? null, ...said_Nk[n]![j]! }));
+  });
+  return { judged: [{ judge: who, critiques_Nk: critiques }] };
 }
 
 interface Step { readonly range: readonly [number, number]; readonly verdict: StepLabel; readonly isOwn: boolean }

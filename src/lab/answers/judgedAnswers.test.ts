@@ -10,7 +10,7 @@ import type { Critique } from '../judging';
 import { answersBatch } from './answersBatch';
 import { brokenStepScore, creditAnswers, methodsOfAnswers } from './creditAnswers';
 import { writtenProblems } from './exportAnswers';
-import { judgeCasesOf, judgementsOf, withJudgements } from './judgedAnswers';
+import { judgeCasesOf, judgedAlso, judgedProblems, readBy } from './judgedAnswers';
 import { words } from './words';
 
 const PROBLEMS: readonly RolloutProblem[] = [
@@ -22,7 +22,8 @@ const critique = (flags: readonly number[] | null, text = ''): Critique => ({ fl
 const critiques_Nk = [[critique([]), critique([1])], [critique([1], 'Step 1 is wrong.'), critique(null, 'hm')]];
 const said_Nk = critiques_Nk.map((row) => row.map(({ text, verdict, outOfRange }) => ({ text, verdict, outOfRange })));
 const plain = answersBatch(PROBLEMS, words);
-const judged = withJudgements(plain, JUDGE, [judgementsOf([PROBLEMS[0]!], critiques_Nk, { said_Nk })[0], undefined]);
+const withFirst = [judgedAlso(PROBLEMS[0]!, judgedProblems([PROBLEMS[0]!], JUDGE, critiques_Nk)), PROBLEMS[1]!];
+const judged = readBy(answersBatch(withFirst, words), JUDGE);
 const names = (batch: typeof plain) => methodsOfAnswers(batch).able.map(({ name }) => name);
 
 test('a judge is shown the steps of the file, else those that are found, and the right answer where there is one', () => {
@@ -33,16 +34,16 @@ test('a judge is shown the steps of the file, else those that are found, and the
 });
 
 test('critiques of several problems are told apart by their answers', () => {
-  const both = judgementsOf(PROBLEMS, [...critiques_Nk, [critique([0])], [critique([])]], { said_Nk: [...said_Nk, [], []] });
-  expect(both.map((one) => one.critiques_Nk)).toEqual([[[[], [1]], [[1], null]], [[[0]], [[]]]]);
+  const both = judgedProblems(PROBLEMS, JUDGE, [...critiques_Nk, [critique([0])], [critique([])]]);
+  expect(both.map((one) => one.critiques_Nk.map((row) => row.map(({ flags }) => flags)))).toEqual([[[[], [1]], [[1], null]], [[[0]], [[]]]]);
 });
 
 test('in the batch they take the place of the verdicts; what is known of steps stays', () => {
   expect(judged.critique.critiques_Nk).toEqual([[[], [1]], [[1], null], [], []]);
   expect(judged.critique.judge).toMatchObject({ ...JUDGE, said_Nk: [said_Nk[0], said_Nk[1], [], []] });
-  expect(judged.verdicts_NK).toBe(plain.verdicts_NK);
+  expect(judged.verdicts_NK).toEqual(plain.verdicts_NK);
   expect(judged.critique.isKnown_NK).toEqual([[false, false], [true, true, false], [false], [false]]);
-  expect(withJudgements(plain, JUDGE, [undefined, undefined])).toBe(plain);
+  expect(readBy(plain, JUDGE)).toBe(plain);
   // other tokens leave steps, and so critiques, where they are
   const letters = answersBatch(PROBLEMS, (text) => ({ tokens: [...text], isChanged: false }));
   expect(letters.critique.steps_NK.map(({ length }) => length)).toEqual(plain.critique.steps_NK.map(({ length }) => length));
@@ -51,7 +52,7 @@ test('in the batch they take the place of the verdicts; what is known of steps s
 test('methods that need critiques run once there are some, and no longer repeat the verdicts', async () => {
   const unlabelled = answersBatch([PROBLEMS[1]!], words);
   expect(names(unlabelled)).not.toContain('capo');
-  const now = withJudgements(unlabelled, JUDGE, [{ critiques_Nk: [[[0]], [[]]], said_Nk: [[], []] }]);
+  const now = readBy({ ...unlabelled, problems: [judgedAlso(PROBLEMS[1]!, [{ judge: JUDGE, critiques_Nk: [[critique([0])], [critique([])]] }])] }, JUDGE);
   expect(names(now)).toEqual(expect.arrayContaining(['capo', 'pure']));
   expect(methodsOfAnswers(plain).able.find(({ name }) => name === 'capo')!.readsVerdicts).toBe(true);
   expect(methodsOfAnswers(judged).able.find(({ name }) => name === 'capo')!.readsVerdicts).toBe(false);
@@ -61,9 +62,20 @@ test('methods that need critiques run once there are some, and no longer repeat 
   expect(brokenStepScore(judged, credit)).toMatchObject({ found: 1, answers: 1 });
 });
 
-test('they go out with the answers, and the file reads again', () => {
-  const lines = writtenProblems(judged, []).map(writeRolloutLine);
-  expect(JSON.parse(lines[0]!)).toMatchObject({ judge: JUDGE, critiques: [[[], [1]], [[1], null]], critique_texts: [['', ''], ['Step 1 is wrong.', 'hm']] });
-  expect(JSON.parse(lines[1]!)).not.toHaveProperty('judge');
-  expect(lines.map((line) => readRolloutLine(line).problem.answers.map(({ text }) => text))).toEqual(PROBLEMS.map(({ answers }) => answers.map(({ text }) => text)));
+test('several judges are kept side by side; one that reads again says it anew', () => {
+  const other = { ...JUDGE, user: 'asked in other words' };
+  const all = judgedAlso(withFirst[0]!, [{ judge: other, critiques_Nk: [[critique([0])], []] }]);
+  expect(all.judged!.map(({ judge }) => judge)).toEqual([JUDGE, other]);
+  expect(readBy(answersBatch([all], words), other).critique.critiques_Nk).toEqual([[[0]], []]);
+  const again = judgedAlso(all, [{ judge: JUDGE, critiques_Nk: [[], []] }]);
+  expect(again.judged!.map(({ judge, critiques_Nk: rows }) => [judge.user, rows.flat().length])).toEqual([['u', 0], [other.user, 1]]);
+});
+
+test('they go out with the answers, all judges of them, and come back with the file', () => {
+  const other = { ...JUDGE, model: 'judge-2', runsOn: 'the processor' };
+  const batch = answersBatch([judgedAlso(withFirst[0]!, [{ judge: other, critiques_Nk: [[critique([0], 'Wrong steps: [0]')], [critique(null)]] }]), withFirst[1]!], words);
+  const read = writtenProblems(batch, []).map((one) => readRolloutLine(writeRolloutLine(one)).problem);
+  expect(read.map(({ judged: all }) => all)).toEqual(batch.problems.map(({ judged: all }) => all));
+  expect(read.map(({ answers }) => answers.map(({ text }) => text))).toEqual(PROBLEMS.map(({ answers }) => answers.map(({ text }) => text)));
+  expect(readBy(answersBatch(read, words), JUDGE).critique).toEqual(judged.critique);
 });

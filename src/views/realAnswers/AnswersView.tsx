@@ -11,7 +11,7 @@ export function AnswersView({ onClose }: { onClose(): void }) {
   return (
     <div className="realAnswersBody">
       <div className="realAnswersHead">
-        <h2 id="realAnswersTitle">Real answers</h2>
+        <h2>Real answers</h2>
         <SourceBar />
         <button type="button" className="realAnswersClose" onClick={onClose}>Close</button>
       </div>

@@ -10,6 +10,7 @@ import { EndpointSettings } from '../setup/EndpointSettings';
 import { ModelSettings } from '../setup/ModelSettings';
 import { OptionField } from '../setup/OptionField';
 import { Field, IdScope } from '../setup/SettingFields';
+import { JudgeChoice, JudgedBefore } from './JudgeChoice';
 import { useAnswers, useAnswersSession } from './useAnswers';
 
 const KINDS = [['endpoint', 'a language model behind an address'], ['model', 'a language model on this machine']] as const;
@@ -22,6 +23,7 @@ export function JudgeOfAnswers() {
         <summary>Let a language model judge the steps</summary>
         {own?.judges === undefined ? <p className="muted">The page’s training worker has not told yet which judges there are.</p> : <IdScope value="answers-"><Fields catalogue={own} judges={own.judges} /></IdScope>}
       </details>
+      <JudgeChoice />
       <JudgeNotices occasion="these answers" again="“Judge” asks again." later="Other problems send about as much each" />
     </>
   );
@@ -50,6 +52,7 @@ function Fields({ catalogue: { settings }, judges }: { readonly catalogue: Catal
         <button type="button" disabled={isJudging} onClick={() => session.judgeProblems([problem])}>Judge this problem</button>
         {to - from > 1 ? <button type="button" disabled={isJudging} onClick={() => session.judgeProblems(Array.from({ length: to - from }, (_, i) => from + i))}>Judge problems {from + 1} to {to}</button> : null}
       </p>
+      <JudgedBefore from={from} to={to} />
     </div>
   );
 }

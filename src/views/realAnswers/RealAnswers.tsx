@@ -6,6 +6,7 @@ import { createAnswersSession } from '../../state/answersStore';
 import { createCompareStore } from '../../state/compareStore';
 import { createRunStore } from '../../state/runStore';
 import { SessionContext, useConfiguration, useSession } from '../app/SessionContext';
+import { ViewBoundary } from '../stage/ViewBoundary';
 import { saveFile } from './saveFile';
 import { AnswersContext } from './useAnswers';
 
@@ -51,8 +52,12 @@ export function RealAnswers() {
   return (
     <>
       <button type="button" className="realAnswersButton" aria-haspopup="dialog" title="Answers of language models, from a file: credit token by token" onClick={show}>Real answers</button>
-      <dialog ref={dialog} className="realAnswers" aria-labelledby="realAnswersTitle" onClose={() => setIsOpen(false)}>
-        {isOpen ? <AnswersContext value={answers}><SessionContext value={own}><Suspense fallback={<p className="emptyStage">Loading …</p>}><AnswersView onClose={() => dialog.current?.close()} /></Suspense></SessionContext></AnswersContext> : null}
+      <dialog ref={dialog} className="realAnswers" aria-label="Real answers" onClose={({ currentTarget }) => { if (!currentTarget.open) setIsOpen(false); }}>
+        {isOpen ? (
+          <ViewBoundary way={<button type="button" className="realAnswersClose" onClick={() => dialog.current?.close()}>Close</button>}>
+            <AnswersContext value={answers}><SessionContext value={own}><Suspense fallback={<p className="emptyStage">Loading …</p>}><AnswersView onClose={() => dialog.current?.close()} /></Suspense></SessionContext></AnswersContext>
+          </ViewBoundary>
+        ) : null}
       </dialog>
     </>
   );

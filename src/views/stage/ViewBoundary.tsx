@@ -5,7 +5,8 @@ import { Component, type ReactNode } from 'react';
 
 interface BoundaryState { readonly message: string | null }
 
-export class ViewBoundary extends Component<{ readonly children: ReactNode }, BoundaryState> {
+/** `way`: out of a view that stands over the page. */
+export class ViewBoundary extends Component<{ readonly children: ReactNode; readonly way?: ReactNode }, BoundaryState> {
   override state: BoundaryState = { message: null };
 
   static getDerivedStateFromError(error: unknown): BoundaryState {
@@ -15,6 +16,6 @@ export class ViewBoundary extends Component<{ readonly children: ReactNode }, Bo
   override render(): ReactNode {
     const { message } = this.state;
     if (message === null) return this.props.children;
-    return <p className="notice" role="alert">This view could not be opened ({message}). The others still work; to try again, reload the page.</p>;
+    return <p className="notice" role="alert">This view could not be opened ({message}). The others still work; to try again, reload the page. {this.props.way}</p>;
   }
 }
