@@ -1,13 +1,14 @@
 // While a file is dragged over the page: what may be dropped here.
 
 import { useEffect, useState } from 'react';
+import { isTakenElsewhere } from '../share/takesFiles';
 
 export function DropHint() {
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {
     const listening = new AbortController();
     const { signal } = listening;
-    document.addEventListener('dragover', (event) => { if (event.dataTransfer?.types.includes('Files') === true) setIsOver(true); }, { signal });
+    document.addEventListener('dragover', (event) => { if (event.dataTransfer?.types.includes('Files') === true) setIsOver(!isTakenElsewhere(event.target)); }, { signal });
     // to nowhere: out of the window
     document.addEventListener('dragleave', (event) => { if (event.relatedTarget === null) setIsOver(false); }, { signal });
     for (const end of ['drop', 'dragend'] as const) document.addEventListener(end, () => setIsOver(false), { signal });

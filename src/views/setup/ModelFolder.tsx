@@ -5,6 +5,7 @@ import type { ModelFile } from '../../workers/criticMessages';
 import { formatBytes } from '../../viz/format';
 import { useSession } from '../app/SessionContext';
 import { useJudge } from '../critique/useJudge';
+import { TAKES_FILES } from '../share/takesFiles';
 import { droppedFiles } from './droppedFiles';
 import { useIds } from './SettingFields';
 
@@ -22,7 +23,7 @@ export function ModelFolder() {
     void droppedFiles(event.dataTransfer).then(open);
   };
   return (
-    <div className={isOver ? 'modelFolder isOver' : 'modelFolder'} onDragOver={(event) => { event.preventDefault(); setIsOver(true); }} onDragLeave={() => setIsOver(false)} onDrop={drop}>
+    <div className={isOver ? 'modelFolder isOver' : 'modelFolder'} {...TAKES_FILES} onDragOver={(event) => { event.preventDefault(); setIsOver(true); }} onDragLeave={() => setIsOver(false)} onDrop={drop}>
       <p className="fieldNote">A folder as transformers.js opens it: config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx (or model_q4.onnx and such). Its files stay on this machine; a reload forgets them.</p>
       <label htmlFor={idOf('judgeFolder')}>Open or drop a folder</label>
       <input

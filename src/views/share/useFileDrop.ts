@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 import { openPicture } from '../../state/link/pictureLink';
 import type { Session } from '../../state/session';
+import { isTakenElsewhere } from './takesFiles';
 
 export function useFileDrop(session: Session): void {
   useEffect(() => {
@@ -17,7 +18,7 @@ export function useFileDrop(session: Session): void {
     document.addEventListener('dragover', (event) => {
       if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
     }, { signal });
-    document.addEventListener('drop', (event) => openWhatCame(event, event.dataTransfer), { signal });
+    document.addEventListener('drop', (event) => { if (!isTakenElsewhere(event.target)) openWhatCame(event, event.dataTransfer); }, { signal });
     document.addEventListener('paste', (event) => openWhatCame(event, event.clipboardData), { signal });
     const picture = (kind: 'png' | 'svg') => (file: Blob, name: string): void => {
       // what it brings back stands behind any dialog
