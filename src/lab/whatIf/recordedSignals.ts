@@ -47,5 +47,9 @@ function rowOfSignal(traced: TracedCredit, need: ValueSignal, { critique }: Reco
 const isValueSignal = (need: SignalName): need is ValueSignal => need in SIGNALS;
 
 function notRecorded({ method }: TracedCredit, need: SignalName): Error {
-  return new Error(`What if is not possible with method ${method}: it asked for “${describeSignal(need).label}”, which a record of the update does not hold.`);
+  const { label, meaning, madeBy } = describeSignal(need);
+  return new Error(
+    `What if is not possible with method ${method}: it asked for “${label}” (${meaning}), made by ${madeBy}. The record of the update holds what came of that, not that itself, and the policy that was asked is no longer there. `
+    + 'It works with methods whose credit follows from what a record holds, such as GRPO and CAPO: choose one in the setup and train an update. “Compare methods” shows this one beside them on the same answers.',
+  );
 }

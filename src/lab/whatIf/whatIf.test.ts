@@ -90,9 +90,11 @@ describe('CAPO, two answers, both critiques needed for a flag', () => {
   });
 });
 
-it('says what a record does not hold', async () => {
+it.each(['igpo', 'a2tgpo', 'likelihood', 'rlpr', 'p2s'])('says of %s what a record does not hold, who made it, and what works instead', async (method) => {
   const two = update([1, 1], [1, 0], { steps_NK: [[], []], critiques_Nk: [[], []] });
-  await expect(run('igpo', {}, two, [])).rejects.toThrow('What if is not possible with method igpo: it asked for “Log-probs of the reference answer”');
+  const said = await run(method, {}, two, []).then(() => '', (error: unknown) => String(error));
+  expect(said).toMatch(new RegExp(`What if is not possible with method ${method}: it asked for “.+” \\(.+\\), made by forward passes of the policy over the reference answer after every step\\. `));
+  expect(said).toMatch(/the policy that was asked is no longer there.*such as GRPO and CAPO: choose one/);
 });
 
 it('of the run that ships with the page, with nothing changed, is what training computed', async () => {
