@@ -10,7 +10,9 @@ import { NO_RUN } from '../workers/protocol';
 import { acceptCatalogue, adoptConfiguration, createConfigurationStore } from './configurationStore';
 import { createBookmarks } from './bookmarks';
 import { createCompareStore, OPENING_PLACE } from './compareStore';
+import { createCrashMemory } from './crashMemory';
 import { createFileDesk } from './fileDesk';
+import { createGoBack, MOST_RECORDS_KEPT } from './goBack';
 import { createInterventions, latestConfiguration } from './interventions';
 import { createJudgeDesk } from './judgeDesk';
 import { createKeyStore } from './keyStore';
@@ -26,11 +28,6 @@ import { createSavedStore } from './savedStore';
 import { createLessons } from './lessonPlayer';
 import { createWhatIf } from './whatIf';
 import { createTrainingStore, isBusy, isPlaying } from './trainingStore';
-
-/** as many as the worker keeps */
-const MOST_RECORDS_KEPT = 100;
-/** a second crash of the worker within it goes on with the processor, a third stops */
-const CRASH_MEMORY_MS = 60_000;
 
 export type Session = ReturnType<typeof createSession>;
 
@@ -62,6 +59,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     },
   });
   const interventions = createInterventions({ run, training, configuration, whatIf, send: (body) => client?.send(runId, body) });
+  const goBack = createGoBack({ run, training, configuration, beginAnew: () => { reset(); start(null); }, goOn: (body, shown) => { queued = null; sendNew(body, shown); } });
   let runId = NO_RUN;
   let startedRuns = 0;
   /** what to ask for when the worker is ready */
@@ -70,12 +68,13 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   let keptAs: string | undefined;
   /** while a new worker takes over the live run: what to tell when it does, and what was shown of it */
   let takeover: { readonly message: string; readonly updates: readonly UpdateRecord[] } | null = null;
-  /** the run file that the live run goes on from, until the worker has it */
-  let fromFile: { readonly body: CommandBody; readonly updates: readonly UpdateRecord[] } | null = null;
+  /** the run file that the live run goes on from */
+  let fromFile: CommandBody | null = null;
+  /** records of the run that goes on, which the page has already */
+  let carried: readonly UpdateRecord[] | undefined;
   /** who waits for the live run's state */
   let stateAsked: ((state: Extract<TrainingEvent, { kind: 'state' }> | null) => void) | null = null;
-  /** moments at which workers crashed */
-  const crashes: number[] = [];
+  const countCrash = createCrashMemory(now);
 
   const runFiles = createRunFiles({
     run, client: runFileClient,
@@ -120,7 +119,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
         if (event.kept !== undefined) saved.setState({ kept: event.kept });
         keptAs = event.keptAs;
         judge.rest();
-        training.setState({ status: { kind: 'paused' }, running: null });
+        training.setState({ status: { kind: 'paused' }, running: null, canGoBackTo: event.canGoBackTo ?? [] });
         if (next !== null) command(next);
         return;
       }
@@ -140,7 +139,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
       case 'stopped':
         queued = null;
         abandonComparison(event.message);
-        return training.setState({ status: { kind: 'stopped', reason: event.reason, message: event.message }, running: null });
+        return training.setState({ status: { kind: 'stopped', reason: event.reason, message: event.message }, running: null, canGoBackTo: event.canGoBackTo ?? [] });
       case 'error': return receiveError(event.message);
       default: return event satisfies never;
     }
@@ -158,7 +157,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
       // a run that a new worker takes over leaves the setup as it is; a change that the crash swallowed is one to apply again
       configuration.setState({ applied: latestConfiguration(event.header) });
     } else if (past !== undefined) adoptConfiguration(configuration, latestConfiguration(event.header));
-    openLiveRun(run, event, takeover?.updates ?? fromFile?.updates);
+    openLiveRun(run, event, takeover?.updates ?? carried);
     takeover = null;
   }
 
@@ -170,7 +169,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
 
   function receiveUpdates(event: Extract<TrainingEvent, { kind: 'updates' }>): void {
     if (run.getState().live === null) return;
-    training.setState({ running: { update: event.records.at(-1)!.line.update, phase: 'update' } });
+    training.setState({ running: { update: event.records.at(-1)!.line.update, phase: 'update' }, canGoBackTo: event.canGoBackTo ?? [] });
     judge.rest();
     if (event.kept !== undefined) saved.setState({ kept: event.kept });
     keptAs = event.keptAs;
@@ -192,8 +191,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     training.setState({ running: null, notice: message });
     if (runId === NO_RUN || status.kind === 'stopped') return;
     const wasPlaying = status.kind === 'training' || queued?.kind === 'play';
-    const recent = crashes.filter((at) => now() - at < CRASH_MEMORY_MS).length;
-    crashes.push(now());
+    const recent = countCrash();
     if (recent >= 2) {
       queued = null;
       return training.setState({ notice: null, status: { kind: 'stopped', reason: 'crashed', message: `${message} It was the third time within a minute. Reset to start again.` } });
@@ -206,7 +204,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     const applied = configuration.getState().applied;
     if (keptAs !== undefined) client?.send(runId, { kind: 'resume', id: keptAs, ...wish });
     // the browser keeps nothing: from where the file was
-    else if (fromFile !== null) client?.send(runId, { ...fromFile.body, ...wish });
+    else if (fromFile !== null) client?.send(runId, { ...fromFile, ...wish } as CommandBody);
     else if (applied !== null) client?.send(runId, { kind: 'start', configuration: applied, ...wish });
   }
 
@@ -267,7 +265,8 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     }
   }
 
-  function start(then: CommandBody): void {
+  /** `then`: what it does when it is ready; null: it waits. */
+  function start(then: CommandBody | null): void {
     const { configuration: chosen, errors } = configuration.getState();
     if (client === null || chosen === null) return;
     const problem = Object.values(errors)[0];
@@ -291,27 +290,33 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     const file = runFiles.openedFile();
     if (file?.state === undefined) return;
     const body = { kind: 'resumeFile', state: file.state, records: file.updates.slice(-MOST_RECORDS_KEPT) } as const;
-    if (goOnWith(body)) fromFile = { body, updates: file.updates };
+    if (goOnWith(body, file.updates)) fromFile = body;
   }
 
-  function goOnWith(body: CommandBody): boolean {
+  function goOnWith(body: CommandBody, shown?: readonly UpdateRecord[]): boolean {
     if (isBusy(training.getState().status) || !canTrain()) return false;
     replay.stop();
     queued = null;
     configuration.setState({ applied: null });
-    sendNew(body);
+    sendNew(body, shown);
     return true;
   }
 
-  function sendNew(body: CommandBody): void {
+  function sendNew(body: CommandBody, shown?: readonly UpdateRecord[]): void {
     runId = `run-${++startedRuns}`;
-    saved.setState({ kept: null });
-    keptAs = undefined;
-    fromFile = null;
-    answerState(null);
-    training.setState({ status: { kind: 'preparing', done: 0, total: 0 }, error: null, running: null, notice: null });
+    forgetRun();
+    carried = shown;
+    training.setState({ status: { kind: 'preparing', done: 0, total: 0 } });
     judge.name();
     client?.send(runId, body);
+  }
+
+  /** Nothing of the run before holds any more. */
+  function forgetRun(): void {
+    saved.setState({ kept: null });
+    [keptAs, fromFile, carried] = [undefined, null, undefined];
+    answerState(null);
+    training.setState({ error: null, running: null, notice: null, canGoBackTo: [] });
   }
 
   function forget(id: string): void {
@@ -351,12 +356,9 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     runId = NO_RUN;
     queued = null;
     configuration.setState({ applied: null });
-    saved.setState({ kept: null });
-    keptAs = undefined;
     takeover = null;
-    fromFile = null;
-    answerState(null);
-    training.setState({ status: { kind: 'idle' }, running: null, error: null, notice: null });
+    forgetRun();
+    training.setState({ status: { kind: 'idle' } });
     run.setState({ live: null, source: 'recorded', position: 0, phase: 'update', isFollowing: false, locked: null, problem: openingProblem(run.getState().recorded?.updates[0]) });
   }
 
@@ -390,7 +392,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   }
 
   return {
-    run, stage, opening, keys, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, togglePin: place.togglePin, clear: place.clear, back: place.back, followLive: place.followLive,
+    run, stage, opening, keys, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, goBack, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, togglePin: place.togglePin, clear: place.clear, back: place.back, followLive: place.followLive,
     runFiles, resume, resumeFile, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods, cancelCompare,
   };
 }

@@ -35,6 +35,8 @@ export interface TrainingState {
   readonly error: string | null;
   /** what was lost and where the run goes on */
   readonly notice: string | null;
+  /** updates that the worker can take the live run back to, oldest first */
+  readonly canGoBackTo: readonly number[];
   /** of the update that was timed last */
   readonly profile: UpdateProfile | null;
 }
@@ -42,7 +44,7 @@ export interface TrainingState {
 export type TrainingStore = StoreApi<TrainingState>;
 
 export function createTrainingStore(): TrainingStore {
-  return createStore<TrainingState>(() => ({ status: { kind: 'idle' }, backend: { kind: 'unknown', adapter: '' }, running: null, error: null, notice: null, profile: null }));
+  return createStore<TrainingState>(() => ({ status: { kind: 'idle' }, backend: { kind: 'unknown', adapter: '' }, running: null, error: null, notice: null, canGoBackTo: [], profile: null }));
 }
 
 export function isBusy(status: Status): boolean {

@@ -17,6 +17,8 @@ export interface Finding {
   /** the last update of it */
   readonly until: number;
   readonly sentence: string;
+  /** of signs that a smaller learning rate may help: the last update before it that showed nothing of it, 0 where all did */
+  readonly wellUntil?: number;
 }
 
 export const THRESHOLDS = {
@@ -25,10 +27,14 @@ export const THRESHOLDS = {
   /** A policy that learns well grows certain too: in recorded runs entropy falls to a quarter while reward passes 0.8. A tenth with more than a fifth wrong is certainty without being right. */
   entropyShareOfStart: 0.1,
   entropyRewardBelow: 0.8,
+  /** Half of it: a fall is under way, and nothing is decided. */
+  entropyWell: 0.5,
   /** Nats a token. Recorded runs stand at 0.03 after 20 updates; half a nat a token makes an answer of 24 tokens e^12 times as likely as under the start. */
   klToReference: 0.5,
   /** Nats a token from the policy that sampled, within one update: common implementations of PPO stop an update's epochs at 0.01 to 0.05. */
   klToOld: 0.05,
+  /** Of the limit. */
+  klWell: 0.5,
   /** With three of four groups silent an update learns from a quarter of what it paid for; over five updates it is no accident of the draw. */
   noSignalShare: 0.75,
   noSignalWindow: 5,
@@ -59,6 +65,8 @@ interface Rule {
   readonly title: string;
   /** what the latest lines show, the last of them being the one in question; `start`: the first lines of the run */
   see(lines: readonly UpdateLine[], facts: RunFacts, start: readonly UpdateLine[]): Seen | undefined;
+  /** of signs that a smaller learning rate may help: whether a line shows nothing of it yet */
+  isWell?(line: UpdateLine, facts: RunFacts, start: readonly UpdateLine[]): boolean;
 }
 
 const T = THRESHOLDS;
@@ -74,15 +82,17 @@ const RULES: readonly Rule[] = [
       if (!(start > 0 && now < T.entropyShareOfStart * start && reward < T.entropyRewardBelow)) return undefined;
       return { curve: 'entropy', sentence: `Entropy fell from ${formatNumber(start)} to ${formatNumber(now)} nats a token while ${formatShare(1 - reward)} of the answers are wrong: the policy is certain without being right and hardly tries anything else.` };
     },
+    isWell: ({ entropy }, _facts, first) => entropy >= T.entropyWell * meanOf(first, 'entropy'),
   },
   {
     sign: 'klBlowUp', title: 'KL blow-up',
     see(lines, { hasReference }) {
       const kl = meanOf(lines.slice(-T.window), 'kl');
-      const limit = hasReference ? T.klToReference : T.klToOld;
+      const limit = klLimit(hasReference);
       if (lines.length < T.window || !(kl > limit)) return undefined;
       return { curve: 'kl', sentence: `KL reached ${formatNumber(kl)} nats a token (mean of ${T.window} updates; the mark is set at ${limit}): the policy has moved far from ${hasReference ? 'where the run started' : 'the one that wrote the answers it learns from'}.` };
     },
+    isWell: ({ kl }, { hasReference }) => kl <= T.klWell * klLimit(hasReference),
   },
   {
     sign: 'noSignal', title: 'Groups without signal',
@@ -123,6 +133,7 @@ const RULES: readonly Rule[] = [
       if (!(times[layer]! > T.gradientTimesMedian)) return undefined;
       return { curve: gradientCurve(layer), sentence: `The gradient of ${layerName(layer, norms.length).toLowerCase()} has norm ${formatNumber(norms[layer]!)}, ${formatShort(Math.round(times[layer]!))} times the median ${formatNumber(usual[layer]!)} of the ${before.length} updates before.` };
     },
+    isWell: () => true,
   },
   {
     sign: 'starvedLayer', title: 'Starved layer',
@@ -146,14 +157,21 @@ export function diagnose(lines: readonly UpdateLine[], facts: RunFacts): readonl
   return RULES.flatMap((rule) => findingsOf(rule, lines, facts)).toSorted((a, b) => a.update - b.update);
 }
 
-function findingsOf({ sign, title, see }: Rule, lines: readonly UpdateLine[], facts: RunFacts): Finding[] {
+/** Where a run that went wrong was still well: before all signs that hold at its end, or, where none does, at its end. */
+export function wellUntil(findings: readonly Finding[], lastUpdate: number): number {
+  return Math.min(lastUpdate, ...findings.filter(({ until }) => until === lastUpdate).flatMap((finding) => finding.wellUntil ?? []));
+}
+
+const klLimit = (hasReference: boolean): number => (hasReference ? T.klToReference : T.klToOld);
+
+function findingsOf({ sign, title, see, isWell }: Rule, lines: readonly UpdateLine[], facts: RunFacts): Finding[] {
   const findings: Finding[] = [];
   lines.forEach(({ update }, i) => {
     const seen = see(lines.slice(Math.max(0, i + 1 - MEMORY), i + 1), facts, lines.slice(0, T.window));
     if (seen === undefined) return;
     const before = findings.at(-1);
     if (before !== undefined && update - before.until <= T.pause) findings[findings.length - 1] = { ...before, until: update };
-    else findings.push({ sign, title, ...seen, update, until: update });
+    else findings.push({ sign, title, ...seen, update, until: update, ...(isWell !== undefined && { wellUntil: lines.slice(0, i).findLast((line) => isWell(line, facts, lines.slice(0, T.window)))?.update ?? 0 }) });
   });
   return findings;
 }

@@ -3,7 +3,7 @@
 
 import type { UpdateRecord } from '../lab/record';
 import type { PhaseDone } from '../lab/run';
-import { PROTOCOL_VERSION, type Kept, type TrainingEvent } from './protocol';
+import { PROTOCOL_VERSION, type Kept, type Standing, type TrainingEvent } from './protocol';
 import { transferables } from './transferables';
 
 const MESSAGE_INTERVAL_MS = 100;
@@ -11,8 +11,7 @@ const MESSAGE_INTERVAL_MS = 100;
 export interface PageNewsParts {
   post(event: TrainingEvent, transfer: ArrayBuffer[]): void;
   now(): number;
-  /** under which name the live run is kept, if it is */
-  keptAs(): { readonly keptAs?: string };
+  standing(): Standing;
 }
 
 export class PageNews {
@@ -45,7 +44,7 @@ export class PageNews {
     const [records, kept] = [this.untold, this.keptOfUntold];
     this.forget();
     // the run keeps nothing of a complete update, so its arrays can go
-    if (records.length > 0) this.parts.post({ protocol: PROTOCOL_VERSION, run, kind: 'updates', records, ...(kept !== undefined && { kept }), ...this.parts.keptAs() }, [...transferables(records)]);
+    if (records.length > 0) this.parts.post({ protocol: PROTOCOL_VERSION, run, kind: 'updates', records, ...(kept !== undefined && { kept }), ...this.parts.standing() }, [...transferables(records)]);
   }
 
   /** Whoever drops a run does not want to hear of its last updates. */

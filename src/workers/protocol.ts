@@ -85,6 +85,14 @@ export type SavedRunEntry =
 /** How far the live run is saved, or in a sentence why not. */
 export type Kept = { readonly update: number } | { readonly problem: string };
 
+/** Of the live run, each absent where there is none. */
+export interface Standing {
+  /** name under which the browser keeps it */
+  readonly keptAs?: string;
+  /** updates that this worker can go back to, oldest first */
+  readonly canGoBackTo?: readonly number[];
+}
+
 /** Of a run that goes on: the lines of all its updates so far, and the records that were kept of some, oldest first. */
 export interface Past {
   readonly lines: readonly UpdateLine[];
@@ -99,6 +107,8 @@ export type CommandBody =
   | { readonly kind: 'resume'; readonly id: string; readonly isCopy?: true; readonly noGpuBecause?: string }
   /** the same for the state in a run file; `records` are kept with it */
   | { readonly kind: 'resumeFile'; readonly state: Uint8Array; readonly records: readonly UpdateRecord[]; readonly noGpuBecause?: string }
+  /** the same for a state that this worker holds of its run, as a run of its own with these settings from the next update on; the page has the records */
+  | { readonly kind: 'goBack'; readonly update: number; readonly settings: Readonly<Record<string, number>>; readonly records: readonly UpdateRecord[] }
   /** heard at once, also while it plays; `state` follows */
   | { readonly kind: 'exportState' }
   /** removes a run that the browser keeps; `savedRuns` follows */
@@ -140,13 +150,13 @@ export type EventBody =
   /** after each phase; `record` comes only while stepping by phase, so that playing stays light */
   | { readonly kind: 'phase'; readonly update: number; readonly phase: Phase; readonly record?: PartialUpdateRecord }
   /** complete updates, in order: one, or those of the last tenth of a second */
-  | { readonly kind: 'updates'; readonly records: readonly UpdateRecord[]; readonly kept?: Kept; readonly keptAs?: string }
+  | ({ readonly kind: 'updates'; readonly records: readonly UpdateRecord[]; readonly kept?: Kept } & Standing)
   /** the run after an update, as a saved state; null where nothing is committed yet */
   | { readonly kind: 'state'; readonly update: number; readonly bytes: Uint8Array<ArrayBuffer> | null }
   /** where the policy's worker spent an update */
   | { readonly kind: 'profile'; readonly profile: UpdateProfile }
   /** the worker waits for a command; `update` is the number of updates done */
-  | { readonly kind: 'paused'; readonly update: number; readonly kept?: Kept; readonly keptAs?: string }
+  | ({ readonly kind: 'paused'; readonly update: number; readonly kept?: Kept } & Standing)
   /** a device or a worker was lost: the run is back at its last committed update. Sent when that begins, and again, with the header, when the run can go on */
   | { readonly kind: 'rolledBack'; readonly update: number; readonly message: string; readonly header?: RunHeader }
   /** the run's header, with what a person changed on the way */
@@ -158,7 +168,7 @@ export type EventBody =
   /** made by the page's client: the worker is gone, a new one is in its place and knows of no run; `message` is a sentence */
   | { readonly kind: 'crashed'; readonly message: string }
   /** the run is over: nothing more will come of it. `message` is a sentence for a person */
-  | { readonly kind: 'stopped'; readonly reason: 'finished' | 'non-finite' | 'device-lost'; readonly update: number; readonly tensor?: string; readonly message: string }
+  | { readonly kind: 'stopped'; readonly reason: 'finished' | 'non-finite' | 'device-lost'; readonly update: number; readonly tensor?: string; readonly message: string; readonly canGoBackTo?: readonly number[] }
   | { readonly kind: 'comparing'; readonly stage: CompareStage; readonly done: number; readonly total: number; readonly rollouts: number }
   | { readonly kind: 'compared'; readonly update: number; readonly comparison: Comparison }
   /** cancelled, or it could not be done: a sentence says why */

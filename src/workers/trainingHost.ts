@@ -16,12 +16,14 @@ import { NonFiniteError } from '../lab/nonFinite';
 import type { Progress } from '../lab/prepareRun';
 import { readConfiguration } from '../lab/readConfiguration';
 import type { UpdateRecord } from '../lab/record';
-import type { PhaseDone, Run } from '../lab/run';
-import { openRunState, type RunState } from '../lab/runState';
+import type { PhaseDone } from '../lab/run';
+import { openRunState } from '../lab/runState';
 import type { Backend, BackendWish, HostParts } from './hostParts';
+import type { Begun, Live, Opened } from './hostRuns';
 import { applyEdits, changeSettings } from './intervening';
 import { PageNews } from './pageNews';
-import { NO_RUN, PROTOCOL_VERSION, type Command, type EventBody, type Kept, type Past } from './protocol';
+import { NO_RUN, PROTOCOL_VERSION, type Command, type EventBody, type Kept, type Past, type Standing } from './protocol';
+import { RewindPoints } from './rewindPoints';
 import { transferables } from './transferables';
 import { UpdateProfiler } from './updateProfile';
 
@@ -29,20 +31,6 @@ import { UpdateProfiler } from './updateProfile';
 const LOSS_MEMORY_MS = 60_000;
 
 type CommandOf<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }>;
-
-interface Begun {
-  readonly id: string;
-  readonly configuration: RunConfiguration;
-  /** after the last committed update, in this worker's own memory: both models with their optimisers; absent before the first */
-  readonly committed?: RunState;
-}
-
-interface Live extends Begun {
-  readonly run: Run;
-  committed?: RunState;
-  /** after the last update that the page hears of: while a committed one is being saved, the one before */
-  told?: RunState;
-}
 
 export class TrainingHost {
   private queue: Promise<void>;
@@ -56,9 +44,10 @@ export class TrainingHost {
   private mustEndComparison = false;
   private lostAt = -Infinity;
   private readonly news: PageNews;
+  private points = new RewindPoints();
 
   constructor(private readonly parts: HostParts) {
-    this.news = new PageNews({ post: parts.post, now: parts.now, keptAs: () => this.keptAs });
+    this.news = new PageNews({ post: parts.post, now: parts.now, standing: () => this.standing });
     this.post(NO_RUN, { kind: 'catalogue', catalogue: parts.catalogue });
     this.queue = this.openBackend().then(() => undefined, (error: unknown) => this.post(NO_RUN, { kind: 'error', message: sentence(error) })).then(() => this.listSaved());
   }
@@ -67,8 +56,8 @@ export class TrainingHost {
     if (command.protocol !== PROTOCOL_VERSION) return this.post(command.run, { kind: 'error', message: 'The page and its worker are of different versions; reload the page.' });
     if (command.kind === 'exportState') return this.exportState(command.run);
     if (command.kind === 'changeSettings') return this.live?.id === command.run ? changeSettings(this.live.run, command, (event) => this.post(command.run, event)) : undefined;
-    if (['start', 'resume', 'resumeFile', 'pause', 'reset', 'dispose'].includes(command.kind)) this.mustStop = true;
-    if (['start', 'resume', 'resumeFile', 'cancelJudging', 'reset', 'dispose'].includes(command.kind)) this.parts.cancelJudging?.();
+    if (['start', 'resume', 'resumeFile', 'goBack', 'pause', 'reset', 'dispose'].includes(command.kind)) this.mustStop = true;
+    if (['start', 'resume', 'resumeFile', 'goBack', 'cancelJudging', 'reset', 'dispose'].includes(command.kind)) this.parts.cancelJudging?.();
     if (command.kind === 'cancelCompare' || this.mustStop) this.mustEndComparison = true;
     if (command.kind === 'compare') this.mustEndComparison = false;
     this.queue = this.queue.then(() => this.obey(command)).catch((error: unknown) => this.fail(command.run, error));
@@ -84,6 +73,7 @@ export class TrainingHost {
       case 'start': return this.start(command.run, command.configuration, command.noGpuBecause);
       case 'resume': return this.resume(command);
       case 'resumeFile': return this.resumeFile(command);
+      case 'goBack': return this.goBack(command);
       case 'forget': return this.forget(command.id);
       case 'play': return this.go(command.run, () => false, false);
       case 'nextPhase': return this.go(command.run, () => true, true);
@@ -128,6 +118,7 @@ export class TrainingHost {
     this.lostAt = -Infinity;
     if (this.live !== undefined || noGpuBecause !== undefined) this.drop();
     const configuration = readConfiguration(given);
+    this.points = new RewindPoints();
     await this.begin({ id: run, configuration }, { noGpuBecause });
     this.announce();
   }
@@ -145,17 +136,27 @@ export class TrainingHost {
     await this.goOn(run, noGpuBecause, async () => ({ state: openRunState(state, 'state'), records, isNew: true, isShown: true }));
   }
 
-  /** `isNew`: to be kept as a run of its own; `isShown`: the page has the records. */
-  private async goOn(run: string, noGpuBecause: string | undefined, open: () => Promise<{ state: RunState; records: readonly UpdateRecord[]; isNew?: boolean; isShown?: boolean }>): Promise<void> {
+  /** The run that it comes from stays kept as it is. */
+  private async goBack({ run, update, settings, records }: CommandOf<'goBack'>): Promise<void> {
+    await this.goOn(run, undefined, async () => {
+      const state = this.points.at(update);
+      if (state === undefined) throw new Error(`Update ${update} is not at hand any more.`);
+      return { state, records, isNew: true, isShown: true, settings, points: this.points.before(update) };
+    });
+  }
+
+  private async goOn(run: string, noGpuBecause: string | undefined, open: () => Promise<Opened>): Promise<void> {
     this.mustStop = false;
     this.lostAt = -Infinity;
     // its device opens anew, with the kernels of then
     this.drop();
     try {
-      const { state, records, isNew = false, isShown = false } = await open();
+      const { state, records, isNew = false, isShown = false, settings = {}, points = new RewindPoints([state]) } = await open();
       const { lines, header: { configuration }, kernelChoice } = state;
+      this.points = points;
       await this.begin({ id: run, configuration, committed: state }, { storedChoice: kernelChoice, noGpuBecause });
-      const adopted = isNew && this.live !== undefined ? await this.parts.keeper?.adopt(state, this.live.run.names, records) : { update: lines.length };
+      this.live?.run.changeSettings(settings);
+      const adopted = isNew && this.live !== undefined ? await this.parts.keeper?.adopt({ ...state, header: this.live.run.header }, this.live.run.names, records) : { update: lines.length };
       this.announce({ lines, updates: isShown ? [] : records }, adopted);
     } catch (error) {
       this.drop();
@@ -192,7 +193,7 @@ export class TrainingHost {
     if (this.live === undefined) return;
     const { id, run: { header, names, updates } } = this.live;
     this.post(id, { kind: 'header', header, names, ...(past !== undefined && { past }) });
-    this.post(id, { kind: 'paused', update: updates, ...(kept !== undefined && { kept }), ...this.keptAs });
+    this.post(id, { kind: 'paused', update: updates, ...(kept !== undefined && { kept }), ...this.standing });
   }
 
   /** Walks phases until `isEnough`, or until told to stop: then whoever told it speaks next. */
@@ -267,6 +268,7 @@ export class TrainingHost {
 
   private async commit(live: Live, record: UpdateRecord): Promise<Kept | undefined> {
     live.committed = await live.run.state([...(live.committed?.lines ?? []), record.line], this.kernelChoice);
+    this.points.add(live.committed);
     return this.parts.keeper?.committed(live.committed, live.run.names, record);
   }
 
@@ -282,8 +284,7 @@ export class TrainingHost {
     this.news.updates(id);
     this.free();
     if (isSecond && wasOnCpu) {
-      this.drop();
-      return this.post(id, { kind: 'stopped', reason: 'device-lost', update, message: `Update ${update + 1} was broken off again, on the processor too: ${sentence(error)}. Reset to start again.` });
+      return this.stop(begun, { reason: 'device-lost', message: `Update ${update + 1} was broken off again, on the processor too: ${sentence(error)}. Reset to start again.` });
     }
     const back = `Update ${update + 1} was broken off: ${sentence(error)}. ${update === 0 ? 'The run begins anew' : `Training is back at update ${update}`}`;
     this.post(id, { kind: 'rolledBack', update, message: `${back}; opening ${isSecond ? 'the processor' : 'a new device'}.` });
@@ -310,12 +311,12 @@ export class TrainingHost {
   private async rest({ id, run }: Live): Promise<void> {
     this.news.updates(id);
     const kept = await this.parts.keeper?.rest();
-    this.post(id, { kind: 'paused', update: run.updates, ...(kept !== undefined && { kept }), ...this.keptAs });
+    this.post(id, { kind: 'paused', update: run.updates, ...(kept !== undefined && { kept }), ...this.standing });
   }
 
-  private get keptAs(): { readonly keptAs?: string } {
+  private get standing(): Standing {
     const id = this.parts.keeper?.id;
-    return id === undefined ? {} : { keptAs: id };
+    return { canGoBackTo: this.points.updates, ...(id !== undefined && { keptAs: id }) };
   }
 
   private get kernelChoice(): Readonly<Record<string, string>> {
@@ -330,19 +331,21 @@ export class TrainingHost {
     if (this.parts.keeper !== undefined) this.post(NO_RUN, { kind: 'savedRuns', runs: await this.parts.keeper.list() });
   }
 
-  private fail(run: string, error: unknown): void {
+  private async fail(run: string, error: unknown): Promise<void> {
     const { live } = this;
     if (live !== undefined) this.news.updates(live.id);
     if (live === undefined || live.id !== run) {
       return this.post(run, { kind: 'error', message: sentence(error) });
     }
-    if (error instanceof NonFiniteError) this.stop(live, { reason: 'non-finite', tensor: error.tensor, message: error.message });
-    else this.post(run, { kind: 'error', message: sentence(error) });
+    if (error instanceof NonFiniteError) return this.stop(live, { reason: 'non-finite', tensor: error.tensor, message: error.message });
+    this.post(run, { kind: 'error', message: sentence(error) });
   }
 
-  private stop(live: Live, why: Pick<Extract<EventBody, { kind: 'stopped' }>, 'reason' | 'tensor' | 'message'>): void {
-    this.post(live.id, { kind: 'stopped', update: live.run.updates, ...why });
+  /** What the browser keeps of it is among the kept runs then. */
+  private async stop(live: Begun, why: Pick<Extract<EventBody, { kind: 'stopped' }>, 'reason' | 'tensor' | 'message'>): Promise<void> {
     this.drop();
+    this.post(live.id, { kind: 'stopped', update: live.committed?.lines.length ?? 0, canGoBackTo: this.points.updates, ...why });
+    await this.listSaved();
   }
 
   /** Abandons the run. */

@@ -40,6 +40,7 @@ export const COMMANDS = [
   { id: 'keys', label: 'Commands and their keys', keys: ['?'], where: 'page', perform: ({ keys }) => keys.setState({ isListOpen: true }) },
   { id: 'clear', label: 'Clear the selection', keys: ['Escape'], where: 'page', perform: (session) => session.clear() },
   { id: 'pin', label: 'Pin the selected token for comparison, or let it go', keys: ['i'], where: 'page', perform: (session) => { const { selection } = session.run.getState(); if (selection !== null) session.togglePin(selection); } },
+  { id: 'goBack', label: 'Go back to where the run was well, and halve the learning rate', keys: ['z'], where: 'page', perform: ({ goBack }) => goBack.halve() },
   { id: 'left', label: 'Token to the left', keys: ['ArrowLeft'], where: 'grid', perform: (session) => moveSelection(session, 0, -1) },
   { id: 'right', label: 'Token to the right', keys: ['ArrowRight'], where: 'grid', perform: (session) => moveSelection(session, 0, 1) },
   { id: 'up', label: 'Answer above', keys: ['ArrowUp'], where: 'grid', perform: (session) => moveSelection(session, -1, 0) },

@@ -6,7 +6,7 @@ import type { Session } from '../../state/session';
 
 /** Commands whose control has another name than they have. */
 const CONTROL_OF: Readonly<Record<string, string>> = {
-  previousChannel: 'channel', nextChannel: 'channel', bookmark: 'bookmarks', bookmarkBefore: 'bookmarks', keepBookmark: 'bookmarks', exportRun: 'files', importRun: 'files',
+  previousChannel: 'channel', nextChannel: 'channel', bookmark: 'bookmarks', bookmarkBefore: 'bookmarks', keepBookmark: 'bookmarks', exportRun: 'files', importRun: 'files', goBack: 'reset',
   ...Object.fromEntries(STAGE_VIEWS.map((view) => [view, 'views'])),
 };
 

@@ -1,4 +1,4 @@
-// Runs that the browser keeps, offered while nothing is being trained: go on with one, or forget it.
+// Runs that the browser keeps, offered while nothing is being trained, also after a run had to stop: go on with one, or forget it.
 
 import { useState } from 'react';
 import { isBusy } from '../../state/trainingStore';
@@ -8,8 +8,9 @@ import { useConfiguration, useRun, useSaved, useSession, useTraining } from '../
 export function SavedRuns() {
   const runs = useSaved((state) => state.runs);
   const hasLive = useRun((state) => state.live !== null);
+  const isOver = useTraining((state) => state.status.kind === 'stopped');
   const isPreparing = useTraining((state) => isBusy(state.status));
-  if (hasLive || isPreparing || runs.length === 0) return null;
+  if ((hasLive && !isOver) || isPreparing || runs.length === 0) return null;
   const [first, ...rest] = runs;
   return (
     <section className="savedRuns" aria-label="Kept runs">

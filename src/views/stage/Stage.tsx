@@ -1,7 +1,8 @@
 // The middle of the page: tabs over the views of the run, what has to be said above them, and the view itself.
 
-import { Suspense } from 'react';
+import { Suspense, useMemo } from 'react';
 import { updateCount, shownRun } from '../../state/runStore';
+import { findingsOf } from '../../state/goBack';
 import { STAGE_VIEWS } from '../../state/stageStore';
 import { Control } from '../app/Control';
 import { PanelMenu, type PanelContents } from '../app/PanelMenu';
@@ -13,6 +14,7 @@ import { tableOfPanel } from '../export/tableOfPanel';
 import { OpeningPanel } from '../opening/OpeningPanel';
 import { UpdateNotice } from '../classroom/UpdateNotice';
 import { LinkNotice } from '../share/LinkNotice';
+import { GoBackButton } from './GoBackButton';
 import { SlowNotice } from './SlowNotice';
 import { stageView } from './stageViews';
 import { ViewBoundary } from './ViewBoundary';
@@ -63,7 +65,6 @@ function StageMenu() {
 function Notices() {
   const session = useSession();
   const error = useTraining((state) => state.error);
-  const stopped = useTraining((state) => (state.status.kind === 'stopped' ? state.status.message : undefined));
   const notice = useTraining((state) => state.notice);
   const failure = useRun((state) => state.recordedFailure);
   const unsaved = useSaved((state) => (state.kept !== null && 'problem' in state.kept ? state.kept.problem : undefined));
@@ -75,11 +76,18 @@ function Notices() {
     <>
       {error === null ? null : <p className="notice" role="alert">{error} <button type="button" className="link" onClick={() => session.training.setState({ error: null })}>Dismiss</button></p>}
       {notice === null ? null : <p className="notice" role="status">{notice} <button type="button" className="link" onClick={() => session.training.setState({ notice: null })}>Dismiss</button></p>}
-      {stopped === undefined ? null : <p className="notice" role="alert">{stopped}</p>}
+      <Stopped />
       {failure === null ? null : <p className="notice" role="status">{failure}</p>}
       {unsaved === undefined ? null : <p className="notice" role="status">{unsaved}</p>}
       {moved === undefined ? null : <p className="notice" role="status">Updates up to {moved.until} were made on {moved.adapter} ({moved.executor}). From here on the numbers may differ in their last bits from those of a run that never left it.</p>}
       {isBehind ? <p className="notice" role="status">Viewing update {position} of {last}. <button type="button" className="link" onClick={() => session.followLive()}>Jump to live</button></p> : null}
     </>
   );
+}
+
+function Stopped() {
+  const message = useTraining(({ status }) => (status.kind === 'stopped' ? status.message : undefined));
+  const live = useRun((state) => (message === undefined ? null : state.live));
+  const findings = useMemo(() => (live === null ? [] : findingsOf(live)), [live]);
+  return message === undefined ? null : <div className="notice" role="alert"><p>{message}</p> <GoBackButton findings={findings} /></div>;
 }
