@@ -114,3 +114,13 @@ test('names of files hold nothing that a system refuses', () => {
   const header = { ...HEADER, configuration: { ...CONFIGURATION, preset: '../a b:c', method: 'x'.repeat(200) } };
   expect(runFileName({ header, updates: [record(7)] })).toMatch(/^creditscope-\.\._a_b_c-x{90,110}\.run$/);
 });
+
+test('a run that was changed by hand says so when it is opened, and at which updates', async () => {
+  const changes = (...updates: number[]) => updates.map((update) => ({ kind: 'settings', update, settings: { 'sampling.temperature': 1.1 } }) as const);
+  next = { header: { ...HEADER, interventions: [...changes(7, 3), { kind: 'edits', update: 3, edits: [] }] }, names: NAMES, updates: [record(1)] };
+  await session.runFiles.importRun(new Blob(), 'a.run');
+  expect(message()).toMatch(/, made on cpu\. It was changed by hand at updates 3, 7: what was changed is listed under Run and marked on its curves\.$/);
+  next = { ...next, header: HEADER };
+  await session.runFiles.importRun(new Blob(), 'b.run');
+  expect(message()).toMatch(/, made on cpu\.$/);
+});

@@ -33,6 +33,9 @@ export interface RunFileHands {
   choose(): void;
 }
 
+/** of those at which a run was changed by hand */
+const UPDATES_TOLD = 8;
+
 export type RunFiles = ReturnType<typeof createRunFiles>;
 
 export function createRunFiles({ run, client, askState, show }: RunFilesParts) {
@@ -84,7 +87,7 @@ export function createRunFiles({ run, client, askState, show }: RunFilesParts) {
       store.setState({ opened: { name, run: read } });
       show(read);
       const updates = linesOf(read).length;
-      return `${name}: ${updates} ${updates === 1 ? 'update' : 'updates'} of ${read.names.methodTitle}, seed ${read.header.configuration.seed}, made on ${read.header.adapter === '' ? read.header.executor : read.header.adapter}.`;
+      return `${name}: ${updates} ${updates === 1 ? 'update' : 'updates'} of ${read.names.methodTitle}, seed ${read.header.configuration.seed}, made on ${read.header.adapter === '' ? read.header.executor : read.header.adapter}.${changedByHand(read)}`;
     });
   }
 
@@ -110,6 +113,14 @@ function fileOf(shown: NonNullable<ReturnType<typeof shownRun>>, state: { readon
   const lines = linesOf(shown).slice(0, state?.update);
   const lacksRecords = lines.length > updates.length;
   return { header, names, updates, ...(lacksRecords && { past: lines }), ...(state !== null && { state: state.bytes }) };
+}
+
+/** A reader of the record must know that settings and numbers were changed on its way. */
+function changedByHand({ header: { interventions = [] } }: RunFile): string {
+  const updates = [...new Set(interventions.map(({ update }) => update))].toSorted((a, b) => a - b);
+  if (updates.length === 0) return '';
+  const told = updates.length > UPDATES_TOLD ? `${updates.slice(0, UPDATES_TOLD).join(', ')} and ${updates.length - UPDATES_TOLD} more` : updates.join(', ');
+  return ` It was changed by hand at update${updates.length === 1 ? '' : 's'} ${told}: what was changed is listed under Run and marked on its curves.`;
 }
 
 /** Preset, method, seed and update; only characters that every system takes in a name. */

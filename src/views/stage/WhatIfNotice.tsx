@@ -4,6 +4,7 @@ import type { Edit } from '../../lab/whatIf/edits';
 import { canApply } from '../../state/interventions';
 import { isOf } from '../../state/whatIf';
 import { formatShort } from '../../viz/format';
+import { editDone } from '../../viz/interventionWords';
 import { useRun, useSession, useTraining, useWhatIf } from '../app/SessionContext';
 import type { Shown } from '../app/useShown';
 
@@ -39,16 +40,20 @@ function Edited({ edits, shown }: { readonly edits: readonly Edit[]; readonly sh
   return (
     <div className="whatIfNotice">
       <b className="whatIfTag">Changed by hand</b>
-      <ul aria-label="Changes">{edits.map((edit) => <li key={JSON.stringify(edit)}>{editWords(edit, shown)}</li>)}</ul>
+      <ul aria-label="Changes">{edits.map((edit) => <li key={JSON.stringify(edit)}>{editDone(edit, answerName(edit, shown))}</li>)}</ul>
       <span>The policy was trained on the credit that follows. Verifier and judges said what stands under Reward and Critique.</span>
     </div>
   );
 }
 
-/** Answers by their place in the group where they are on screen, with the problem where they are not. */
-export function editWords(edit: Edit, { update, group }: Pick<Shown, 'update' | 'group'>): string {
-  const row = group.indexOf(edit.answer);
-  const answer = row >= 0 ? `answer ${row + 1}` : `an answer to problem ${update.sample.problem_N[edit.answer]! + 1}`;
+/** By its place in the group where it is on screen, with the problem where it is not. */
+function answerName({ answer }: Edit, { update, group }: Pick<Shown, 'update' | 'group'>): string {
+  const row = group.indexOf(answer);
+  return row >= 0 ? `answer ${row + 1}` : `an answer to problem ${update.sample.problem_N[answer]! + 1}`;
+}
+
+function editWords(edit: Edit, shown: Pick<Shown, 'update' | 'group'>): string {
+  const answer = answerName(edit, shown);
   switch (edit.kind) {
     case 'outcome': return `${answer} were ${edit.value > 0 ? 'right' : 'wrong'}`;
     case 'flag': return `critique ${edit.critique + 1} called step ${edit.step + 1} of ${answer} ${edit.isFlagged ? 'wrong' : 'fine'}`;
