@@ -50,6 +50,7 @@ export function rollBack(run: RunStore, { update, header }: Event<'rolledBack'>)
   const { pending: _pending, ...rest } = live;
   const updates = live.updates.filter(({ line }) => line.update <= update);
   const past = live.past?.filter((line) => line.update <= update);
+  const hidden = live.hidden?.filter(({ after }) => after < update);
   const isGone = position >= updates.length;
-  run.setState({ live: { ...rest, updates, ...(past !== undefined && { past }), ...(header !== undefined && { header }) }, ...(isGone ? { position: Math.max(0, updates.length - 1), phase: 'update' as const } : { position, phase }) });
+  run.setState({ live: { ...rest, updates, ...(hidden !== undefined && { hidden }), ...(past !== undefined && { past }), ...(header !== undefined && { header }) }, ...(isGone ? { position: Math.max(0, updates.length - 1), phase: 'update' as const } : { position, phase }) });
 }

@@ -3,6 +3,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Phase, RunRecord, UpdateLine, UpdateRecord } from '../lab/record';
+import type { HiddenTime } from '../viz/hiddenTime';
 import type { PartialUpdateRecord } from '../workers/protocol';
 
 export interface PendingUpdate { readonly update: number; readonly phase: Phase; readonly record: PartialUpdateRecord }
@@ -13,6 +14,8 @@ export interface LiveRun extends RunRecord {
   readonly past?: readonly UpdateLine[];
   /** the update that is being stepped through, not finished yet */
   readonly pending?: PendingUpdate;
+  /** times at which the tab was hidden while it trained, oldest first */
+  readonly hidden?: readonly HiddenTime[];
 }
 
 /** What a scale is taken over; `rollout`: the selected answer, and without one its group. */

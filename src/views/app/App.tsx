@@ -1,6 +1,7 @@
 // The page: setup, stage, inspector, and the curves below them. Designed at 1280 x 800; stacked on a phone.
 
 import { useEffect } from 'react';
+import { createHiddenTab } from '../../state/hiddenTab';
 import { Curves } from '../curves/Curves';
 import { Inspector } from '../inspector/Inspector';
 import { LessonRail } from '../lessons/LessonRail';
@@ -21,6 +22,15 @@ export function App() {
   const { isWide } = stageView(useStage((state) => state.view));
   const { isPresenting, isEmbedded } = useLink((state) => state.classroom);
   useFileDrop(session);
+  useEffect(() => {
+    const tab = createHiddenTab(session.run, session.training);
+    const onChange = (): void => { if (document.hidden) tab.hide(); else tab.show(); };
+    document.addEventListener('visibilitychange', onChange);
+    return () => {
+      document.removeEventListener('visibilitychange', onChange);
+      tab.dispose();
+    };
+  }, [session]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => handleKey(session, event);
     document.addEventListener('keydown', onKeyDown);

@@ -13,6 +13,7 @@ import { useRun, useSession } from '../app/SessionContext';
 import { isShut } from '../app/shutCommands';
 import { usePanel } from '../app/usePanel';
 import { useCurvesContents } from '../export/useCurvesContents';
+import { HiddenTimes } from '../timeline/HiddenTimes';
 import { Curve } from './Curve';
 import type { CursorStore } from './curveChart';
 import { CurveZoom } from './CurveZoom';
@@ -51,6 +52,7 @@ export function Curves() {
       <div className="curveRow">{MAIN_SERIES.map(draw)}</div>
       <Findings findings={findings} lastUpdate={last} />
       <Interventions />
+      <HiddenTimes />
       <details className="moreCurves" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>More curves: {more.length - 1 > 2 ? 'signal, sampler gap, gradient norm by layer' : 'signal, sampler gap'}</summary>
         {isOpen ? <div className="curveRow">{more.map(draw)}</div> : null}

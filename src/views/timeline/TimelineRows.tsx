@@ -2,12 +2,14 @@
 // row is named to who listens by aria-activedescendant.
 
 import { scaleLinear } from 'd3';
-import { memo, useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { UpdateLine } from '../../lab/record';
 import { formatNumber, formatShort } from '../../viz/format';
 import { secondsOf, TIMED_PHASES, TIMED_TITLES, timeSpans } from '../../viz/phaseTimeline';
 import { scrollToRow, virtualRows } from '../../viz/virtualRows';
+import { hiddenMarks, hiddenSentence } from '../../viz/hiddenTime';
 import { useSession } from '../app/SessionContext';
+import { useHiddenTimes } from './HiddenTimes';
 
 const ROW_HEIGHT = 34;
 const ONE_ROW_HEIGHT = 76;
@@ -22,6 +24,8 @@ export function TimelineRows({ lines, shown }: TimelineRowsProps) {
   const rowHeight = lines.length === 1 ? ONE_ROW_HEIGHT : ROW_HEIGHT;
   const { first, end, above, below } = virtualRows(lines.length, rowHeight, sight.top, sight.height);
   const seconds = scaleLinear([0, Math.max(...lines.map(secondsOf)) || 1], [0, 100]).nice(4);
+  const times = useHiddenTimes();
+  const marks = useMemo(() => hiddenMarks(times), [times]);
   const index = lines.findIndex(({ update }) => update === shown);
 
   const look = (): void => {
@@ -63,8 +67,8 @@ export function TimelineRows({ lines, shown }: TimelineRowsProps) {
         {lines.slice(first, end).map((line, offset) => (
           <div key={line.update} id={`${id}${line.update}`} role="option" aria-selected={line.update === shown} aria-setsize={lines.length} aria-posinset={first + offset + 1}
             className={lines.length === 1 ? 'timelineRow isOnly' : 'timelineRow'} data-index={first + offset}>
-            <span className="spoken">{rowWords(line)}</span>
-            <span className="timelineNumber" aria-hidden="true">{line.update}</span>
+            <span className="spoken">{rowWords(line)}{marks.has(line.update) ? `. ${hiddenSentence(marks.get(line.update)!)}` : ''}</span>
+            <span className="timelineNumber" aria-hidden="true">{marks.has(line.update) ? <i className="hiddenMark" title={hiddenSentence(marks.get(line.update)!)} /> : null}{line.update}</span>
             <Bars line={line} most={seconds.domain()[1]!} />
           </div>
         ))}

@@ -8,6 +8,7 @@ import { LANES, secondsOf, TIMED_PHASES, TIMED_TITLES, timelineSentence, zoomedL
 import { AsTable } from '../app/AsTable';
 import { useRun, useTraining } from '../app/SessionContext';
 import { EmptyStage } from '../stage/EmptyStage';
+import { HiddenTimes } from './HiddenTimes';
 import { TimelineRows } from './TimelineRows';
 
 const ZOOMS: Readonly<Record<TimelineZoom, string>> = { one: 'One update', ten: 'Ten', all: 'Whole run' };
@@ -32,6 +33,7 @@ export function TimelineView() {
       </div>
       <p className="timelineSentence">{timelineSentence(inSight)}</p>
       <TimelineRows lines={inSight} shown={shown} />
+      <HiddenTimes />
       <ul className="timelineKey" aria-label="What the bars are">
         {TIMED_PHASES.map((phase) => <li key={phase}><i className={`phaseBar phase-${phase}`} aria-hidden="true" />{TIMED_TITLES[phase]}</li>)}
         {hasValueModel ? <li><i className="phaseBar isAlongside" aria-hidden="true" />{LANES.critics} beside the policy, at most so long</li> : null}
