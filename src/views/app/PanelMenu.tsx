@@ -18,6 +18,8 @@ export interface PanelContents {
   readonly about: string;
   /** the panel as a table; absent where there are no numbers in it */
   table?(panel: Element): PanelTable | Promise<PanelTable>;
+  /** why there is none, as the end of "No table: …" */
+  readonly withoutTable?: string;
   /** what the file of numbers holds, where that is more than the table */
   csv?(): PanelTable;
   /** a drawing of its own; without one the panel is pictured as it stands */
@@ -59,7 +61,7 @@ interface ItemsProps extends PanelMenuProps {
 
 function Items({ title, useContents, panel, onAbout, onTable, onSaid, close }: ItemsProps) {
   const session = useSession();
-  const { about, table, csv, figure, more = [] } = useContents();
+  const { about, table, withoutTable, csv, figure, more = [] } = useContents();
   const [failure, setFailure] = useState('');
   const link = (): string | undefined => writeLinkOf(session);
   const name = `creditscope-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
@@ -75,6 +77,7 @@ function Items({ title, useContents, panel, onAbout, onTable, onSaid, close }: I
   return (
     <div className="panelItems">
       {item('What am I looking at?', () => (onAbout(about), ''))}
+      {withoutTable === undefined ? null : <p className="fieldNote">No table: {withoutTable}.</p>}
       {table === undefined ? null : item('View as table', async () => (onTable(await table(panel()!)), ''))}
       {table === undefined ? null : item('Copy JSON', async () => {
         const isCopied = await copyText(jsonOf(title, link(), await table(panel()!)));

@@ -7,6 +7,7 @@ import type { PanelContents } from '../app/PanelMenu';
 import { useAnswersContents } from '../export/useAnswersContents';
 import { useCompareContents } from '../export/useCompareContents';
 import { useTableContents } from '../export/useTableContents';
+import { useValueContents } from '../export/useValueContents';
 import { Answers } from './Answers';
 
 // the first screen does not wait for the others
@@ -29,7 +30,7 @@ export interface StageViewEntry {
 const VIEWS: Readonly<Record<StageView, StageViewEntry>> = {
   answers: { label: 'Answers', isWide: false, View: Answers, useContents: useAnswersContents },
   table: { label: 'Table', hint: 'Every answer of the update, to sort, filter and search', isWide: false, View: TableView, useContents: useTableContents },
-  value: { label: 'Value', hint: 'What the value model expected, what came, and where it was surprised', isWide: false, View: ValueView },
+  value: { label: 'Value', hint: 'What the value model expected, what came, and where it was surprised', isWide: false, View: ValueView, useContents: useValueContents },
   gradient: { label: 'Gradient', hint: 'What the loss hangs on, by token and by layer', isWide: false, View: GradientView },
   timeline: { label: 'Time', hint: 'Where the time of an update goes, by phase and worker', isWide: false, View: TimelineView },
   compare: { label: 'Compare methods', hint: 'Several methods on the same answers, and what each token really deserved', isWide: true, View: CompareView, useContents: useCompareContents },
