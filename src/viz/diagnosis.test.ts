@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { UpdateLine } from '../lab/record';
-import { diagnose, layerName } from './diagnosis';
+import { diagnose, layerName, wellUntil } from './diagnosis';
 
 const SECONDS = { sample: 0, score: 0, critique: 0, credit: 0, gradient: 0, update: 0, test: 0 };
 /** A run that learns: more reward, less entropy, some KL, gradients that go up and down. */
@@ -87,6 +87,16 @@ test('a sign that is back within five updates is the same finding; after a longe
   const gapAt = (...updates: readonly number[]) => found(series((update) => (updates.includes(update) ? { samplerGap: 0.1 } : {}))).map(({ update, until }) => [update, until]);
   expect(gapAt(4, 9)).toEqual([[4, 9]]);
   expect(gapAt(4, 10)).toEqual([[4, 4], [10, 10]]);
+});
+
+test('where a run that went wrong was still well: before the fall, not only before its mark', () => {
+  // in the quiet run entropy is half of its start at update 11; it collapses after 20
+  const collapsed = found(series((update) => (update > 20 ? { entropy: 0.004, reward: 0.25 } : {})));
+  expect([collapsed[0]!.update, wellUntil(collapsed, 40)]).toEqual([23, 11]);
+  expect(wellUntil(found(series((update) => (update > 30 ? { kl: 0.9 } : {}))), 40)).toBe(30);
+  // what is over, or is none of the learning rate's doing, is no reason to go back
+  expect(wellUntil(found(series((update) => (update === 25 ? { gradNormByLayer: [0.5, 0.6, 0.5, 6, 0.001] } : {}))), 40)).toBe(40);
+  expect(wellUntil(found(series(() => ({ explainedVariance: -0.02 }))), 40)).toBe(40);
 });
 
 test('findings of several signs come in the order of updates', () => {

@@ -118,6 +118,7 @@ describe('opening', () => {
     const { ignored, waiting } = session.link.getState();
     expect(ignored).toEqual(['seed = “5000” is not a whole number from 0 to 100; 100 is used.', '“zzz” is no key of a link.']);
     expect(waiting).not.toBeNull();
+    expect(session.link.getState().text).toContain('seed=5000');
     open('#v=1&p=tiny&at=9.77.3&ch=row%3Anone');
     expect(session.link.getState().ignored).toEqual([
       'This run has no record of update 9; update 3 is shown.', 'This run has no such channel; the advantage is shown.', 'This update has 4 answers; there is no answer 77.',

@@ -8,6 +8,8 @@ export interface LinkState {
   readonly classroom: Classroom;
   /** sentences on what was not used */
   readonly ignored: readonly string[];
+  /** the link as it came */
+  readonly text: string;
   /** a link's recipe stands in the setup, and the run on screen is another one: in a sentence */
   readonly waiting: string | null;
 }
@@ -15,7 +17,7 @@ export interface LinkState {
 export type LinkStore = StoreApi<LinkState>;
 
 export function createLinkStore(): LinkStore {
-  return createStore<LinkState>(() => ({ classroom: FREE, ignored: [], waiting: null }));
+  return createStore<LinkState>(() => ({ classroom: FREE, ignored: [], text: '', waiting: null }));
 }
 
 export function stateOfControl({ classroom }: LinkState, id: ControlId): ControlState {

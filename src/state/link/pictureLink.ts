@@ -26,7 +26,7 @@ export async function linkOfPicture(picture: Blob, kind: 'png' | 'svg'): Promise
 /** Recipe and place of a picture, as a link's; or a sentence that there is none. How a teacher wanted the page is not taken over. */
 export async function openPicture(session: Session, picture: Blob, kind: 'png' | 'svg', name: string): Promise<void> {
   const link = await linkOfPicture(picture, kind);
-  if (link === undefined) return session.link.setState({ ignored: [`The picture ${name} holds no recipe of Creditscope.`], waiting: null });
+  if (link === undefined) return session.link.setState({ ignored: [`The picture ${name} holds no recipe of Creditscope.`], text: '', waiting: null });
   const { classroom } = session.link.getState();
   openLink(session, link);
   session.link.setState({ classroom });

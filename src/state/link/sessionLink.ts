@@ -82,7 +82,7 @@ export function openLink(session: Session, hash: string): void {
   const { catalogue } = session.configuration.getState();
   if (catalogue === null) return openWithoutCatalogue(session, hash);
   const { configuration, place, classroom, ignored } = readLink(hash, catalogue);
-  session.link.setState({ classroom, ignored, waiting: null });
+  session.link.setState({ classroom, ignored, text: hash, waiting: null });
   show(session, place);
   if (configuration !== undefined) {
     session.configuration.setState({ configuration, drafts: {}, errors: {} });

@@ -9,6 +9,7 @@ import { useConfiguration, useRun, useSession, useTraining } from '../app/Sessio
 import { ChangedSettings } from './ChangedSettings';
 import { EndpointSettings } from './EndpointSettings';
 import { ModelSettings } from './ModelSettings';
+import { OnAPhone } from './OnAPhone';
 import { OptionField } from './OptionField';
 
 export function SetupPanel() {
@@ -17,6 +18,7 @@ export function SetupPanel() {
     <section className="panel setup" aria-labelledby="setupTitle">
       <h2 id="setupTitle" className="panelTitle">Setup</h2>
       <WhereItTrains />
+      <OnAPhone />
       {catalogue === null ? <NoCatalogue /> : <SetupForm catalogue={catalogue} />}
     </section>
   );

@@ -8,6 +8,7 @@ const LISTED = 8;
 export function LinkNotice() {
   const session = useSession();
   const ignored = useLink((state) => state.ignored);
+  const text = useLink((state) => state.text);
   const waiting = useLink((state) => state.waiting);
   const train = (): void => {
     session.link.setState({ waiting: null });
@@ -31,6 +32,7 @@ export function LinkNotice() {
             {ignored.slice(0, LISTED).map((sentence, i) => <li key={i}>{sentence}</li>)}
             {ignored.length > LISTED ? <li>And {ignored.length - LISTED} more.</li> : null}
           </ul>
+          {text === '' ? null : <details><summary>The link as it came</summary><code className="linkText">{text}</code></details>}
           <button type="button" className="link" onClick={() => session.link.setState({ ignored: [] })}>Dismiss</button>
         </div>
       )}

@@ -3,9 +3,9 @@
 
 import { useState } from 'react';
 import { choosePreset } from '../../state/configurationStore';
+import { smallerPreset } from '../../state/smallerPreset';
 import { formatShort } from '../../viz/format';
 import { slowUpdate } from '../../viz/slowUpdates';
-import type { RunConfiguration } from '../../lab/configuration';
 import { useConfiguration, useRun, useSession, useTraining } from '../app/SessionContext';
 
 export function SlowNotice() {
@@ -16,8 +16,7 @@ export function SlowNotice() {
   const presets = useConfiguration((state) => state.catalogue?.presets);
   const [isDismissed, setIsDismissed] = useState(false);
   if (seconds === undefined || isDismissed) return null;
-  const smaller = presets?.toSorted((a, b) => answersOf(a.configuration) - answersOf(b.configuration))
-    .find(({ configuration }) => applied !== null && configuration.task === applied.task && answersOf(configuration) < answersOf(applied));
+  const smaller = smallerPreset(presets, applied);
   return (
     <p className="notice">
       An update takes {formatShort(seconds)} seconds here.
@@ -26,8 +25,4 @@ export function SlowNotice() {
       <button type="button" className="link" onClick={() => setIsDismissed(true)}>Dismiss</button>
     </p>
   );
-}
-
-function answersOf({ problemsPerUpdate, answersPerProblem }: RunConfiguration): number {
-  return problemsPerUpdate * answersPerProblem;
 }

@@ -6,7 +6,7 @@ import { findingsOf } from '../../state/goBack';
 import { STAGE_VIEWS } from '../../state/stageStore';
 import { Control } from '../app/Control';
 import { PanelMenu, type PanelContents } from '../app/PanelMenu';
-import { useRun, useSaved, useSession, useStage, useTraining } from '../app/SessionContext';
+import { useRun, useSession, useStage, useTraining } from '../app/SessionContext';
 import { useKeyWords } from '../app/useKeyWords';
 import { RunFileNotices } from '../files/RunFileNotices';
 import { JudgeNotices } from '../critique/JudgeNotices';
@@ -16,6 +16,8 @@ import { UpdateNotice } from '../classroom/UpdateNotice';
 import { LinkNotice } from '../share/LinkNotice';
 import { GoBackButton } from './GoBackButton';
 import { SlowNotice } from './SlowNotice';
+import { SlowStart } from './SlowStart';
+import { UnsavedNotice } from './UnsavedNotice';
 import { stageView } from './stageViews';
 import { ViewBoundary } from './ViewBoundary';
 
@@ -32,6 +34,7 @@ export function Stage() {
       <UpdateNotice />
       <LinkNotice />
       <Notices />
+      <SlowStart />
       <SlowNotice />
       <RunFileNotices />
       <JudgeNotices />
@@ -67,7 +70,6 @@ function Notices() {
   const error = useTraining((state) => state.error);
   const notice = useTraining((state) => state.notice);
   const failure = useRun((state) => state.recordedFailure);
-  const unsaved = useSaved((state) => (state.kept !== null && 'problem' in state.kept ? state.kept.problem : undefined));
   const moved = useRun((state) => (state.source === 'live' ? state.live?.header.earlier?.at(-1) : undefined));
   const isBehind = useRun((state) => state.source === 'live' && !state.isFollowing && updateCount(state) > 0);
   const position = useRun((state) => shownRun(state)?.updates[state.position]?.line.update ?? state.position);
@@ -78,7 +80,7 @@ function Notices() {
       {notice === null ? null : <p className="notice" role="status">{notice} <button type="button" className="link" onClick={() => session.training.setState({ notice: null })}>Dismiss</button></p>}
       <Stopped />
       {failure === null ? null : <p className="notice" role="status">{failure}</p>}
-      {unsaved === undefined ? null : <p className="notice" role="status">{unsaved}</p>}
+      <UnsavedNotice />
       {moved === undefined ? null : <p className="notice" role="status">Updates up to {moved.until} were made on {moved.adapter} ({moved.executor}). From here on the numbers may differ in their last bits from those of a run that never left it.</p>}
       {isBehind ? <p className="notice" role="status">Viewing update {position} of {last}. <button type="button" className="link" onClick={() => session.followLive()}>Jump to live</button></p> : null}
     </>
