@@ -2,13 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { say, serveChat, type ChatServer } from '../src/critics/endpoint/chatServerTesting';
 import { writeRunFile } from '../src/formats/runFile';
 import { byteLevelTokenizer } from '../src/formats/tokenizerTesting';
 import { exampleRun } from '../src/views/story/exampleRun';
+import { axeFindings, LOOKS } from './axeScan';
 import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
 
 const RECORDED = writeRunFile(exampleRun(2, 1));
@@ -286,11 +286,22 @@ test('a language model elsewhere judges: asked first, votes and words under the 
 
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export with credit' }).click()]);
   const text = readFileSync(await download.path(), 'utf8');
-  const exported = JSON.parse(text) as { judge: { model: string }; critiques: number[][][]; critique_texts: string[][]; credit: Record<string, unknown> };
-  expect(exported).toMatchObject({ judge: { model: 'judge-1' }, critiques: [[[1], [1], [1]], [[1], [1], [1]]] });
-  expect(exported.critique_texts[1]![2]).toContain('Step 1 looks odd');
+  const exported = JSON.parse(text) as { judged_by: { model: string; critiques: { flags: number[]; text: string; verdict: string }[][] }[]; credit: Record<string, unknown> };
+  expect(exported.judged_by).toMatchObject([{ model: 'judge-1', critiques: Array(2).fill(Array(3).fill({ flags: [1], verdict: 'read' })) }]);
+  expect(exported.judged_by[0]!.critiques[1]![2]!.text).toContain('Step 1 looks odd');
   expect(Object.keys(exported.credit)).toContain('capo');
   expect(text).not.toContain('sk-secret');
+  // asked again it would replace that, and says so first
+  await dialog.getByText('judge-1 has judged this problem before.').waitFor();
+  // the export brings the critiques back, and nobody is asked
+  await openText(page, 'judged.jsonl', text);
+  await status(page).filter({ hasText: 'judged.jsonl: 1 problems' }).waitFor();
+  expect(await dialog.getByLabel('Critiques by').locator('option').allTextContents()).toEqual([expect.stringMatching(/^judge-1 at localhost:\d+: 1 problem$/), 'nobody: labels and checked sums']);
+  await dialog.getByText('Critique: steps, votes and the judge’s words').click();
+  expect(await panel.locator('.critiqueSentences').textContent()).toMatch(/^judge-1 at localhost:\d+ read the answers of this batch 6 times/);
+  await dialog.getByLabel('Critiques by').selectOption('nobody');
+  await panel.waitFor({ state: 'detached' });
+  expect(server.asked.length).toBe(6);
 
   // where labels are, they score the judge: of its two flags on labelled steps one is right, and the one wrong step is found
   await openText(page, 'labelled.jsonl', JSON.stringify({ prompt: 'p', completions: ['a\nb\nc', 'a\nb\nc'], rewards: [1, 0], step_labels: [[1, 1, null], [1, 0, null]] }));
@@ -307,35 +318,6 @@ test('a language model elsewhere judges: asked first, votes and words under the 
   await dialog.getByRole('alert').filter({ hasText: 'Judging was cancelled' }).waitFor();
   expect(await judge.isEnabled()).toBe(true);
   expect(opened!.foreignRequests).toEqual([]);
-});
-
-test('a large file: progress, frames, and the last problem', { timeout: LIMIT_MS }, async () => {
-  const page = await openDialog();
-  const line = JSON.stringify({ prompt: 'How much is 3*4?', completions: Array.from({ length: 4 }, (_, i) => `First 3*4=1${i}.\n`.repeat(20)), rewards: [0, 0, 1, 0] });
-  const count = Math.ceil(60e6 / line.length);
-  // setInputFiles goes through the driver's pipe, which is no place for megabytes: the page makes the file and drops it
-  const longest = await page.evaluate(async ({ text, times }) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([`${text}\n`.repeat(times)], 'large.jsonl'));
-    const seen = new Set<string>();
-    let [longestFrame, before] = [0, performance.now()];
-    document.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
-    for (;;) {
-      await new Promise(requestAnimationFrame);
-      const now = performance.now();
-      longestFrame = Math.max(longestFrame, now - before);
-      before = now;
-      const progress = document.querySelector('.readProgress progress');
-      if (progress !== null) seen.add(progress.getAttribute('aria-label')!);
-      if (document.querySelector('.readSentence') !== null) return { longestFrame, seen: [...seen] };
-    }
-  }, { text: line, times: count });
-  expect(longest.seen.length).toBeGreaterThan(2);
-  expect(longest.longestFrame).toBeLessThan(1000);
-  await status(page).filter({ hasText: `large.jsonl: ${count} problems` }).waitFor();
-  await page.getByRole('dialog').locator('.problemChoice input').fill(String(count));
-  await page.getByRole('article').nth(3).getByRole('gridcell').first().waitFor();
-  expect(opened!.complaints).toEqual([]);
 });
 
 test('paste, then export: every channel, and the export opens again', { timeout: LIMIT_MS }, async () => {
@@ -356,22 +338,15 @@ test('paste, then export: every channel, and the export opens again', { timeout:
   await status(page).filter({ hasText: 'again.jsonl: 3 problems, 12 answers (rollouts); every line could be read' }).waitFor();
 });
 
-test.each([
-  ['light', { colorScheme: 'light' }], ['dark', { colorScheme: 'dark' }], ['on a phone', { colorScheme: 'light', viewport: { width: 360, height: 740 } }],
-] as const)('%s: an axe scan finds nothing', { timeout: LIMIT_MS }, async (_name, options) => {
+test.each(LOOKS)('%s: an axe scan finds nothing', { timeout: LIMIT_MS }, async (_name, options) => {
   const page = await openDialog({ ...options, reducedMotion: 'reduce' });
-  await page.evaluate(axe.source);
-  const scan = () => page.evaluate(async () => {
-    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document);
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-  });
-  expect(await scan()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Example: GSM8K by language models' }).click();
   await page.getByRole('article').first().getByRole('gridcell').first().click();
   await page.getByRole('heading', { name: 'Where the credit comes from' }).last().waitFor();
-  expect(await scan()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Methods side by side' }).click();
   await page.locator('.creditMatrix').waitFor();
-  expect(await scan()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
 });

@@ -2,6 +2,13 @@
 
 import axe from 'axe-core';
 import type { Page } from 'playwright';
+import type { VisitOptions } from './site';
+
+/** What every view is scanned in: either theme, either width. The other two pairs are left to e2e/long. */
+export const LOOKS: readonly (readonly [string, VisitOptions])[] = [
+  ['light on a desk', { colorScheme: 'light', viewport: { width: 1280, height: 800 } }],
+  ['dark on a phone', { colorScheme: 'dark', viewport: { width: 360, height: 740 } }],
+];
 
 export async function axeFindings(page: Page, more: readonly string[] = []): Promise<readonly string[]> {
   await page.evaluate(axe.source);

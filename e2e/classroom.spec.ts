@@ -208,20 +208,25 @@ describe('without a network', () => {
     const server = await serveFolder(dist, '/some/base/');
     const page = await openAt('', { serviceWorkers: 'allow' }, { browser: site.browser, url: server.url });
     await kept(page);
-    const run = join(dist, 'runs/default.json');
-    const oldRun = readFileSync(run, 'utf8');
+    const oldRun = readFileSync(join(dist, 'runs/default.json'), 'utf8');
     const version = () => page.evaluate(async () => [document.title, (await (await fetch('./runs/default.json')).text()).length] as const);
     await page.reload();
     await page.getByRole('grid').first().waitFor();
     expect(await version()).toEqual(['Creditscope', oldRun.length]);
 
-    // half of a new version lies on the server: nothing is taken from it
+    // half of a new version lies on the server, its run is still the old one: nothing is taken from it
+    const next = folder();
+    cpSync(dist, next, { recursive: true });
     const index = readFileSync(join(dist, 'index.html'), 'utf8');
-    writeFileSync(join(dist, 'index.html'), index.replace('<title>Creditscope</title>', '<title>Creditscope 2</title>'));
-    await finish(projectRoot, dist);
-    writeFileSync(run, `${oldRun} `);
+    writeFileSync(join(next, 'index.html'), index.replace('<title>Creditscope</title>', '<title>Creditscope 2</title>'));
+    writeFileSync(join(next, 'runs/default.json'), `${oldRun} `);
+    await finish(projectRoot, next);
+    for (const name of ['index.html', 'sw.js']) cpSync(join(next, name), join(dist, name));
+    const asked = server.requests.length;
     await page.reload();
     await page.getByRole('grid').first().waitFor();
+    // by the new worker: the old one answers the page from what it keeps
+    await expect.poll(() => server.requests.slice(asked).some(({ path }) => path.endsWith('runs/default.json')), { timeout: 60_000 }).toBe(true);
     await expect.poll(() => page.evaluate(async () => {
       const all = await navigator.serviceWorker.getRegistration();
       return all !== undefined && all.installing === null && all.waiting === null;
@@ -229,7 +234,7 @@ describe('without a network', () => {
     expect(await version()).toEqual(['Creditscope', oldRun.length]);
 
     // now all of it
-    await finish(projectRoot, dist);
+    cpSync(next, dist, { recursive: true });
     await page.reload();
     await page.getByText('A new version of this page is ready.').waitFor({ timeout: 60_000 });
     expect(await version()).toEqual(['Creditscope', oldRun.length]);

@@ -2,10 +2,10 @@
 // answers; two methods are compared live with a sampled truth, and once it is cancelled. Accessible in both themes and on a phone.
 
 import { readFileSync } from 'node:fs';
-import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readComparison } from '../src/formats/comparisonFile';
+import { axeFindings, LOOKS } from './axeScan';
 import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
 
 const { comparison } = readComparison(readFileSync('public/runs/comparison.json', 'utf8'));
@@ -194,18 +194,11 @@ test('two methods are compared live, with a sampled truth, and a comparison can 
   expect(open!.complaints).toEqual([]);
 });
 
-test.each([
-  ['light', { colorScheme: 'light' }], ['dark', { colorScheme: 'dark' }], ['on a phone', { colorScheme: 'dark', viewport: { width: 360, height: 740 } }],
-] as const)('%s: an axe scan finds nothing and nothing leaves the page', async (_name, options) => {
+test.each(LOOKS)('%s: an axe scan finds nothing and nothing leaves the page', async (_name, options) => {
   const page = await openComparison({ ...options, reducedMotion: 'reduce' });
   await page.locator('.methodRow').getByRole('button', { name: methods[1]!.title }).click();
   await page.locator('.compareForm > summary').click();
   await page.locator('.treeNode').nth(1).focus();
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document);
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-  });
-  expect(violations).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
 });

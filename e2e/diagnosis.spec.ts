@@ -1,12 +1,12 @@
 // What the diagnosis finds in a run stands on the curves as marks and below them as sentences with the run's own numbers;
 // a quiet run says that it is quiet.
 
-import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import type { UpdateLine } from '../src/lab/record';
 import { exampleRun } from '../src/views/story/exampleRun';
+import { axeFindings, LOOKS } from './axeScan';
 import { openSite, visit, visitRun, type Site, type Visit, type VisitOptions } from './site';
 
 const UPDATES = 12;
@@ -94,17 +94,10 @@ test('gradient norms are drawn layer by layer on one scale', async () => {
   expect(Math.abs((two - embedding) * 2 - (embedding - one))).toBeLessThan(0.1);
 });
 
-test.each([
-  ['light', { colorScheme: 'light' }], ['dark', { colorScheme: 'dark' }], ['on a phone', { colorScheme: 'light', viewport: { width: 360, height: 740 } }],
-] as const)('%s: an axe scan finds nothing and nothing leaves the page', async (_name, options) => {
+test.each(LOOKS)('%s: an axe scan finds nothing and nothing leaves the page', async (_name, options) => {
   const page = await openRun(TROUBLED, { ...options, reducedMotion: 'reduce' });
   await page.getByText('More curves').click();
   await page.locator('.curveMark').first().hover();
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document);
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-  });
-  expect(violations).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
 });

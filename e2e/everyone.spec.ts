@@ -1,13 +1,13 @@
-// For everyone: the command list and its keys, every dialog and view read by axe with targets of 24 px, 200 % zoom, a narrow phone,
-// forced colours, no motion, and what a screen reader hears. What other specs scan already (value, gradient, time, table, compare, panel
-// menus, lessons in play, present mode) is scanned here once more only where this spec opens it in another state.
+// For everyone: the command list and its keys, every view, menu and dialog read by axe with targets of 24 px, 200 % zoom, a narrow phone,
+// forced colours, no motion, and what a screen reader hears.
 
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS, keyName } from '../src/views/app/commands';
-import { axeFindings } from './axeScan';
+import { LOOKS } from './axeScan';
 import { unpacked } from './recordedNumbers';
 import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
+import { button, close, dialog, findingsOfAllStates, STATES, visitPlace } from './states';
 import { overhang, RUN } from './views';
 
 let site: Site;
@@ -19,67 +19,15 @@ afterEach(async () => {
   open = undefined;
 });
 
-/** Past the first question, with the recorded run. */
-const PLACE = '#v=1&p=small&method=capo&testevery=2&at=12.18.4';
-
 async function openPage(options: VisitOptions = {}): Promise<Page> {
-  open = await visit({ ...site, url: `${site.url}${PLACE}` }, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
-  open.page.setDefaultTimeout(15_000);
-  await open.page.locator('[role=gridcell][aria-selected=true]').first().waitFor();
-  // the setup comes from the worker
-  await open.page.getByLabel('Preset').waitFor();
+  open = await visitPlace(site, options);
   return open.page;
 }
 
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const dialog = (page: Page) => page.locator('dialog[open]');
-const close = async (page: Page): Promise<void> => {
-  await page.keyboard.press('Escape');
-  await dialog(page).waitFor({ state: 'detached' });
-};
-
-/** Each state of the page that is read by axe, and how a person comes to it; `leave` brings the page back. */
-const STATES: readonly { readonly name: string; readonly isScannedElsewhere?: boolean; enter(page: Page): Promise<void>; leave?(page: Page): Promise<void> }[] = [
-  { name: 'answers, a token selected', isScannedElsewhere: true, enter: async () => undefined },
-  ...(['table', 'value', 'gradient', 'timeline', 'compare'] as const).map((id) => ({
-    name: id, isScannedElsewhere: true,
-    enter: async (page: Page) => {
-      await page.keyboard.press(COMMANDS.find((command) => command.id === id)!.keys[0]);
-      await page.getByText('Loading …').waitFor({ state: 'detached' });
-      if (id === 'compare') await page.locator('.compareForm > summary').click();
-    },
-    leave: (page: Page) => button(page, 'Answers').click(),
-  })),
-  { name: 'file menu', enter: (page) => page.locator('summary', { hasText: /^File/ }).click(), leave: (page) => page.keyboard.press('Escape') },
-  { name: 'step menu', enter: (page) => page.locator('summary', { hasText: /^Step/ }).click(), leave: (page) => page.keyboard.press('Escape') },
-  { name: 'commands', enter: (page) => page.keyboard.press('?'), leave: close },
-  { name: 'share, class and offline', enter: async (page) => { await button(page, 'Share').click(); await page.getByText('For a class:').click(); }, leave: close },
-  { name: 'real answers', enter: async (page) => { await button(page, 'Real answers').click(); await button(page, 'Example: GSM8K by language models').waitFor(); }, leave: close },
-  { name: 'list of lessons', enter: (page) => page.keyboard.press('l') },
-  {
-    name: 'a lesson', enter: async (page) => {
-      // the list is open
-      await dialog(page).getByRole('listitem').first().getByRole('button').click();
-      await page.locator('.lessonText').first().waitFor();
-    },
-  },
-];
-
-describe.each([['light', 1280], ['dark', 1280], ['light', 360], ['dark', 360]] as const)('%s, %i px wide', (colorScheme, width) => {
-  test('axe finds nothing in any view, menu or dialog, and none is wider than the page', async () => {
-    const page = await openPage({ colorScheme, viewport: { width, height: 800 } });
-    const found: string[] = [];
-    for (const { name, isScannedElsewhere, enter, leave } of STATES) {
-      // light on a desk also for the size of targets; dark on a phone is scanned nowhere else
-      if (isScannedElsewhere === true && (colorScheme === 'light') !== (width === 1280)) continue;
-      await enter(page);
-      for (const finding of await axeFindings(page, ['target-size'])) found.push(`${name}: ${finding}`);
-      if (await overhang(page) > 0) found.push(`${name}: ${await overhang(page)} px wider than the page`);
-      await leave?.(page);
-    }
-    expect(found).toEqual([]);
-    expect(open!.complaints).toEqual([]);
-  });
+test.each(LOOKS)('%s: axe finds nothing in any view, menu or dialog, and none is wider than the page', async (_name, options) => {
+  const page = await openPage(options);
+  expect(await findingsOfAllStates(page)).toEqual([]);
+  expect(open!.complaints).toEqual([]);
 });
 
 describe('the list of commands', () => {
@@ -259,10 +207,8 @@ test('over a group in which nobody gets credit stands why, and over no other', a
 });
 
 test('where an update takes long, less is offered, and nothing is changed unasked', async () => {
-  open = await visit({ ...site, url: `${site.url}#v=1&p=small&problems=9&method=grpo` });
-  const { page } = open;
   // the worker's own clock can't be slowed; what it reports can
-  await page.addInitScript(() => {
+  const slowed = (): void => {
     const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')!;
     Object.defineProperty(MessageEvent.prototype, 'data', {
       get(this: MessageEvent): unknown {
@@ -272,8 +218,9 @@ test('where an update takes long, less is offered, and nothing is changed unaske
         return data;
       },
     });
-  });
-  await page.reload();
+  };
+  open = await visit({ ...site, url: `${site.url}#v=1&p=small&problems=9&method=grpo` }, { before: (context) => context.addInitScript(slowed) });
+  const { page } = open;
   await page.getByLabel('Preset').waitFor();
   const notice = page.getByText(/^An update takes [\d.]+ seconds here\./);
   await page.getByRole('button', { name: 'Play', exact: true }).click();
@@ -292,5 +239,12 @@ test('a view whose code does not come leaves the rest of the page', async () => 
   await page.keyboard.press('t');
   await page.getByText(/^This view could not be opened/).waitFor();
   await button(page, 'Answers').click();
+  expect(await page.getByRole('grid').count()).toBe(1);
+  // and one over the page can be left
+  await page.route('**/assets/AnswersView*', (route) => route.abort());
+  await button(page, 'Real answers').click();
+  await page.getByRole('dialog', { name: 'Real answers' }).getByText(/^This view could not be opened/).waitFor();
+  await dialog(page).getByRole('button', { name: 'Close' }).click();
+  await dialog(page).waitFor({ state: 'detached' });
   expect(await page.getByRole('grid').count()).toBe(1);
 });

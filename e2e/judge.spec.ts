@@ -2,12 +2,12 @@
 // person agrees; then every critique of an update is one request, and votes, words and rates are on the page. The key stays
 // in memory.
 
-import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { afterEach, expect, test } from 'vitest';
 import { say, serveChat, type Answer, type ChatServer } from '../src/critics/endpoint/chatServerTesting';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
+import { axeFindings } from './axeScan';
 import { openSite, visitRun, type Site, type Visit } from './site';
 
 const RECORDED = writeRunFile(exampleRun(1, 1));
@@ -168,12 +168,7 @@ test.each([['light', 1280], ['dark', 360]] as const)('the exact checker with its
     await page.getByText('What the judge is asked').click();
     expect(await page.getByLabel('System prompt').inputValue()).toMatch(/Wrong steps: \[1, 3\]/);
   }
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document);
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-  });
-  expect(violations).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   expect([open.complaints, open.foreignRequests]).toEqual([[], []]);
 });

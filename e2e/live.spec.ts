@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import { afterEach, describe, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visit, type Site, type Visit, type WebGpu } from './site';
+import { openSite, visitRun, type Site, type Visit, type WebGpu } from './site';
 
 const RECORDED = writeRunFile(exampleRun(2, 1));
 const UPDATES = 10;
@@ -33,32 +33,31 @@ afterEach(async () => {
   site = undefined;
 });
 
+/** For `addInitScript`: keeps every update that the workers send. */
+function listen(): void {
+  const sent: unknown[] = [];
+  Object.assign(globalThis, { sentUpdates: sent });
+  globalThis.Worker = class extends Worker {
+    constructor(...given: ConstructorParameters<typeof Worker>) {
+      super(...given);
+      this.addEventListener('message', ({ data }) => {
+        if (data.kind !== 'updates') return;
+        for (const { line, sample, credit, score } of data.records) {
+          sent.push({
+            ...line, problem_N: [...sample.problem_N], lengths_N: [...sample.lengths_N], width: sample.width,
+            advantages_NT: [...credit.advantages_NT], logprobs_NT: [...score.oldLogprobs_NT],
+          });
+        }
+      });
+    }
+  };
+}
+
 /** The page with every update that its workers send kept beside it. */
 async function openListening(webGpu: WebGpu): Promise<Page> {
   site = await openSite({ webGpu });
-  open = await visit(site);
+  open = await visitRun(site, RECORDED, { before: (context) => context.addInitScript(listen) });
   const { page } = open;
-  await page.addInitScript(() => {
-    const sent: unknown[] = [];
-    Object.assign(globalThis, { sentUpdates: sent });
-    globalThis.Worker = class extends Worker {
-      constructor(...given: ConstructorParameters<typeof Worker>) {
-        super(...given);
-        this.addEventListener('message', ({ data }) => {
-          if (data.kind !== 'updates') return;
-          for (const { line, sample, credit, score } of data.records) {
-            sent.push({
-              ...line, problem_N: [...sample.problem_N], lengths_N: [...sample.lengths_N], width: sample.width,
-              advantages_NT: [...credit.advantages_NT], logprobs_NT: [...score.oldLogprobs_NT],
-            });
-          }
-        });
-      }
-    };
-  });
-  await page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: RECORDED }));
-  await page.reload();
-  open.complaints.length = 0;
   await page.getByRole('grid').waitFor();
   return page;
 }

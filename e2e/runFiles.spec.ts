@@ -10,7 +10,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { projectRoot } from '../src/cli/install.mjs';
 import { readRunFile, writeRunFile } from '../src/formats/runFile';
 import { madeUpRun } from '../src/formats/runFileTesting';
-import { measureFrames } from './frames';
 import { openSite, visit, type Site, type Visit } from './site';
 import { chooseSmall, hasLines, linesOf, listen, pageIn, paused, press, train, WAIT_MS } from './smallRun';
 
@@ -33,10 +32,7 @@ afterEach(async () => {
 
 async function newProfile(): Promise<Page> {
   await open?.close();
-  open = await visit(site);
-  await open.context.addInitScript(listen);
-  await open.page.reload();
-  open.complaints.length = 0;
+  open = await visit(site, { before: (context) => context.addInitScript(listen) });
   return open.page;
 }
 
@@ -162,29 +158,6 @@ test.each([
   expect([await runOnScreen(page).getAttribute('max'), await page.getByRole('grid').textContent()]).toEqual(before);
   await press(page, 'Dismiss');
   expect(open.complaints).toEqual([]);
-});
-
-test('a long run is read and written while the page goes on drawing, and either can be stopped', { timeout: LIMIT_MS, retry: 1 }, async () => {
-  const { page } = open;
-  await page.getByRole('grid').waitFor({ timeout: WAIT_MS });
-  const updates = 150;
-  const text = writeRunFile(madeUpRun(updates, 8));
-  const path = { name: 'long.run', mimeType: 'application/gzip', buffer: gzipSync(text, { level: 1 }) };
-  await imports(page, path);
-  await press(page, 'Stop');
-  await page.getByText('long.run can’t be opened: it was stopped. The run on screen stays as it is.').waitFor({ timeout: WAIT_MS });
-  await imports(page, path);
-  const whileReading = await measureFrames(page, 2500);
-  await page.getByText(new RegExp(`^long.run: ${updates} updates`)).waitFor({ timeout: WAIT_MS });
-  const saving = exported(page);
-  const whileWriting = await measureFrames(page, 2500);
-  const { path: copy } = await saving;
-  console.log(`${(text.length / 1e6).toFixed(1)} MB of text; frames while reading ${JSON.stringify(whileReading)}, writing ${JSON.stringify(whileWriting)}`);
-  for (const { medianMs, p95Ms } of [whileReading, whileWriting]) {
-    expect(medianMs).toBeLessThan(20);
-    expect(p95Ms).toBeLessThan(60);
-  }
-  expect(textOf(copy)).toBe(writeRunFile(readRunFile(text)));
 });
 
 test('the second tab says that the first has the run, and goes on with a copy', { timeout: LIMIT_MS }, async () => {

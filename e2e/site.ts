@@ -33,6 +33,8 @@ export interface VisitOptions {
   readonly reducedMotion?: 'reduce';
   /** kept out, but where a test is about it: what it answers, no test could replace */
   readonly serviceWorkers?: 'allow' | 'block';
+  /** what stands there before the page loads: answers of its own to some requests, scripts that listen */
+  readonly before?: (context: BrowserContext) => Promise<unknown>;
 }
 
 /**
@@ -47,11 +49,15 @@ const INSECURE_HOST = 'creditscope.test';
 /** No other name resolves: what a page could ask past Playwright's routes (a web socket, say) fails too. */
 const NO_OTHER_HOST = `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost`;
 
-/** Serves dist/ (see buildSite.ts) and starts the browser. `base` begins and ends with a slash; `isIsolated`: memory may be shared with threads. */
-export async function openSite({ base = '/some/base/', webGpu = 'adapter' as WebGpu, isIsolated = false } = {}): Promise<Site> {
+/**
+ * Serves dist/ (see buildSite.ts) and starts the browser. `base` begins and ends with a slash; `isIsolated`: memory may be shared with
+ * threads; `isDrawnByGpu`: the page is put together on the adapter that trains too, as in most people's browsers. On a software adapter
+ * that takes half as much processor again, so only tests of how smoothly the page is drawn ask for it.
+ */
+export async function openSite({ base = '/some/base/', webGpu = 'adapter' as WebGpu, isIsolated = false, isDrawnByGpu = false } = {}): Promise<Site> {
   const server = await serveFolder(join(projectRoot, 'dist'), base, isIsolated);
   const options = launchOptions();
-  const args = [...(webGpu === 'no-adapter' ? argsWithoutWebGpu : options.args), NO_OTHER_HOST];
+  const args = [...(webGpu === 'no-adapter' ? argsWithoutWebGpu : options.args), ...(isDrawnByGpu ? [] : ['--disable-gpu-compositing']), NO_OTHER_HOST];
   const browser = await chromium.launch({ ...options, args });
   return {
     server,
@@ -70,7 +76,7 @@ function addressOf(url: string, webGpu: WebGpu): string {
 }
 
 /** A fresh profile, with the page loaded. */
-export async function visit(site: Pick<Site, 'browser' | 'url'>, { search = '', serviceWorkers = 'block', ...settings }: VisitOptions = {}): Promise<Visit> {
+export async function visit(site: Pick<Site, 'browser' | 'url'>, { search = '', serviceWorkers = 'block', before, ...settings }: VisitOptions = {}): Promise<Visit> {
   const context = await site.browser.newContext(settings);
   const complaints: string[] = [];
   const foreignRequests: string[] = [];
@@ -86,12 +92,17 @@ export async function visit(site: Pick<Site, 'browser' | 'url'>, { search = '', 
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI}`));
   });
+  await before?.(context);
   const page = await context.newPage();
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`));
-  page.on('requestfailed', (request) => complaints.push(`request failed: ${request.url()} ${request.failure()?.errorText ?? ''}`));
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? '';
+    // what the page itself breaks off, or a reload breaks off for it, is no fault
+    if (reason !== 'net::ERR_ABORTED') complaints.push(`request failed: ${request.url()} ${reason}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400) complaints.push(`answer ${response.status()}: ${response.url()}`);
   });
@@ -104,12 +115,14 @@ export async function visit(site: Pick<Site, 'browser' | 'url'>, { search = '', 
   return { page, context, complaints, foreignRequests, close: () => context.close() };
 }
 
-/** The page with this run file in place of its recorded one. */
-export async function visitRun(site: Pick<Site, 'browser' | 'url'>, run: string, options: VisitOptions = {}): Promise<Visit> {
-  const open = await visit(site, options);
-  await open.page.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: run }));
-  await open.page.reload();
-  // the reload broke off what the first page was still asking for
-  open.complaints.length = 0;
-  return open;
+/** The page with this run file in place of its recorded one, for somebody who has hidden the first question. */
+export function visitRun(site: Pick<Site, 'browser' | 'url'>, run: string, { before, ...options }: VisitOptions = {}): Promise<Visit> {
+  return visit(site, {
+    ...options,
+    before: async (context) => {
+      await context.route('**/runs/default.json', (route) => route.fulfill({ contentType: 'application/json', body: run }));
+      await context.addInitScript(() => { if (location.protocol !== 'about:') localStorage.setItem('creditscope.opening', 'hidden'); });
+      await before?.(context);
+    },
+  });
 }

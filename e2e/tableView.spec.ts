@@ -1,14 +1,11 @@
 // The table and the minimap over the recorded run, as a person would use them: opened by key and by tab, with the numbers of the record
-// (computed here from the file), one selection for both, how fast they are, and nothing that axe finds in either theme or on a phone.
+// (computed here from the file), one selection for both.
 
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { writeRunFile } from '../src/formats/runFile';
-import { exampleRun } from '../src/views/story/exampleRun';
-import { axeFindings } from './axeScan';
 import { written } from './recordedNumbers';
-import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
-import { advantages_NT, FIRST, isSelected, lengths_N, LOOKS, openView, outcome_N, overhang, RUN, sumOf, tokens_NT, visitRecorded, width } from './views';
+import { openSite, type Site, type Visit, type VisitOptions } from './site';
+import { advantages_NT, FIRST, isSelected, lengths_N, openView, outcome_N, RUN, sumOf, tokens_NT, visitRecorded, width } from './views';
 
 let site: Site;
 let open: Visit | undefined;
@@ -101,65 +98,6 @@ test('table: a row that is clicked, or reached by arrow, is selected everywhere'
   expect(await page.locator('[role=gridcell][aria-selected="true"]').getAttribute('data-row')).toBe('7');
 });
 
-test('table: 4,096 answers stay smooth while they scroll, sort and filter', async () => {
-  open = await visitRun(site, writeRunFile(exampleRun(1, 512)), { viewport: { width: 1280, height: 800 } });
-  const { page } = open;
-  await page.getByRole('grid').waitFor();
-  await page.keyboard.press('t');
-  const table = page.getByRole('grid', { name: 'Answers of the update' });
-  expect(await table.getAttribute('aria-rowcount')).toBe('4097');
-  const scrolled = await page.evaluate(async () => {
-    const box = document.querySelector('.answerTableScroll')!;
-    const frames: number[] = [];
-    let rows = 0;
-    let last = performance.now();
-    for (let i = 0; i < 90; i++) {
-      box.scrollTop += 500;
-      const now = await new Promise<number>((resolve) => { requestAnimationFrame(resolve); });
-      frames.push(now - last);
-      last = now;
-      rows = Math.max(rows, box.querySelectorAll('tr').length);
-    }
-    return { median: frames.toSorted((a, b) => a - b)[45]!, worst: Math.max(...frames), rows, height: box.scrollHeight };
-  });
-  const sorted = await page.evaluate(async () => {
-    const times: number[] = [];
-    for (const button of document.querySelectorAll<HTMLElement>('.answerTable thead button')) {
-      const start = performance.now();
-      button.click();
-      await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame);
-      times.push(performance.now() - start);
-    }
-    return Math.max(...times);
-  });
-  console.log(`4,096 answers: median frame ${scrolled.median.toFixed(1)} ms, worst ${scrolled.worst.toFixed(1)} ms while scrolling, ${scrolled.rows} rows in the page; dearest sort ${sorted.toFixed(0)} ms`);
-  expect(scrolled.rows).toBeLessThan(80);
-  expect(scrolled.height).toBeGreaterThan(4096 * 30);
-  expect(scrolled.median).toBeLessThan(34);
-  expect(sorted).toBeLessThan(500);
-});
-
-/** The example with every answer `length` tokens long, without what came after the update. */
-function longAnswers(problems: number, length: number): string {
-  const run = exampleRun(1, problems);
-  const { after: _after, ...update } = run.updates[0]!;
-  const { answers, width: short } = update.sample;
-  const long = <A extends Float32Array | Uint32Array | Uint8Array>(values: A): A =>
-    (values.constructor as unknown as { from(source: { length: number }, map: (none: unknown, index: number) => number): A }).from({ length: answers * length }, (_, index) => values[Math.floor(index / length) * short + ((index % length) % 10)]!);
-  const { sample, score, credit, gradient } = update;
-  return writeRunFile({
-    ...run,
-    updates: [{
-      ...update,
-      sample: { ...sample, width: length, tokens_NT: long(sample.tokens_NT), lengths_N: new Uint32Array(answers).fill(length), samplerLogprobs_NT: long(sample.samplerLogprobs_NT) },
-      score: { ...score, oldLogprobs_NT: long(score.oldLogprobs_NT), entropy_NT: long(score.entropy_NT) },
-      credit: { ...credit, advantages_NT: long(credit.advantages_NT), rows: credit.rows.map((row) => (row.shape === 'token' ? { ...row, values: long(row.values) } : row)) },
-      gradient: { ...gradient, ratio_NT: long(gradient.ratio_NT), isClipped_NT: long(gradient.isClipped_NT), coefficient_NT: long(gradient.coefficient_NT) },
-    }],
-  });
-}
-
 /** The middle of a token's cell: the groups of eight answers stand three pixels apart. */
 function cellAt(answer: number, token: number): { x: number; y: number } {
   const [cellWidth, cellHeight] = [9, 4];
@@ -211,41 +149,4 @@ test('minimap: its cells have the colours of the chips, in the half that tells t
       expect(isUp ? lower : upper).toEqual(colorScheme === 'light' ? [255, 255, 255] : [22, 24, 28]);
     }
   }
-});
-
-test('minimap: 512 answers of 64 tokens are drawn again in a few milliseconds', async () => {
-  open = await visitRun(site, longAnswers(64, 64), { viewport: { width: 1280, height: 800 } });
-  const { page } = open;
-  await page.getByRole('grid').waitFor();
-  // a redraw begins by clearing the canvas and ends with the last group's picture
-  await page.evaluate(() => {
-    const spans: [number, number][] = [];
-    const { clearRect, drawImage } = CanvasRenderingContext2D.prototype;
-    CanvasRenderingContext2D.prototype.clearRect = function clear(...area) {
-      spans.push([performance.now(), 0]);
-      clearRect.apply(this, area);
-    };
-    CanvasRenderingContext2D.prototype.drawImage = function draw(this: CanvasRenderingContext2D, ...all: unknown[]) {
-      (drawImage as (...rest: unknown[]) => void).apply(this, all);
-      spans.at(-1)![1] = performance.now();
-    } as typeof drawImage;
-    Object.assign(globalThis, { redraws: () => spans.map(([start, end]) => end - start) });
-  });
-  for (let i = 0; i < 12; i++) {
-    await page.emulateMedia({ colorScheme: i % 2 === 0 ? 'dark' : 'light' });
-    await page.waitForFunction((count) => (globalThis as unknown as { redraws: () => number[] }).redraws().length > count, i);
-  }
-  const redraws = await page.evaluate(() => (globalThis as unknown as { redraws: () => number[] }).redraws());
-  expect(redraws.length).toBeGreaterThanOrEqual(12);
-  const median = redraws.toSorted((a, b) => a - b)[6]!;
-  console.log(`minimap of 512 x 64: median redraw ${median.toFixed(2)} ms (${redraws.map((ms) => ms.toFixed(1)).join(', ')})`);
-  expect(median).toBeLessThan(8);
-});
-
-test.each(LOOKS)('%s: axe finds nothing in the table and nothing is wider than the page', async (_name, options) => {
-  const page = await openPage(options);
-  await page.keyboard.press('t');
-  await page.locator('tr[data-index="3"]').click();
-  expect(await axeFindings(page)).toEqual([]);
-  expect(await overhang(page)).toBe(0);
 });

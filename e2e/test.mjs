@@ -27,6 +27,7 @@ const PARTS = {
   node: () => vitest('dawn', '.node.gpu.test.ts'),
   build: () => command('node_modules/vite/bin/vite.js', 'build'),
   site: () => vitest('e2e'),
+  quiet: () => vitest('quiet'),
   long: () => vitest('long'),
 };
 /** Parts that run only when named. */

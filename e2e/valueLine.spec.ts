@@ -1,11 +1,11 @@
 // A run with a value model and branch tokens: the value line over the chips is what the record says, the numbers are in
 // names and inspector too, and a branch is marked and explained.
 
-import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
+import { axeFindings, LOOKS } from './axeScan';
 import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
 
 const BRANCH = { token: 2, right: '4', valueRight: 1, valueWrong: 0.25 };
@@ -85,17 +85,10 @@ test('a branch is marked, named in the legend, and explained with its exact valu
   expect(await page.locator('.inspector').textContent()).toMatch(/Branch: ‘4’ is right here, .*probability 1 after ‘4’ and 0\.25 after anything else\./);
 });
 
-test.each([
-  ['light', { colorScheme: 'light' }], ['dark', { colorScheme: 'dark' }], ['on a phone', { colorScheme: 'light', viewport: { width: 360, height: 740 } }],
-] as const)('%s: an axe scan finds nothing and nothing leaves the page', async (_name, options) => {
+test.each(LOOKS)('%s: an axe scan finds nothing and nothing leaves the page', async (_name, options) => {
   const page = await openRun({ ...options, reducedMotion: 'reduce' });
   await page.locator('[data-row="1"][data-token="2"]').click();
   await page.getByRole('button', { name: 'over every answer' }).click();
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document);
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-  });
-  expect(violations).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
 });

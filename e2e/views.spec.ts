@@ -5,10 +5,10 @@ import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { axeFindings } from './axeScan';
+import { axeFindings, LOOKS } from './axeScan';
 import { unpacked, written } from './recordedNumbers';
 import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
-import { FIRST, isSelected, lengths_N, LOOKS, openView, outcome_N, overhang, RUN, sumOf, visitRecorded, width } from './views';
+import { FIRST, isSelected, lengths_N, openView, outcome_N, overhang, RUN, sumOf, visitRecorded, width } from './views';
 
 let site: Site;
 let open: Visit | undefined;
@@ -128,6 +128,10 @@ test('value: a method without a value model says why it is empty and which metho
   const page = await openPage();
   await openView(page, 'Value');
   expect(await page.locator('.valueView .emptyStage').textContent()).toMatch(/^CAPO has no value model: .*PPO with GAE.*: choose /);
+  // and its menu promises no table
+  await page.locator('summary', { hasText: 'Menu of Value' }).click();
+  await page.getByText('No table: CAPO has no value model, so there are no values to list.').waitFor();
+  expect(await page.getByRole('button', { name: 'View as table' }).count()).toBe(0);
 });
 
 test('time: bars end to end with the record’s seconds, for one update and for all, and arrows move through them', async () => {

@@ -12,10 +12,6 @@ export const tokens_NT = unpacked(FIRST.sample.tokens_NT);
 export const outcome_N = unpacked(FIRST.score.outcome_N);
 export const advantages_NT = unpacked(FIRST.credit.advantages_NT);
 
-export const LOOKS: readonly (readonly [string, VisitOptions])[] = [
-  ['light', { colorScheme: 'light' }], ['dark', { colorScheme: 'dark' }], ['on a phone', { colorScheme: 'light', viewport: { width: 360, height: 740 } }],
-];
-
 /** The page with its recorded run. */
 export async function visitRecorded(site: Site, options: VisitOptions = {}): Promise<Visit> {
   const open = await visit(site, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });

@@ -1,0 +1,169 @@
+// What is large: 4,096 answers in the table, a minimap of 512 by 64, a run file of many megabytes, 100 MB of answers. Each is measured
+// while nothing else runs, since frames are what it is about.
+
+import { readFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { readRunFile, writeRunFile } from '../src/formats/runFile';
+import { madeUpRun } from '../src/formats/runFileTesting';
+import { exampleRun } from '../src/views/story/exampleRun';
+import { measureFrames } from './frames';
+import { openSite, visit, visitRun, type Site, type Visit } from './site';
+import { press, WAIT_MS } from './smallRun';
+
+const LIMIT_MS = 120_000;
+
+let site: Site;
+let open: Visit | undefined;
+beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); });
+afterAll(() => site?.close());
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+/** The example with every answer `length` tokens long, without what came after the update. */
+function longAnswers(problems: number, length: number): string {
+  const run = exampleRun(1, problems);
+  const { after: _after, ...update } = run.updates[0]!;
+  const { answers, width: short } = update.sample;
+  const long = <A extends Float32Array | Uint32Array | Uint8Array>(values: A): A =>
+    (values.constructor as unknown as { from(source: { length: number }, map: (none: unknown, index: number) => number): A }).from({ length: answers * length }, (_, index) => values[Math.floor(index / length) * short + ((index % length) % 10)]!);
+  const { sample, score, credit, gradient } = update;
+  return writeRunFile({
+    ...run,
+    updates: [{
+      ...update,
+      sample: { ...sample, width: length, tokens_NT: long(sample.tokens_NT), lengths_N: new Uint32Array(answers).fill(length), samplerLogprobs_NT: long(sample.samplerLogprobs_NT) },
+      score: { ...score, oldLogprobs_NT: long(score.oldLogprobs_NT), entropy_NT: long(score.entropy_NT) },
+      credit: { ...credit, advantages_NT: long(credit.advantages_NT), rows: credit.rows.map((row) => (row.shape === 'token' ? { ...row, values: long(row.values) } : row)) },
+      gradient: { ...gradient, ratio_NT: long(gradient.ratio_NT), isClipped_NT: long(gradient.isClipped_NT), coefficient_NT: long(gradient.coefficient_NT) },
+    }],
+  });
+}
+
+test('table: 4,096 answers stay smooth while they scroll, sort and filter', async () => {
+  open = await visitRun(site, writeRunFile(exampleRun(1, 512)), { viewport: { width: 1280, height: 800 } });
+  const { page } = open;
+  await page.getByRole('grid').waitFor();
+  await page.keyboard.press('t');
+  const table = page.getByRole('grid', { name: 'Answers of the update' });
+  expect(await table.getAttribute('aria-rowcount')).toBe('4097');
+  const scrolled = await page.evaluate(async () => {
+    const box = document.querySelector('.answerTableScroll')!;
+    const frames: number[] = [];
+    let rows = 0;
+    let last = performance.now();
+    for (let i = 0; i < 90; i++) {
+      box.scrollTop += 500;
+      const now = await new Promise<number>((resolve) => { requestAnimationFrame(resolve); });
+      frames.push(now - last);
+      last = now;
+      rows = Math.max(rows, box.querySelectorAll('tr').length);
+    }
+    return { median: frames.toSorted((a, b) => a - b)[45]!, worst: Math.max(...frames), rows, height: box.scrollHeight };
+  });
+  const sorted = await page.evaluate(async () => {
+    const times: number[] = [];
+    for (const button of document.querySelectorAll<HTMLElement>('.answerTable thead button')) {
+      const start = performance.now();
+      button.click();
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      times.push(performance.now() - start);
+    }
+    return Math.max(...times);
+  });
+  console.log(`4,096 answers: median frame ${scrolled.median.toFixed(1)} ms, worst ${scrolled.worst.toFixed(1)} ms while scrolling, ${scrolled.rows} rows in the page; dearest sort ${sorted.toFixed(0)} ms`);
+  expect(scrolled.rows).toBeLessThan(80);
+  expect(scrolled.height).toBeGreaterThan(4096 * 30);
+  expect(scrolled.median).toBeLessThan(34);
+  expect(sorted).toBeLessThan(500);
+});
+
+test('minimap: 512 answers of 64 tokens are drawn again in a few milliseconds', async () => {
+  open = await visitRun(site, longAnswers(64, 64), { viewport: { width: 1280, height: 800 } });
+  const { page } = open;
+  await page.getByRole('grid').waitFor();
+  // a redraw begins by clearing the canvas and ends with the last group's picture
+  await page.evaluate(() => {
+    const spans: [number, number][] = [];
+    const { clearRect, drawImage } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.clearRect = function clear(...area) {
+      spans.push([performance.now(), 0]);
+      clearRect.apply(this, area);
+    };
+    CanvasRenderingContext2D.prototype.drawImage = function draw(this: CanvasRenderingContext2D, ...all: unknown[]) {
+      (drawImage as (...rest: unknown[]) => void).apply(this, all);
+      spans.at(-1)![1] = performance.now();
+    } as typeof drawImage;
+    Object.assign(globalThis, { redraws: () => spans.map(([start, end]) => end - start) });
+  });
+  for (let i = 0; i < 12; i++) {
+    await page.emulateMedia({ colorScheme: i % 2 === 0 ? 'dark' : 'light' });
+    await page.waitForFunction((count) => (globalThis as unknown as { redraws: () => number[] }).redraws().length > count, i);
+  }
+  const redraws = await page.evaluate(() => (globalThis as unknown as { redraws: () => number[] }).redraws());
+  expect(redraws.length).toBeGreaterThanOrEqual(12);
+  const median = redraws.toSorted((a, b) => a - b)[6]!;
+  console.log(`minimap of 512 x 64: median redraw ${median.toFixed(2)} ms (${redraws.map((ms) => ms.toFixed(1)).join(', ')})`);
+  expect(median).toBeLessThan(8);
+});
+
+test('a long run is read and written while the page goes on drawing, and either can be stopped', { timeout: LIMIT_MS, retry: 1 }, async () => {
+  open = await visit(site);
+  const { page } = open;
+  await page.getByRole('grid').waitFor({ timeout: WAIT_MS });
+  const updates = 150;
+  const text = writeRunFile(madeUpRun(updates, 8));
+  const file = { name: 'long.run', mimeType: 'application/gzip', buffer: gzipSync(text, { level: 1 }) };
+  const input = page.getByLabel('Run file', { exact: true });
+  await input.setInputFiles(file);
+  await press(page, 'Stop');
+  await page.getByText('long.run can’t be opened: it was stopped. The run on screen stays as it is.').waitFor({ timeout: WAIT_MS });
+  await input.setInputFiles(file);
+  const whileReading = await measureFrames(page, 2500);
+  await page.getByText(new RegExp(`^long.run: ${updates} updates`)).waitFor({ timeout: WAIT_MS });
+  await page.getByText('File', { exact: true }).click();
+  const saving = page.waitForEvent('download', { timeout: WAIT_MS });
+  await press(page, 'Export run file');
+  const whileWriting = await measureFrames(page, 2500);
+  const copy = await (await saving).path();
+  console.log(`${(text.length / 1e6).toFixed(1)} MB of text; frames while reading ${JSON.stringify(whileReading)}, writing ${JSON.stringify(whileWriting)}`);
+  for (const { medianMs, p95Ms } of [whileReading, whileWriting]) {
+    expect(medianMs).toBeLessThan(20);
+    expect(p95Ms).toBeLessThan(60);
+  }
+  expect(gunzipSync(readFileSync(copy)).toString()).toBe(writeRunFile(readRunFile(text)));
+});
+
+test('a large file: progress, frames, and the last problem', { timeout: LIMIT_MS }, async () => {
+  open = await visitRun(site, writeRunFile(exampleRun(2, 1)));
+  const { page } = open;
+  await press(page, 'Real answers');
+  const line = JSON.stringify({ prompt: 'How much is 3*4?', completions: Array.from({ length: 4 }, (_, i) => `First 3*4=1${i}.\n`.repeat(20)), rewards: [0, 0, 1, 0] });
+  const count = Math.ceil(100e6 / line.length);
+  // setInputFiles goes through the driver's pipe, which is no place for megabytes: the page makes the file and drops it
+  const longest = await page.evaluate(async ({ text, times }) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([`${text}\n`.repeat(times)], 'large.jsonl'));
+    const seen = new Set<string>();
+    let [longestFrame, before] = [0, performance.now()];
+    document.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    for (;;) {
+      await new Promise(requestAnimationFrame);
+      const now = performance.now();
+      longestFrame = Math.max(longestFrame, now - before);
+      before = now;
+      const progress = document.querySelector('.readProgress progress');
+      if (progress !== null) seen.add(progress.getAttribute('aria-label')!);
+      if (document.querySelector('.readSentence') !== null) return { longestFrame, seen: [...seen] };
+    }
+  }, { text: line, times: count });
+  expect(longest.seen.length).toBeGreaterThan(2);
+  expect(longest.longestFrame).toBeLessThan(1000);
+  await page.getByRole('dialog').getByRole('status').filter({ hasText: `large.jsonl: ${count} problems` }).waitFor();
+  await page.getByRole('dialog').locator('.problemChoice input').fill(String(count));
+  await page.getByRole('article').nth(3).getByRole('gridcell').first().waitFor();
+  expect(open.complaints).toEqual([]);
+});
