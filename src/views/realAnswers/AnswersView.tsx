@@ -28,7 +28,7 @@ function Welcome() {
       <p>Look at answers that language models wrote elsewhere, and at the credit that each method gives to their tokens. Open a file, drop one here, or paste its lines. It is read in this browser and sent nowhere.</p>
       <p>One JSON object a line, in any of these forms:</p>
       <ul>
-        <li><code>{'{"prompt", "completions": […], "rewards": […]}'}</code>, and where you have them <code>reference</code> and lists with an entry an answer: <code>sources</code>, <code>tokens</code>, <code>logprobs</code>, <code>steps</code>, <code>step_labels</code></li>
+        <li><code>{'{"prompt", "completions": […], "rewards": […]}'}</code>, and where you have them <code>reference</code> and lists with an entry an answer: <code>sources</code>, <code>tokens</code>, <code>logprobs</code>, <code>steps</code>, <code>step_labels</code>; in what this page exported also <code>judged_by</code>, what judges said</li>
         <li>TRL: rows of <code>log_completions</code> (<code>prompt</code>, <code>completion</code>, rewards), and stepwise supervision (<code>prompt</code>, <code>completions</code>, <code>labels</code>)</li>
         <li>verl: <code>rollout_data_dir</code> (<code>input</code>, <code>output</code>, <code>score</code>, <code>gts</code>)</li>
         <li>GSM8K model solutions as OpenAI published them</li>
