@@ -32,7 +32,6 @@ async function openRun(run: RunRecord, reducedMotion?: 'reduce'): Promise<Page> 
   open = await visitRun(site, writeRunFile(run), { viewport: { width: 1280, height: 900 }, ...(reducedMotion !== undefined && { reducedMotion }) });
   const { page } = open;
   await page.getByRole('grid').getByRole('gridcell').first().waitFor();
-  await page.getByRole('button', { name: 'Hide', exact: true }).click();
   await page.getByRole('grid').evaluate((grid) => grid.parentElement!.scrollIntoView({ block: 'center' }));
   return page;
 }
