@@ -33,7 +33,7 @@ import './views/styles/lessons.css';
 import './views/styles/classroom.css';
 
 const session = openSession();
-welcome(session.opening, browserStorage(), location.hash);
+welcome(session.opening, { storage: browserStorage(), history, hash: location.hash });
 session.lessons.remember(browserStorage());
 rememberKeys(session.keys, browserStorage());
 followAddress(session, windowAddress());

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createOpeningStore, welcome } from './openingStore';
+import { createOpeningStore, welcome, type Visit } from './openingStore';
 
 function memory(start: string | null = null) {
   let kept = start;
@@ -7,9 +7,15 @@ function memory(start: string | null = null) {
 }
 const refusing = { getItem: (): string => { throw new Error('no storage'); }, setItem: () => { throw new Error('no storage'); } };
 
-function opened(storage: Parameters<typeof welcome>[1], hash = '') {
+/** A tab's entry: what is kept with it stays over a reload. */
+function entry(start: unknown = null): Visit['history'] & { state: unknown } {
+  const kept = { state: start, replaceState: (next: unknown) => { kept.state = next; } };
+  return kept;
+}
+
+function opened(storage: Visit['storage'], { hash = '', history = entry() } = {}) {
   const opening = createOpeningStore();
-  welcome(opening, storage, hash);
+  welcome(opening, { storage, history, hash });
   return opening;
 }
 
@@ -23,15 +29,38 @@ test('a newcomer gets it until it is hidden; then not with the next visit either
 });
 
 test('a link to a place goes there, and a bare # is none', () => {
-  expect(opened(memory(), '#at=1.2.3').getState().isOpen).toBe(false);
-  expect(opened(memory(), '#').getState().isOpen).toBe(true);
+  expect(opened(memory(), { hash: '#at=1.2.3' }).getState().isOpen).toBe(false);
+  expect(opened(memory(), { hash: '#' }).getState().isOpen).toBe(true);
 });
 
-test('without storage, and with nonsense in it, it is there', () => {
+test('a reload with the place that the page itself wrote is as it was before: the question still open, or hidden', () => {
+  const [storage, history, hash] = [memory(), entry({ other: 1 }), '#at=1.2.3'];
+  const first = opened(storage, { history });
+  expect(opened(storage, { history, hash }).getState().isOpen).toBe(true);
+  // the same address as a link, in a tab of its own
+  expect(opened(storage, { hash }).getState().isOpen).toBe(false);
+  first.setState({ isOpen: false });
+  expect(opened(storage, { history, hash }).getState().isOpen).toBe(false);
+  expect(history.state).toMatchObject({ other: 1 });
+});
+
+test('hidden and the browser refusing to keep that: a reload of the place leaves it hidden all the same', () => {
+  const [history, hash] = [entry(), '#at=1.2.3'];
+  opened(refusing, { history }).setState({ isOpen: false });
+  expect(opened(refusing, { history, hash }).getState().isOpen).toBe(false);
+});
+
+test('who came by a link gets it by asking, and then keeps it over a reload', () => {
+  const [storage, history, hash] = [memory(), entry(), '#at=1.2.3'];
+  opened(storage, { history, hash }).setState({ isOpen: true });
+  expect(opened(storage, { history, hash }).getState().isOpen).toBe(true);
+});
+
+test('without storage, and with nonsense in it or in the history, it is there', () => {
   const without = opened(refusing);
   expect(without.getState().isOpen).toBe(true);
   without.setState({ isOpen: false });
   expect(without.getState().isOpen).toBe(false);
   expect(opened(null).getState().isOpen).toBe(true);
-  expect(opened(memory('{"__proto__":1}')).getState().isOpen).toBe(true);
+  expect(opened(memory('{"__proto__":1}'), { history: entry('nonsense') }).getState().isOpen).toBe(true);
 });

@@ -1,37 +1,60 @@
 // Whether the page's first question stands above the answers. Whoever hid it, or came by a link to some place, does not get it again
-// unasked.
+// unasked. The page itself writes its place into the address: a reload with that address is no link, and shows the question as it stood
+// before, with the place below it. What tells the two apart is the state that the browser keeps with a tab's entry in its history; a
+// link that is copied does not carry it. The first paint decides by the same rules (src/cli/firstPaintPlugin.mjs).
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export interface OpeningState { readonly isOpen: boolean }
 export type OpeningStore = StoreApi<OpeningState>;
 
-const KEY = 'creditscope.opening';
-const HIDDEN = 'hidden';
+/** Of the browser's storage and of the state of its history. */
+export const OPENING_KEY = 'creditscope.opening';
+export const HIDDEN = 'hidden';
+export const OPEN = 'open';
+
+/** What of the window is needed; a test has its own. */
+export interface Visit {
+  /** null where the browser refuses it */
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
+  readonly history: Pick<History, 'state' | 'replaceState'>;
+  readonly hash: string;
+}
 
 export function createOpeningStore(): OpeningStore {
   return createStore<OpeningState>(() => ({ isOpen: false }));
 }
 
-/** Opens it for a newcomer, and keeps it hidden from then on once it was. `storage`: null where the browser refuses it. */
-export function welcome(opening: OpeningStore, storage: Pick<Storage, 'getItem' | 'setItem'> | null, hash: string): void {
-  if (hash.length <= 1 && read(storage) !== HIDDEN) opening.setState({ isOpen: true });
-  opening.subscribe(({ isOpen }, before) => {
-    if (before.isOpen && !isOpen) write(storage);
+/** Opens it for a newcomer, and keeps it hidden from then on once it was. */
+export function welcome(opening: OpeningStore, { storage, history, hash }: Visit): void {
+  const isLink = hash.length > 1 && ownState(history)[OPENING_KEY] !== OPEN;
+  if (!isLink && read(storage) !== HIDDEN) opening.setState({ isOpen: true });
+  remember(opening.getState());
+  opening.subscribe((now, before) => {
+    if (before.isOpen && !now.isOpen) write(storage);
+    remember(now);
   });
+
+  function remember({ isOpen }: OpeningState): void {
+    history.replaceState({ ...ownState(history), [OPENING_KEY]: isOpen ? OPEN : HIDDEN }, '');
+  }
 }
 
-function read(storage: Pick<Storage, 'getItem'> | null): string | null {
+function ownState({ state }: Visit['history']): Readonly<Record<string, unknown>> {
+  return typeof state === 'object' && state !== null ? state as Record<string, unknown> : {};
+}
+
+function read(storage: Visit['storage']): string | null {
   try {
-    return storage?.getItem(KEY) ?? null;
+    return storage?.getItem(OPENING_KEY) ?? null;
   } catch {
     return null;
   }
 }
 
-function write(storage: Pick<Storage, 'setItem'> | null): void {
+function write(storage: Visit['storage']): void {
   try {
-    storage?.setItem(KEY, HIDDEN);
+    storage?.setItem(OPENING_KEY, HIDDEN);
   } catch {
     // then it comes again with the next visit
   }

@@ -56,6 +56,20 @@ describe('writing', () => {
     expect(address.written).toEqual(['#v=1&p=tiny&at=2.4.1&ch=entropy']);
   });
 
+  it('says where a person went before the worker had said what there is', () => {
+    client = playedClient();
+    session = createSession(client);
+    address = bar('');
+    followAddress(session, address);
+    session.showRecorded(runRecord(3));
+    session.run.setState({ selection: { answer: 1, token: 0 } });
+    settle();
+    expect(address.written).toEqual([]);
+    client.emit(NO_RUN, { kind: 'catalogue', catalogue: CATALOGUE });
+    settle();
+    expect(address.written).toEqual(['#v=1&p=tiny&at=0.4.1']);
+  });
+
   it('writes at most once in the interval, and the last state', () => {
     open('');
     for (let i = 0; i < 50; i++) session.show(i % 3, 'update');

@@ -3,7 +3,7 @@
 
 import type { Session } from '../session';
 import { readClassroomOf } from './link';
-import { openLink, settleCompared, writeLinkOf } from './sessionLink';
+import { linkOf, openLink, settleCompared, writeLinkOf } from './sessionLink';
 
 /** Safari allows a hundred changes of the address in thirty seconds. */
 export const WRITE_INTERVAL_MS = 400;
@@ -25,15 +25,20 @@ export function followAddress(session: Session, bar: AddressBar): () => void {
 
   session.link.setState({ classroom: readClassroomOf(bar.hash()) });
   let isWaiting = true;
+  /** where the page opened; a person may move on before what a link needs is there */
+  let first: string | undefined;
+  const placeNow = (): string => JSON.stringify(linkOf(session).place);
 
   /** A link needs the catalogue and the recorded run, or to know that they will not come. */
   function begin(): void {
     const { recorded, recordedFailure } = session.run.getState();
     const isCatalogueLost = session.training.getState().backend.kind === 'replay';
-    if (!isWaiting || (recorded === null && recordedFailure === null) || (session.configuration.getState().catalogue === null && !isCatalogueLost)) return;
+    if (!isWaiting || (recorded === null && recordedFailure === null)) return;
+    first ??= placeNow();
+    if (session.configuration.getState().catalogue === null && !isCatalogueLost) return;
     isWaiting = false;
     if (isGiven()) openLink(session, bar.hash());
-    known = writeLinkOf(session);
+    known = isGiven() || first === placeNow() ? writeLinkOf(session) : undefined;
     const { lesson } = session.link.getState().classroom;
     if (lesson !== undefined) startLesson(lesson);
   }
