@@ -1,15 +1,17 @@
 // The "…" of a panel: what it shows, as words, table, text and picture. What goes into it is made only when it is opened.
 
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { writeLinkOf } from '../../state/link/sessionLink';
 import { numberText, writeCsv, type PanelTable } from '../../viz/csv';
 import type { Drawing } from '../../viz/svg';
-import { drawElement } from '../export/elementDrawing';
 import { savePng, saveSvg } from '../export/savePicture';
 import { TableDialog } from '../export/TableDialog';
+import { drawWholePanel } from '../export/wholePanel';
 import { saveFile } from '../realAnswers/saveFile';
+import { useLessons } from '../lessons/useLessons';
 import { copyText } from '../share/CopyField';
 import { Dialog } from './Dialog';
+import { endMaximised, maximise, useMaximised } from './maximised';
 import { Menu } from './Menu';
 import { useSession } from './SessionContext';
 
@@ -35,14 +37,32 @@ interface PanelMenuProps {
 }
 
 export function PanelMenu({ title, useContents }: PanelMenuProps) {
-  const frame = useRef<HTMLDivElement>(null);
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
+  const panel = frame?.closest('.panel') ?? null;
   const [table, setTable] = useState<PanelTable | null>(null);
   const [about, setAbout] = useState<string | null>(null);
   const [said, setSaid] = useState('');
+  const isMaximised = useMaximised() === panel && panel !== null;
+  const lesson = useLessons(({ open }) => open?.lesson.id);
+  useEffect(() => {
+    if (!isMaximised || panel === null) return undefined;
+    setSaid('Maximised. Escape leads back to its size.');
+    return () => {
+      setSaid('Back to its size.');
+      // another view of the stage has another menu; a panel that leaves the page leaves its place to the others
+      if (!panel.isConnected) endMaximised();
+    };
+  }, [isMaximised, panel]);
+  // a lesson's card stands beside the panels
+  useEffect(() => { if (lesson !== undefined) endMaximised(); }, [lesson]);
   return (
-    <div ref={frame} className="panelMenu noPicture">
+    <div ref={setFrame} className="panelMenu noPicture">
       <Menu opensLeft hint={`${title}: table, picture, numbers`} label={<><span aria-hidden="true">…</span><span className="spoken">Menu of {title}</span></>}>
-        {(close) => <Items title={title} useContents={useContents} panel={() => frame.current?.closest('.panel') ?? null} onAbout={setAbout} onTable={setTable} onSaid={setSaid} close={close} />}
+        {(close) => <Items title={title} useContents={useContents} panel={panel} isMaximised={isMaximised} onAbout={setAbout} onTable={setTable} onSaid={setSaid} close={() => {
+          // the item that was pressed goes; the menu's button keeps the focus for it
+          frame?.querySelector('summary')?.focus();
+          close();
+        }} />}
       </Menu>
       <p className="spoken" role="status">{said}</p>
       <TableDialog table={table} onClose={() => setTable(null)} />
@@ -52,20 +72,21 @@ export function PanelMenu({ title, useContents }: PanelMenuProps) {
 }
 
 interface ItemsProps extends PanelMenuProps {
-  panel(): Element | null;
+  readonly panel: Element | null;
+  readonly isMaximised: boolean;
   onAbout(text: string): void;
   onTable(table: PanelTable): void;
   onSaid(words: string): void;
   close(): void;
 }
 
-function Items({ title, useContents, panel, onAbout, onTable, onSaid, close }: ItemsProps) {
+function Items({ title, useContents, panel, isMaximised, onAbout, onTable, onSaid, close }: ItemsProps) {
   const session = useSession();
   const { about, table, withoutTable, csv, figure, more = [] } = useContents();
   const [failure, setFailure] = useState('');
   const link = (): string | undefined => writeLinkOf(session);
   const name = `creditscope-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
-  const drawing = (): Drawing => figure?.() ?? drawElement(panel()!, title);
+  const drawing = (): Drawing => figure?.() ?? drawWholePanel(panel!, title);
   const item = (label: string, run: () => Promise<string> | string, hint?: string): ReactNode => (
     <button key={label} type="button" title={hint} onClick={() => {
       void Promise.resolve().then(run).then((words) => {
@@ -77,14 +98,19 @@ function Items({ title, useContents, panel, onAbout, onTable, onSaid, close }: I
   return (
     <div className="panelItems">
       {item('What am I looking at?', () => (onAbout(about), ''))}
+      {item(isMaximised ? 'Back to its size' : 'Maximise', () => {
+        if (isMaximised) endMaximised();
+        else maximise(panel!);
+        return '';
+      }, isMaximised ? 'Escape does the same' : 'Fills the window with this panel; Escape leads back')}
       {withoutTable === undefined ? null : <p className="fieldNote">No table: {withoutTable}.</p>}
-      {table === undefined ? null : item('View as table', async () => (onTable(await table(panel()!)), ''))}
+      {table === undefined ? null : item('View as table', async () => (onTable(await table(panel!)), ''))}
       {table === undefined ? null : item('Copy JSON', async () => {
-        const isCopied = await copyText(jsonOf(title, link(), await table(panel()!)));
+        const isCopied = await copyText(jsonOf(title, link(), await table(panel!)));
         if (!isCopied) throw new Error('This browser lets no page copy here. CSV saves the same numbers as a file.');
         return 'Copied.';
       })}
-      {table === undefined ? null : item('Save CSV', async () => (saveFile(new Blob([writeCsv(csv?.() ?? await table(panel()!))], { type: 'text/csv' }), `${name}.csv`), 'CSV saved.'))}
+      {table === undefined ? null : item('Save CSV', async () => (saveFile(new Blob([writeCsv(csv?.() ?? await table(panel!))], { type: 'text/csv' }), `${name}.csv`), 'CSV saved.'))}
       {item('Save SVG', () => (saveSvg(drawing(), link(), name), 'SVG saved.'), 'Dropped on the page, the picture brings this view back')}
       {item('Save PNG', async () => (await savePng(drawing(), link(), name), 'PNG saved.'), 'Dropped on the page, the picture brings this view back')}
       {more.map(({ label, hint, run }) => item(label, async () => (await run(), ''), hint))}

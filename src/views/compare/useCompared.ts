@@ -11,6 +11,7 @@ import { chipText, columnWidths, type ChipText } from '../../viz/chipLayout';
 import { groupOf, openingProblem } from '../../viz/comparedProblem';
 import { bestScale, largestMagnitude, lowestToken, numbersOf, scaleFactor, trainedCredit, type Scaling } from '../../viz/creditScaling';
 import type { Domain } from '../../viz/scale';
+import { MOST_TOKENS, useIsWhole } from '../export/wholePanel';
 import { useCompare } from './useCompare';
 
 export interface ComparedRow {
@@ -81,8 +82,9 @@ export function useCompared<Batch extends ComparedBatch>(shown: { readonly compa
     [shown, measured, problem, answer, method, lockedLimit],
   );
   const at = placed === undefined ? 0 : Math.max(0, Math.min(token ?? openingToken(placed), placed.length - 1));
-  const first = at - (at % MOST_COLUMNS);
-  const columns = useMemo(() => (placed === undefined ? undefined : columnsOf(placed, first)), [placed, first]);
+  const most = useIsWhole() ? MOST_TOKENS : MOST_COLUMNS;
+  const first = at - (at % most);
+  const columns = useMemo(() => (placed === undefined ? undefined : columnsOf(placed, first, most)), [placed, first, most]);
   // a step to the next token leaves everything else the same
   return useMemo(() => (placed === undefined || columns === undefined ? undefined : { ...placed, ...columns, first, token: at }), [placed, columns, first, at]);
 }
@@ -129,8 +131,8 @@ function openingToken({ comparison: { truth, sample, critique }, answer }: Place
   return critique.steps_NK[answer]?.find((_, step) => critique.isCorrect_NK[answer]?.[step] === false)?.[0] ?? 0;
 }
 
-function columnsOf({ comparison: { sample }, names, answer, length }: Placed<ComparedBatch>, first: number): Pick<Compared, 'chips' | 'widths'> {
-  const chips = Array.from({ length: Math.min(MOST_COLUMNS, length - first) }, (_, i) => {
+function columnsOf({ comparison: { sample }, names, answer, length }: Placed<ComparedBatch>, first: number, most: number): Pick<Compared, 'chips' | 'widths'> {
+  const chips = Array.from({ length: Math.min(most, length - first) }, (_, i) => {
     const id = sample.tokens_NT[answer * sample.width + first + i]!;
     return chipText(names.alphabet[id] ?? `<${id}>`);
   });

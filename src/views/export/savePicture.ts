@@ -7,6 +7,7 @@ import { saveFile } from '../realAnswers/saveFile';
 const SHARPNESS = 2;
 /** of a canvas; more, and browsers give an empty picture */
 const MOST_PIXELS = 60_000_000;
+const LONGEST_SIDE = 32_000;
 
 /** `link`: the hash of the view, undefined where none can be made. */
 export function saveSvg(drawing: Drawing, link: string | undefined, name: string): void {
@@ -19,7 +20,7 @@ export async function savePng(drawing: Drawing, link: string | undefined, name: 
   // a data address: with a blob's some browsers take the canvas for one that holds others' pictures
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(writeSvg(drawing, link ?? ''))}`;
   await picture.decode();
-  const sharpness = Math.min(SHARPNESS, Math.sqrt(MOST_PIXELS / (drawing.width * drawing.height)));
+  const sharpness = Math.min(SHARPNESS, Math.sqrt(MOST_PIXELS / (drawing.width * drawing.height)), LONGEST_SIDE / Math.max(drawing.width, drawing.height));
   const canvas = document.createElement('canvas');
   canvas.width = Math.floor(drawing.width * sharpness);
   canvas.height = Math.floor(drawing.height * sharpness);

@@ -10,6 +10,7 @@ import { valueBefore, valueDomain, valueLine, valueRow } from '../../viz/valueLi
 import { useLink, useRun, useSession } from '../app/SessionContext';
 import { usePanel } from '../app/usePanel';
 import { selectedPlace, tokenText, type Shown } from '../app/useShown';
+import { answersWithin, MOST_TOKENS, useIsWhole } from '../export/wholePanel';
 import { AnswerRow } from './AnswerRow';
 import { Legend } from './Legend';
 import { useGridMarks } from './useGridMarks';
@@ -37,7 +38,9 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
   const chips = useMemo(() => group.map((answer) =>
     Array.from({ length: update.sample.lengths_N[answer]! }, (_, token) => chipText(tokenText({ update, names }, { answer, token })))), [update, names, group]);
   const widths = useMemo(() => columnWidths(chips), [chips]);
-  const isLong = chips.reduce((tokens, { length }) => tokens + length, 0) > MANY_TOKENS;
+  const isWhole = useIsWhole();
+  const isLong = !isWhole && chips.reduce((tokens, { length }) => tokens + length, 0) > MANY_TOKENS;
+  const pictured = isWhole ? answersWithin(chips.map(({ length }) => length)) : group.length;
   const values = useMemo(() => {
     const row = valueRow(update);
     if (row === undefined) return undefined;
@@ -48,7 +51,7 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
   const [hasEveryLine, setHasEveryLine] = useState(hasRoom);
   const hasSelected = selectedPlace(shown, selection) !== undefined;
   const isOverEvery = overs !== undefined || (hasEveryLine && values !== undefined);
-  const { runs, onScroll } = useRowsInSight(scroll, group.length, isLong, hasSelected ? selection?.answer ?? -1 : 0);
+  const { runs, onScroll } = useRowsInSight(scroll, pictured, isLong, hasSelected ? selection?.answer ?? -1 : 0);
   useGridMarks(grid, shown);
 
   useEffect(() => {
@@ -117,6 +120,7 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
             // its key keeps its place among the rows, so that none of them is moved in the page, which would cost its focus
             : <div key={`away${first}`} className={isOverEvery ? 'rowsAway hasOver' : 'rowsAway'} aria-hidden="true" style={{ '--rows': end - first } as CSSProperties} />))}
         </div>
+        {pictured < group.length ? <p className="muted">{group.length - pictured} more {group.length - pictured === 1 ? 'answer is' : 'answers are'} not in this picture: it holds at most {MOST_TOKENS} tokens.</p> : null}
       </div>
       <div className="gridFoot">
         <Legend shown={shown} palette={palette} valueScale={overs === undefined ? values?.scale : undefined} hasEveryLine={hasEveryLine} onEveryLine={setHasEveryLine} />

@@ -8,6 +8,7 @@ import { scrollToRow, virtualRows } from '../../viz/virtualRows';
 import { selectPlace } from '../app/selectPlace';
 import { useRun, useSession } from '../app/SessionContext';
 import type { Shown } from '../app/useShown';
+import { MOST_LINES, useIsWhole } from '../export/wholePanel';
 
 const ROW_HEIGHT = 30;
 const HEAD_HEIGHT = 34;
@@ -32,7 +33,8 @@ export function AnswerTable({ shown: { update, group }, lines, columns, order, o
   const selected = useRun((state) => (state.selection === null ? undefined : group[state.selection.answer]));
   const scroll = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ top: 0, height: FIRST_HEIGHT });
-  const { first, end, above, below } = virtualRows(lines.length, ROW_HEIGHT, sight.top, sight.height);
+  const isWhole = useIsWhole();
+  const { first, end, above, below } = isWhole ? { first: 0, end: Math.min(lines.length, MOST_LINES), above: 0, below: 0 } : virtualRows(lines.length, ROW_HEIGHT, sight.top, sight.height);
   const selectedIndex = selected === undefined ? -1 : lines.findIndex(({ answer }) => answer === selected);
 
   const widths = columns.map((column) => WIDTHS[column.id] ?? PART_WIDTH);
@@ -74,7 +76,7 @@ export function AnswerTable({ shown: { update, group }, lines, columns, order, o
   };
 
   return (
-    <div className="answerTableScroll" ref={scroll} onScroll={look}>
+    <div className={isWhole ? 'answerTableScroll isWhole' : 'answerTableScroll'} ref={scroll} onScroll={look}>
       {/* a grid, because its rows are selected by arrow */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role */}
       <table className="answerTable" role="grid" tabIndex={0} aria-label="Answers of the update" aria-rowcount={lines.length + 1} aria-colcount={columns.length} style={{ width: `max(100%, ${widths.reduce((sum, width) => sum + width, 0)}px)` }}
@@ -99,6 +101,7 @@ export function AnswerTable({ shown: { update, group }, lines, columns, order, o
           {below > 0 ? <tr aria-hidden="true" style={{ height: below }} /> : null}
         </tbody>
       </table>
+      {isWhole && end < lines.length ? <p className="muted">{lines.length - end} more answers are not in this picture: it holds at most {MOST_LINES}.</p> : null}
       {lines.length === 0 ? <p className="emptyStage">No answer is like that.</p> : null}
     </div>
   );
