@@ -9,6 +9,8 @@ import { createCurveChart, type CurveChart, type CursorStore } from './curveChar
 interface CurveProps {
   readonly title: string;
   readonly note: string;
+  /** one sentence: what it is */
+  readonly about: string;
   readonly bounds: readonly number[];
   readonly updates: readonly number[];
   readonly values: readonly (number | null)[];
@@ -24,7 +26,7 @@ interface CurveProps {
   onPick(update: number): void;
 }
 
-export function Curve({ title, note, bounds, updates, values, marks, changes, selected, cursor, band, range, onZoom, onPick }: CurveProps) {
+export function Curve({ title, note, about, bounds, updates, values, marks, changes, selected, cursor, band, range, onZoom, onPick }: CurveProps) {
   const host = useRef<SVGSVGElement>(null);
   const overlay = useRef<HTMLDivElement>(null);
   const chart = useRef<CurveChart | null>(null);
@@ -50,7 +52,7 @@ export function Curve({ title, note, bounds, updates, values, marks, changes, se
 
   return (
     <figure className="curve">
-      <figcaption><strong>{title}</strong> <span className="curveValue">{formatNumber(value)}</span> <span className="muted">{note}</span></figcaption>
+      <figcaption title={about}><strong>{title}</strong> <span className="curveValue">{formatNumber(value)}</span> <span className="muted">{note}</span></figcaption>
       <div className="curveFrame">
         <svg ref={host} className="curvePicture" role="img" aria-label={`${title} over ${updates.length} updates, now ${formatNumber(value)}`} />
         <div ref={overlay} className="curveMarks" />

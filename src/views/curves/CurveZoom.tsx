@@ -14,6 +14,7 @@ export function CurveZoom({ range, last, onZoom }: CurveZoomProps) {
   const [from, to] = range ?? [0, last];
   return (
     <div className="curveZoom" role="group" aria-label="Zoom of the curves" title="Shift and drag along a curve zooms too">
+      <span>Curves</span>
       <UpdateField label="from" value={from} least={0} most={to - 1} onNumber={(next) => onZoom([next, to])} />
       <UpdateField label="to" value={to} least={from + 1} most={last} onNumber={(next) => onZoom([from, next])} />
       {range === undefined ? null : <button type="button" onClick={() => onZoom(undefined)}>Whole run</button>}

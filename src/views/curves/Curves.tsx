@@ -20,7 +20,7 @@ import { CurveZoom } from './CurveZoom';
 import { Findings } from './Findings';
 import { Interventions } from './Interventions';
 import { ProfilePanel } from './ProfilePanel';
-import { MAIN_SERIES, moreSeries, type Series } from './series';
+import { advancedSeries, mainSeries, moreSeries, valuesOf, type Series } from './series';
 
 export function Curves() {
   const run = useRun(shownRun);
@@ -33,7 +33,9 @@ export function Curves() {
   const numbers = useMemo(() => lines.map((line) => line.update), [lines]);
   const hasReference = run !== null && run.header.configuration.loss.klKind !== 'none';
   const findings = useMemo(() => diagnose(lines, { hasReference }), [lines, hasReference]);
+  const main = useMemo(() => mainSeries({ hasReference }), [hasReference]);
   const more = useMemo(() => moreSeries(lines), [lines]);
+  const advanced = useMemo(() => advancedSeries(lines), [lines]);
   const last = numbers.at(-1) ?? 0;
   // it stays as new updates come, and ends with the run that it was of
   const range = zoom !== undefined && zoom[0] < last ? zoom : undefined;
@@ -49,13 +51,20 @@ export function Curves() {
         <NoSignal />
         <PanelMenu title="Run" useContents={useCurvesContents} />
       </div>
-      <div className="curveRow">{MAIN_SERIES.map(draw)}</div>
+      <div className="curveRow">{main.map(draw)}</div>
       <Findings findings={findings} lastUpdate={last} />
       <Interventions />
       <HiddenTimes />
       <details className="moreCurves" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-        <summary>More curves: {more.length - 1 > 2 ? 'signal, sampler gap, gradient norm by layer' : 'signal, sampler gap'}</summary>
-        {isOpen ? <div className="curveRow">{more.map(draw)}</div> : null}
+        <summary>More curves: signal, sampler gap, loss, gradient</summary>
+        {isOpen ? (
+          <>
+            <div className="curveRow">{more.map(draw)}</div>
+            <h3>Advanced</h3>
+            <p className="fieldNote">The loss is no measure of success: where answers are compared with each other it starts near zero by construction, because praise and blame cancel. Look at reward and accuracy instead.</p>
+            <div className="curveRow">{advanced.map(draw)}</div>
+          </>
+        ) : null}
       </details>
       <ProfilePanel />
     </section>
@@ -78,13 +87,13 @@ interface CurveOfProps {
 
 function CurveOf({ series, lines, numbers, findings, selected, cursor, records, range, onZoom }: CurveOfProps) {
   const session = useSession();
-  const values = useMemo(() => lines.map(series.read), [lines, series]);
+  const values = useMemo(() => valuesOf(series, lines, records), [series, lines, records]);
   const band = useMemo(() => (series.band === undefined ? [] : records.map(series.band)), [records, series]);
   const marks = useMemo(() => findings.filter(({ curve }) => curve === series.id), [findings, series]);
   const interventions = useRun((state) => shownRun(state)?.header.interventions);
   const changes = useMemo(() => (interventions ?? []).map(({ update }) => update), [interventions]);
   return (
-    <Curve title={series.title} note={series.note} bounds={series.bounds} updates={numbers} values={values} marks={marks} changes={changes} selected={selected} cursor={cursor} band={band} range={range} onZoom={onZoom}
+    <Curve title={series.title} note={series.note} about={series.about} bounds={series.bounds} updates={numbers} values={values} marks={marks} changes={changes} selected={selected} cursor={cursor} band={band} range={range} onZoom={onZoom}
       onPick={(update) => { if (!isShut(session, 'slider')) session.showUpdate(update); }} />
   );
 }
@@ -95,12 +104,14 @@ function UpdateSlider() {
   const position = useRun((state) => state.position);
   const update = useRun((state) => shownRun(state)?.updates[state.position]?.line.update ?? state.position);
   const last = useRun((state) => shownRun(state)?.updates.at(-1)?.line.update ?? 0);
+  // there is nowhere to slide to
+  if (count < 2) return <p className="updateSlider">{count === 0 ? '' : `Update ${update}`}</p>;
   return (
     <div className="updateSlider">
       <label htmlFor="update">Update</label>
-      <input id="update" type="range" min={0} max={Math.max(0, count - 1)} step={1} value={position} disabled={count < 2} aria-valuetext={`update ${update}`}
+      <input id="update" type="range" min={0} max={count - 1} step={1} value={position} aria-valuetext={`update ${update}`}
         onChange={(event) => session.show(Number(event.target.value), 'update')} />
-      <output htmlFor="update">{count === 0 ? '' : `${update} of ${Math.max(last, update)}`}</output>
+      <output htmlFor="update">{update} of {Math.max(last, update)}</output>
     </div>
   );
 }

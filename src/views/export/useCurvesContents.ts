@@ -5,7 +5,7 @@ import { curvePoints } from '../../viz/curveLayout';
 import { drawCurves } from '../../viz/figures/curvesFigure';
 import type { PanelContents } from '../app/PanelMenu';
 import { usePalette, useRun } from '../app/SessionContext';
-import { MAIN_SERIES, moreSeries } from '../curves/series';
+import { advancedSeries, mainSeries, moreSeries, valuesOf } from '../curves/series';
 
 export function useCurvesContents(): PanelContents {
   const run = useRun(shownRun);
@@ -13,15 +13,17 @@ export function useCurvesContents(): PanelContents {
   const lines = run === null ? [] : linesOf(run);
   const about = 'How the run goes, update by update: faint is what was measured, bold its moving average. Accuracy is sampled on held-out problems; marks say where something calls for a look.';
   if (run === null || lines.length === 0) return { about };
-  const series = [...MAIN_SERIES, ...moreSeries(lines)];
+  const main = mainSeries({ hasReference: run.header.configuration.loss.klKind !== 'none' });
+  const series = [...main, ...moreSeries(lines), ...advancedSeries(lines)];
+  const values = series.map((one) => valuesOf(one, lines, run.updates));
   const numbers = lines.map(({ update }) => update);
   return {
     about,
     table: () => ({
       caption: `${lines.length} updates of ${run.names.methodTitle} on ${run.names.taskTitle}`,
-      columns: ['update', ...series.map(({ title }) => title), 'clipped share', 'gradient norm', 'seconds'],
-      rows: lines.map((line) => [line.update, ...series.map(({ read }) => read(line) ?? Number.NaN), line.clipShare, line.gradNorm, Object.values(line.seconds).reduce((sum, one) => sum + one, 0)]),
+      columns: ['update', ...series.map(({ title }) => title), 'seconds'],
+      rows: lines.map((line, i) => [line.update, ...values.map((one) => one[i] ?? Number.NaN), Object.values(line.seconds).reduce((sum, one) => sum + one, 0)]),
     }),
-    figure: () => drawCurves(MAIN_SERIES.map(({ title, note, bounds, read, band }) => ({ title, note, bounds, points: curvePoints(numbers, lines.map(read)), band: band === undefined ? [] : run.updates.map(band) })), numbers.at(-1)!, palette, `${run.names.taskTitle} · ${run.names.methodTitle} · seed ${run.header.configuration.seed}`),
+    figure: () => drawCurves(main.map(({ title, note, bounds, band }, i) => ({ title, note, bounds, points: curvePoints(numbers, values[i]!), band: band === undefined ? [] : run.updates.map(band) })), numbers.at(-1)!, palette, `${run.names.taskTitle} · ${run.names.methodTitle} · seed ${run.header.configuration.seed}`),
   };
 }
