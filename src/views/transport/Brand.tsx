@@ -8,7 +8,7 @@ export function Brand() {
         <path className="brandPositive" d="M5 4.5h3.6V11H5zM15.4 7h3.6v4h-3.6z" />
         <path className="brandNegative" d="M10.2 13h3.6v7h-3.6z" />
       </svg>
-      Creditscope
+      <span className="brandName">Creditscope</span>
     </h1>
   );
 }

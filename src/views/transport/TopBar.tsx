@@ -23,8 +23,8 @@ export function TopBar() {
         <Control id="realAnswers"><RealAnswers /></Control>
         <Control id="share"><ShareButton /></Control>
         <Control id="files"><FileMenu /></Control>
-        <BackendBadge />
         <KeyHelp />
+        <BackendBadge />
       </div>
     </header>
   );

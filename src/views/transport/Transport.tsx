@@ -33,7 +33,7 @@ export function Transport() {
       <CommandButton id="nextUpdate" isEnabled={canStep}><Icon name="nextUpdate" /><span className="buttonText">Next update</span></CommandButton>
       <Control id="stepMenu"><StepMenu canStep={{ nextPhase: canStep || !isAtEnd, nextUpdate: canStep, back: !isAtStart }} /></Control>
       <Control id="reset"><button type="button" className="iconButton" title="Reset: drop the live run and start again" onClick={() => session.reset()}><Icon name="reset" /><span className="spoken">Reset</span></button></Control>
-      <div className="statusLines"><StatusText /><KeptText /></div>
+      <StatusText />
     </div>
   );
 }
@@ -47,13 +47,14 @@ function CommandButton({ id, isEnabled, children }: { readonly id: CommandId; re
 function StatusText() {
   const status = useTraining((state) => state.status);
   const running = useTraining((state) => state.running);
-  return <p className="statusText" data-status={status.kind}>{statusWords(status, running?.update)}</p>;
-}
-
-function KeptText() {
-  const update = useSaved((state) => (state.kept !== null && 'update' in state.kept ? state.kept.update : undefined));
-  if (update === undefined) return null;
-  return <p className="statusText" title="This browser keeps the run: after a reload you can continue it">Saved at update {update}</p>;
+  const saved = useSaved((state) => (state.kept !== null && 'update' in state.kept ? state.kept.update : undefined));
+  return (
+    <p className="statusText" data-status={status.kind} title={saved === undefined ? undefined : `Saved at update ${saved}: this browser keeps the run, and after a reload you can continue it`}>
+      <span>{statusWords(status, running?.update)}</span>
+      {/* a second line would make the bar higher as soon as a run is saved */}
+      {saved === undefined ? null : <span className="spoken">Saved at update {saved}</span>}
+    </p>
+  );
 }
 
 function statusWords(status: Status, update: number | undefined): string {
