@@ -174,7 +174,7 @@ test('a long group scrolls: every answer in its place, columns by position, the 
     const inSight = found.filter((row) => row.isInSight);
     expect(inSight.map(({ index }) => index)).toEqual(inSight.map((_, i) => inSight[0]!.index + i));
     expect(inSight.length).toBeGreaterThan(9);
-    for (const { index, top } of found) expect(top).toBeCloseTo(inSight[0]!.top + (index - inSight[0]!.index) * 43, 0);
+    for (const { index, top } of found) expect(top).toBeCloseTo(inSight[0]!.top + (index - inSight[0]!.index) * 47, 0);
     for (const { index } of inSight) seen.add(index);
   }
   expect(heights.size).toBe(1);

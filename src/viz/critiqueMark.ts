@@ -1,6 +1,6 @@
 // How the critiques of an answer look under its tokens: no line when nobody judged the step, a solid line when every
-// critique passed it, dotted when they disagree, wavy when more than half of them flagged it. This shows the votes, not
-// the verdict: how votes become a penalty is the method's rule, and a line of its program.
+// critique passed it, dotted when they disagree, wavy when more than half of them flagged it; a glyph at the step's first
+// token says the same again. This shows the votes, not the verdict: how votes become a penalty is the method's rule, and a line of its program.
 
 import type { PartialUpdate } from './channel';
 import type { Place } from './creditGeometry';
@@ -22,12 +22,31 @@ export const MARK_WORDS: Readonly<Record<MarkKind, string>> = {
   none: 'not judged', fine: 'judged fine', split: 'judges disagree', wrong: 'judged wrong',
 };
 
+/** At the first token of a step. */
+export const MARK_GLYPHS: Readonly<Record<Exclude<MarkKind, 'none'>, string>> = { fine: '✓', split: '?', wrong: '✗' };
+
 export function critiqueMark(update: PartialUpdate, place: Place): CritiqueMark {
   const critiques = update.critique?.critiques_Nk[place.answer] ?? [];
   const step = stepOf(geometryOf(update), place);
   const valid = critiques.filter((critique) => critique !== null);
   const flags = step < 0 ? 0 : valid.filter((critique) => critique.includes(step)).length;
   return { kind: markKind(step, flags, valid.length), step, flags, valid: valid.length, asked: critiques.length };
+}
+
+export interface StepMark extends Pick<CritiqueMark, 'kind'> {
+  /** whether a step begins with this token */
+  readonly isFirst: boolean;
+}
+
+/** One for each token of an answer. */
+export function stepMarks(update: PartialUpdate, answer: number): readonly StepMark[] {
+  let before = -1;
+  return Array.from({ length: update.sample.lengths_N[answer]! }, (_, token) => {
+    const { kind, step } = critiqueMark(update, { answer, token });
+    const isFirst = step >= 0 && step !== before;
+    before = step;
+    return { kind, isFirst };
+  });
 }
 
 function markKind(step: number, flags: number, valid: number): MarkKind {

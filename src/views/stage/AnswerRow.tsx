@@ -6,7 +6,7 @@ import { branchAt } from '../../viz/branch';
 import type { Channel, PartialUpdate } from '../../viz/channel';
 import { signedBar, type ChipText } from '../../viz/chipLayout';
 import { barColor, fillColor, type Palette } from '../../viz/color';
-import { critiqueMark, MARK_WORDS } from '../../viz/critiqueMark';
+import { MARK_GLYPHS, MARK_WORDS, stepMarks } from '../../viz/critiqueMark';
 import { formatNumber, formatSpoken } from '../../viz/format';
 import { isBeyond, position, type Domain } from '../../viz/scale';
 import { valueBefore } from '../../viz/valueLine';
@@ -37,7 +37,7 @@ interface AnswerRowProps {
 
 export const AnswerRow = memo(function AnswerRow({ update, before, answer, row, chips, widths, channel, domain, palette, valueRow, over, selectedToken, tabStop }: AnswerRowProps) {
   // another channel is another colour, not another verdict
-  const marks = useMemo(() => chips.map((_, token) => critiqueMark(update, { answer, token }).kind), [update, answer, chips]);
+  const marks = useMemo(() => stepMarks(update, answer), [update, answer]);
   return (
     <div role="row" className={over === undefined ? 'answerRow' : 'answerRow hasOver'} aria-rowindex={row + 1}>
       {over}
@@ -47,7 +47,7 @@ export const AnswerRow = memo(function AnswerRow({ update, before, answer, row, 
         const value = channel.valueAt(update, place);
         const at = position(domain, value);
         const bar = signedBar(at, BAR_HEIGHT);
-        const kind = marks[token]!;
+        const { kind, isFirst } = marks[token]!;
         const isClipped = update.gradient?.isClipped_NT[answer * update.sample.width + token] === 1;
         const words = [`answer ${row + 1}`, `token ${token + 1}`, chip.spoken, `${channel.label.toLowerCase()} ${formatSpoken(value)}`];
         if (kind !== 'none') words.push(MARK_WORDS[kind]);
@@ -65,6 +65,7 @@ export const AnswerRow = memo(function AnswerRow({ update, before, answer, row, 
             <span className="chipText" style={{ backgroundColor: fillColor(palette, channel.kind, at) }}>{chip.text}</span>
             {branch === undefined ? null : <span className="branchMark" />}
             <span className={`mark mark-${kind}`} />
+            {isFirst && kind !== 'none' ? <span className="markGlyph" aria-hidden="true">{MARK_GLYPHS[kind]}</span> : null}
             <span className="barStrip" style={{ height: BAR_HEIGHT }}>
               {bar.height === 0 ? null : <span className={barClass(isClipped, isBeyond(domain, value))} style={barStyle(bar.top, bar.height, barColor(palette, channel.kind, at))} />}
             </span>

@@ -1,6 +1,7 @@
 // What the bars, the lines and the marks at the tokens mean.
 
 import { barColor, type Palette } from '../../viz/color';
+import { MARK_GLYPHS, MARK_WORDS } from '../../viz/critiqueMark';
 import { formatShort } from '../../viz/format';
 import type { Shown } from '../app/useShown';
 
@@ -26,9 +27,9 @@ export function Legend({ shown: { channel, update, group }, palette, valueScale,
       </span>
       {update.critique === undefined ? null : (
         <>
-          <span className="legendKey"><i className="mark mark-fine" aria-hidden="true" />judged fine</span>
-          <span className="legendKey"><i className="mark mark-split" aria-hidden="true" />judges disagree</span>
-          <span className="legendKey"><i className="mark mark-wrong" aria-hidden="true" />judged wrong</span>
+          {(['fine', 'split', 'wrong'] as const).map((kind) => (
+            <span key={kind} className="legendKey"><span className="markKey" aria-hidden="true">{MARK_GLYPHS[kind]}<i className={`mark mark-${kind}`} /></span>{MARK_WORDS[kind]}</span>
+          ))}
         </>
       )}
       {hasBranches ? <span className="legendKey"><i className="branchKey" aria-hidden="true"><i className="branchMark" /></i>branch: one token is right here and decides</span> : null}
