@@ -45,7 +45,7 @@ it('counts votes: shares of valid ones, and a step is wrong by more than half', 
 
 it('has a column for each part that is not the verifier’s score itself', () => {
   expect(partsOf(UPDATE).map(({ id }) => id)).toEqual(['brevity']);
-  expect(columns.map(({ id }) => id)).toEqual(['problem', 'row', 'text', 'reward', 'advantageSum', 'advantageLeast', 'length', 'flags', 'critique', 'part:brevity']);
+  expect(columns.map(({ id }) => id)).toEqual(['problem', 'row', 'text', 'flags', 'reward', 'advantageSum', 'advantageLeast', 'length', 'critique', 'part:brevity']);
   expect(columns.find(({ id }) => id === 'part:brevity')!.meaning).toBe('b / 2');
 });
 

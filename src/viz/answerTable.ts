@@ -95,17 +95,18 @@ export function flagsOf({ isWrong, isCutOff, tokensClipped, stepsJudgedWrong }: 
   ];
 }
 
+/** What answers are found by comes first: a table narrower than all its columns shows it without scrolling. */
 export function answerColumns(update: PartialUpdate): readonly AnswerColumn[] {
   const isJudged = update.critique?.critiques_Nk.some((critiques) => critiques.length > 0) === true;
   return [
     { id: 'problem', label: 'Problem', meaning: 'Number and text of the problem.', isNumber: false, read: ({ problem }) => problem },
     { id: 'row', label: 'Answer', meaning: 'Number of the answer among those to its problem.', isNumber: true, read: ({ row }) => row },
     { id: 'text', label: 'Completion', meaning: 'What the policy wrote.', isNumber: false, read: ({ text }) => text },
+    { id: 'flags', label: 'Flags', meaning: 'Wrong, steps that more than half of the critiques call wrong, clipped tokens, cut off before the end.', isNumber: false, read: (line) => flagsOf(line).length },
     { id: 'reward', label: 'Reward', meaning: 'The verifier’s score of the whole answer.', isNumber: true, read: ({ reward }) => reward },
     { id: 'advantageSum', label: 'Credit, sum', meaning: 'Advantages of all its tokens added up.', isNumber: true, read: ({ advantageSum }) => advantageSum },
     { id: 'advantageLeast', label: 'Least', meaning: 'The lowest advantage among its tokens.', isNumber: true, read: ({ advantageLeast }) => advantageLeast },
     { id: 'length', label: 'Tokens', meaning: 'Its length in tokens, the stop token included.', isNumber: true, read: ({ length }) => length },
-    { id: 'flags', label: 'Flags', meaning: 'Wrong, steps that more than half of the critiques call wrong, clipped tokens, cut off before the end.', isNumber: false, read: (line) => flagsOf(line).length },
     ...(isJudged ? [{ id: 'critique', label: 'Flagged', meaning: 'Share of all votes on its steps that call them wrong.', isNumber: true, read: ({ critique }: AnswerLine) => critique }] : []),
     ...partsOf(update).map(({ id, label, formula }, part): AnswerColumn => ({ id: `part:${id}`, label, meaning: formula.replaceAll(/[{}]/g, ''), isNumber: true, read: ({ parts }) => parts[part] ?? Number.NaN })),
   ];

@@ -14,7 +14,7 @@ const ROW_HEIGHT = 30;
 const HEAD_HEIGHT = 34;
 /** px; of columns that are not here, which are the parts of the reward */
 const PART_WIDTH = 104;
-const WIDTHS: Readonly<Record<string, number>> = { problem: 112, row: 66, text: 184, reward: 74, advantageSum: 90, advantageLeast: 66, length: 68, flags: 230, critique: 78 };
+const WIDTHS: Readonly<Record<string, number>> = { problem: 100, row: 60, text: 152, flags: 178, reward: 62, advantageSum: 88, advantageLeast: 66, length: 68, critique: 78 };
 /** until it is measured */
 const FIRST_HEIGHT = 400;
 
@@ -114,7 +114,7 @@ function Cell({ column, line }: { readonly column: AnswerColumn; readonly line: 
     case 'text': return <td className="cellText" title={line.text}>{line.text}</td>;
     case 'critique': return <td className="isNumber">{formatShare(line.critique)}</td>;
     case 'length': return <td className="isNumber">{line.length}</td>;
-    case 'flags': return <td className="cellFlags">{flagsOf(line).map((flag) => <span key={flag} className="answerFlag">{flag}</span>)}</td>;
+    case 'flags': return <td className="cellFlags" title={flagsOf(line).join(', ')}>{flagsOf(line).map((flag) => <span key={flag} className="answerFlag">{flag}</span>)}</td>;
     default: return <td className="isNumber">{formatNumber(Number(column.read(line)))}</td>;
   }
 }
