@@ -54,6 +54,16 @@ test('table: by key and by tab, every answer with the numbers of the record', as
   await page.getByRole('grid', { name: /^Answers to problem/ }).waitFor();
   await openView(page, 'Table');
   await table.waitFor();
+  // as large as the window: more of it is there, nothing beside it can be reached, and Escape leads back with the selection kept
+  await table.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('x');
+  await expect.poll(async () => (await columnOf(page, 'Completion')).length).toBeGreaterThan(texts.length);
+  expect(await page.locator('.inspector').isVisible()).toBe(false);
+  expect(await page.getByRole('status').allInnerTexts()).toContain('Maximised. Escape leads back.');
+  await page.keyboard.press('Escape');
+  await isSelected(page, 'Answer 2');
+  expect(await table.evaluate((element) => element === document.activeElement)).toBe(true);
   expect(open!.complaints).toEqual([]);
 });
 

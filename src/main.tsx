@@ -31,6 +31,7 @@ import './views/styles/timeline.css';
 import './views/styles/stepping.css';
 import './views/styles/lessons.css';
 import './views/styles/classroom.css';
+import './views/styles/maximised.css';
 
 const session = openSession();
 welcome(session.opening, { storage: browserStorage(), history, hash: location.hash });

@@ -11,7 +11,7 @@ import { saveFile } from '../realAnswers/saveFile';
 import { useLessons } from '../lessons/useLessons';
 import { copyText } from '../share/CopyField';
 import { Dialog } from './Dialog';
-import { endMaximised, maximise, useMaximised } from './maximised';
+import { endMaximised, maximise, useSize, type Size } from './maximised';
 import { Menu } from './Menu';
 import { useSession } from './SessionContext';
 
@@ -36,35 +36,31 @@ interface PanelMenuProps {
   useContents(): PanelContents;
 }
 
+const SIZE_WORDS: Readonly<Record<Size, string>> = { own: '', maximised: 'Maximised. Escape leads back.', back: 'Back to its size.' };
+
 export function PanelMenu({ title, useContents }: PanelMenuProps) {
   const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const panel = frame?.closest('.panel') ?? null;
   const [table, setTable] = useState<PanelTable | null>(null);
   const [about, setAbout] = useState<string | null>(null);
   const [said, setSaid] = useState('');
-  const isMaximised = useMaximised() === panel && panel !== null;
+  const size = useSize(panel);
   const lesson = useLessons(({ open }) => open?.lesson.id);
-  useEffect(() => {
-    if (!isMaximised || panel === null) return undefined;
-    setSaid('Maximised. Escape leads back to its size.');
-    return () => {
-      setSaid('Back to its size.');
-      // another view of the stage has another menu; a panel that leaves the page leaves its place to the others
-      if (!panel.isConnected) endMaximised();
-    };
-  }, [isMaximised, panel]);
+  // another view of the stage has another menu; a panel that leaves the page leaves its place to the others
+  useEffect(() => (size === 'maximised' ? () => { if (panel?.isConnected === false) endMaximised(); } : undefined), [size, panel]);
   // a lesson's card stands beside the panels
   useEffect(() => { if (lesson !== undefined) endMaximised(); }, [lesson]);
   return (
     <div ref={setFrame} className="panelMenu noPicture">
       <Menu opensLeft hint={`${title}: table, picture, numbers`} label={<><span aria-hidden="true">…</span><span className="spoken">Menu of {title}</span></>}>
-        {(close) => <Items title={title} useContents={useContents} panel={panel} isMaximised={isMaximised} onAbout={setAbout} onTable={setTable} onSaid={setSaid} close={() => {
+        {(close) => <Items title={title} useContents={useContents} panel={panel} isMaximised={size === 'maximised'} onAbout={setAbout} onTable={setTable} onSaid={setSaid} close={() => {
           // the item that was pressed goes; the menu's button keeps the focus for it
           frame?.querySelector('summary')?.focus();
           close();
         }} />}
       </Menu>
       <p className="spoken" role="status">{said}</p>
+      <p className="spoken" role="status">{SIZE_WORDS[size]}</p>
       <TableDialog table={table} onClose={() => setTable(null)} />
       <Dialog title={title} isOpen={about !== null} onClose={() => setAbout(null)}><p>{about}</p></Dialog>
     </div>

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createSession } from '../../state/session';
 import { exampleRun } from '../story/exampleRun';
 import { COMMANDS, commandHint, commandKeys, findCommand, type Command } from './commands';
@@ -63,8 +63,10 @@ it('goes round the channels', () => {
 });
 
 it('does nothing without a run', () => {
+  vi.stubGlobal('document', { activeElement: null, querySelector: () => null });
   const session = createSession(null);
   const before = session.run.getState();
   for (const command of commands) command.perform(session);
   expect(session.run.getState()).toEqual(before);
+  vi.unstubAllGlobals();
 });

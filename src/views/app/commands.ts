@@ -6,6 +6,7 @@ import { shownUpdate } from '../../state/runStore';
 import { toggleView } from '../../state/stageStore';
 import { channelsOf, findChannel } from '../../viz/channel';
 import { answersOf } from '../../viz/phaseSentence';
+import { endMaximised, toggleMaximised } from './maximised';
 import { isShut } from './shutCommands';
 
 export interface Command {
@@ -38,7 +39,8 @@ export const COMMANDS = [
   { id: 'importRun', label: 'Import a run file', keys: ['o'], where: 'page', perform: ({ runFiles }) => runFiles.choose() },
   { id: 'timeline', label: 'Where the time goes, or back to the answers', keys: ['w'], where: 'page', perform: ({ stage }) => toggleView(stage, 'timeline') },
   { id: 'keys', label: 'Commands and their keys', keys: ['?'], where: 'page', perform: ({ keys }) => keys.setState({ isListOpen: true }) },
-  { id: 'clear', label: 'Clear the selection', keys: ['Escape'], where: 'page', perform: (session) => session.clear() },
+  { id: 'maximise', label: 'Maximise the panel with the focus, or back to its size', keys: ['x'], where: 'page', perform: () => toggleMaximised() },
+  { id: 'clear', label: 'Clear the selection, or leave a maximised panel', keys: ['Escape'], where: 'page', perform: (session) => { if (!endMaximised()) session.clear(); } },
   { id: 'pin', label: 'Pin the selected token for comparison, or let it go', keys: ['i'], where: 'page', perform: (session) => { const { selection } = session.run.getState(); if (selection !== null) session.togglePin(selection); } },
   { id: 'goBack', label: 'Go back to where the run was well, and halve the learning rate', keys: ['z'], where: 'page', perform: ({ goBack }) => goBack.halve() },
   { id: 'left', label: 'Token to the left', keys: ['ArrowLeft'], where: 'grid', perform: (session) => moveSelection(session, 0, -1) },

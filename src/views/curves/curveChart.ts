@@ -36,24 +36,25 @@ export interface CurveChart {
 
 const sentenceOf = ({ update, title, sentence }: Finding): string => `Update ${update}. ${title}: ${sentence}`;
 
+/** px; more where the page gives it more */
 const HEIGHT = 88;
 const MARGIN = { top: 8, right: 10, bottom: 18, left: 36 };
 
 export function createCurveChart(element: SVGSVGElement, overlay: HTMLElement, cursor: CursorStore, { onPick, onZoom }: CurveAnswers): CurveChart {
-  const svg = select(element).attr('height', HEIGHT);
+  const svg = select(element);
   svg.selectChildren().remove();
   const yAxis = svg.append('g').attr('class', 'axis').attr('transform', `translate(${MARGIN.left},0)`);
-  const xAxis = svg.append('g').attr('class', 'axis').attr('transform', `translate(0,${HEIGHT - MARGIN.bottom})`);
-  const selectedLine = svg.append('line').attr('class', 'selectedLine').attr('y1', MARGIN.top).attr('y2', HEIGHT - MARGIN.bottom);
+  const xAxis = svg.append('g').attr('class', 'axis');
+  const selectedLine = svg.append('line').attr('class', 'selectedLine').attr('y1', MARGIN.top);
   const band = svg.append('path').attr('class', 'band');
   const changes = svg.append('g');
   const raw = svg.append('path').attr('class', 'rawLine');
   const smooth = svg.append('path').attr('class', 'smoothLine');
   const dots = svg.append('g').attr('class', 'dots');
   const selectedDot = svg.append('circle').attr('class', 'selectedDot').attr('r', 3.5);
-  const cursorLine = svg.append('line').attr('class', 'cursorLine').attr('y1', MARGIN.top).attr('y2', HEIGHT - MARGIN.bottom).attr('visibility', 'hidden');
+  const cursorLine = svg.append('line').attr('class', 'cursorLine').attr('y1', MARGIN.top).attr('visibility', 'hidden');
   const cursorText = svg.append('text').attr('class', 'cursorText').attr('y', MARGIN.top + 8).attr('visibility', 'hidden');
-  const zoomed = svg.append('rect').attr('class', 'zoomed').attr('y', MARGIN.top).attr('height', HEIGHT - MARGIN.top - MARGIN.bottom).attr('visibility', 'hidden');
+  const zoomed = svg.append('rect').attr('class', 'zoomed').attr('y', MARGIN.top).attr('visibility', 'hidden');
   // beside the buttons rather than in them: it is as wide as the curve and never leaves the page
   const tip = select(overlay).append('p').attr('class', 'markTip').attr('aria-hidden', 'true');
   let data: CurveData = { points: [], band: [], range: undefined, lastUpdate: 0, bounds: [], marks: [], changes: [] };
@@ -61,8 +62,15 @@ export function createCurveChart(element: SVGSVGElement, overlay: HTMLElement, c
   let layout: CurveLayout | undefined;
 
   function draw(): void {
-    const width = Math.max(120, element.getBoundingClientRect().width);
-    layout = curveLayout(data.points, data.lastUpdate, { width, height: HEIGHT, ...MARGIN }, data.bounds, { band: data.band, range: data.range });
+    const room = element.getBoundingClientRect();
+    const [width, height] = [Math.max(120, room.width), Math.max(HEIGHT, room.height)];
+    // a picture of the panel takes it from here
+    svg.attr('height', height);
+    const bottom = height - MARGIN.bottom;
+    xAxis.attr('transform', `translate(0,${bottom})`);
+    for (const line of [selectedLine, cursorLine]) line.attr('y2', bottom);
+    zoomed.attr('height', bottom - MARGIN.top);
+    layout = curveLayout(data.points, data.lastUpdate, { width, height, ...MARGIN }, data.bounds, { band: data.band, range: data.range });
     const { x, y, points } = layout;
     yAxis.call(axisLeft(y).ticks(3).tickSize(-(width - MARGIN.left - MARGIN.right)).tickPadding(6).tickFormat((value) => formatShort(Number(value))));
     const ticks = x.ticks(Math.max(2, Math.floor(width / 70))).filter(Number.isInteger);
@@ -72,7 +80,7 @@ export function createCurveChart(element: SVGSVGElement, overlay: HTMLElement, c
     smooth.attr('d', points.length > 2 ? layout.smoothPath : '');
     const finite = points.filter((point) => Number.isFinite(point.value));
     dots.selectAll('circle').data(finite.length <= 40 ? finite : []).join('circle').attr('r', 1.6).attr('cx', (point) => x(point.update)).attr('cy', (point) => y(point.value));
-    changes.selectAll('line').data(data.changes.filter((update) => isInSight({ update }))).join('line').attr('class', 'changeLine').attr('y1', MARGIN.top).attr('y2', HEIGHT - MARGIN.bottom).attr('x1', x).attr('x2', x);
+    changes.selectAll('line').data(data.changes.filter((update) => isInSight({ update }))).join('line').attr('class', 'changeLine').attr('y1', MARGIN.top).attr('y2', bottom).attr('x1', x).attr('x2', x);
     drawMarks(x);
     mark();
     moveCursor();
