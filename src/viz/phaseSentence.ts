@@ -3,6 +3,7 @@
 import type { Phase } from '../lab/record';
 import type { PartialUpdate } from './channel';
 import { formatNumber, formatShare, formatShort, formatSigned } from './format';
+import { isLeftOut } from './leftOut';
 
 /** Undefined when the record does not hold that phase yet. */
 export function phaseSentence(update: PartialUpdate, phase: Phase, problem: number): string | undefined {
@@ -84,12 +85,12 @@ export function noCreditSentence({ sample, score, credit }: PartialUpdate, group
 }
 
 function gradientSentence(update: PartialUpdate, group: readonly number[]): string | undefined {
-  const { gradient, credit, sample } = update;
+  const { gradient, sample } = update;
   if (gradient === undefined) return undefined;
   const pull = (answers: readonly number[]): number => tokenValues(update, gradient.coefficient_NT, answers).reduce((sum, value) => sum + Math.abs(value), 0);
   const whole = pull([...sample.lengths_N.keys()]);
   const share = whole === 0 ? 'no token pulls at the policy' : `${formatShare(pull(group) / whole)} of all pull on tokens comes from this problem`;
-  const leftOut = credit?.rows.find((row) => row.id === credit.rowMask)?.values.filter((kept) => kept === 0).length ?? 0;
+  const leftOut = [...sample.lengths_N.keys()].filter((answer) => isLeftOut(update, answer)).length;
   return `Loss ${formatNumber(gradient.loss)}, gradient norm ${formatNumber(gradient.gradientNorm)}, ${formatShare(gradient.clipShare)} of the tokens clipped; ${share}${leftOut > 0 ? `; ${counted(leftOut, 'answer')} left out of the loss by the method` : ''}.`;
 }
 

@@ -11,6 +11,7 @@ import { branchAt, branchSentence } from '../../viz/branch';
 import { chipText } from '../../viz/chipLayout';
 import type { Place } from '../../viz/creditGeometry';
 import { geometryOf, stepOf } from '../../viz/creditGeometry';
+import { isLeftOut, LEFT_OUT_WORDS } from '../../viz/leftOut';
 import { useInspectorContents } from '../export/useInspectorContents';
 import { ChannelTable } from './ChannelTable';
 import { CreditLines } from './CreditLines';
@@ -83,6 +84,7 @@ function TokenDetails({ shown, place, selection }: { readonly shown: Shown; read
         <button type="button" className="pinButton" aria-pressed={isPinned} title={hintOf('pin')} onClick={() => session.togglePin(selection)}>{isPinned ? 'Pinned' : 'Pin'}</button>
       </p>
       {branch === undefined ? null : <p className="branchSentence">{branchSentence(branch, chip.text)}</p>}
+      {isLeftOut(shown.update, place.answer) ? <p className="critiqueSentence muted">This answer is {LEFT_OUT_WORDS}: the update does not learn from it.</p> : null}
       <SpanTable shown={shown} selection={selection} />
       <PinnedTokens shown={shown} place={place} />
       <CritiqueVotes shown={shown} place={place} />

@@ -8,6 +8,7 @@ import { signedBar, type ChipText } from '../../viz/chipLayout';
 import { barColor, fillColor, type Palette } from '../../viz/color';
 import { MARK_GLYPHS, MARK_WORDS, stepMarks } from '../../viz/critiqueMark';
 import { formatNumber, formatSpoken } from '../../viz/format';
+import { isLeftOut, LEFT_OUT_WORDS } from '../../viz/leftOut';
 import { isBeyond, position, type Domain } from '../../viz/scale';
 import { valueBefore } from '../../viz/valueLine';
 
@@ -38,6 +39,7 @@ interface AnswerRowProps {
 export const AnswerRow = memo(function AnswerRow({ update, before, answer, row, chips, widths, channel, domain, palette, valueRow, over, selectedToken, tabStop }: AnswerRowProps) {
   // another channel is another colour, not another verdict
   const marks = useMemo(() => stepMarks(update, answer), [update, answer]);
+  const isMasked = isLeftOut(update, answer);
   return (
     <div role="row" className={over === undefined ? 'answerRow' : 'answerRow hasOver'} aria-rowindex={row + 1}>
       {over}
@@ -51,6 +53,7 @@ export const AnswerRow = memo(function AnswerRow({ update, before, answer, row, 
         const isClipped = update.gradient?.isClipped_NT[answer * update.sample.width + token] === 1;
         const words = [`answer ${row + 1}`, `token ${token + 1}`, chip.spoken, `${channel.label.toLowerCase()} ${formatSpoken(value)}`];
         if (kind !== 'none') words.push(MARK_WORDS[kind]);
+        if (isMasked) words.push(LEFT_OUT_WORDS);
         if (isClipped) words.push('ratio clipped');
         if (valueRow !== undefined && channel.id !== `row:${valueRow.id}`) words.push(`value ${formatSpoken(valueBefore(update, valueRow, answer, token))}`);
         const branch = branchAt(update, place);
@@ -59,15 +62,15 @@ export const AnswerRow = memo(function AnswerRow({ update, before, answer, row, 
         if (branch !== undefined) words.push(`branch, '${branch.right}' is right`);
         return (
           <div
-            key={token} role="gridcell" className={`chip${chip.isSpecial ? ' isSpecial' : ''}${isChanged ? ' isChanged' : ''}`} style={{ width: widths[token] }} data-row={row} data-token={token}
+            key={token} role="gridcell" className={`chip${chip.isSpecial ? ' isSpecial' : ''}${isMasked ? ' isMasked' : ''}${isChanged ? ' isChanged' : ''}`} style={{ width: widths[token] }} data-row={row} data-token={token}
             tabIndex={token === tabStop ? 0 : -1} aria-colindex={token + 2} aria-selected={token === selectedToken} aria-label={words.join(', ')}
           >
-            <span className="chipText" style={{ backgroundColor: fillColor(palette, channel.kind, at) }}>{chip.text}</span>
+            <span className="chipText" style={isMasked ? undefined : { backgroundColor: fillColor(palette, channel.kind, at) }}>{chip.text}</span>
             {branch === undefined ? null : <span className="branchMark" />}
             <span className={`mark mark-${kind}`} />
             {isFirst && kind !== 'none' ? <span className="markGlyph" aria-hidden="true">{MARK_GLYPHS[kind]}</span> : null}
             <span className="barStrip" style={{ height: BAR_HEIGHT }}>
-              {bar.height === 0 ? null : <span className={barClass(isClipped, isBeyond(domain, value))} style={barStyle(bar.top, bar.height, barColor(palette, channel.kind, at))} />}
+              {isMasked || bar.height === 0 ? null : <span className={barClass(isClipped, isBeyond(domain, value))} style={barStyle(bar.top, bar.height, barColor(palette, channel.kind, at))} />}
             </span>
           </div>
         );

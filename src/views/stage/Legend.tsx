@@ -3,6 +3,7 @@
 import { barColor, type Palette } from '../../viz/color';
 import { MARK_GLYPHS, MARK_WORDS } from '../../viz/critiqueMark';
 import { formatShort } from '../../viz/format';
+import { isLeftOut, LEFT_OUT_WORDS } from '../../viz/leftOut';
 import type { Shown } from '../app/useShown';
 
 interface LegendProps {
@@ -32,6 +33,7 @@ export function Legend({ shown: { channel, update, group }, palette, valueScale,
           ))}
         </>
       )}
+      {group.some((answer) => isLeftOut(update, answer)) ? <span className="legendKey"><i className="maskedKey" aria-hidden="true" />{LEFT_OUT_WORDS}</span> : null}
       {hasBranches ? <span className="legendKey"><i className="branchKey" aria-hidden="true"><i className="branchMark" /></i>branch: one token is right here and decides</span> : null}
       {valueScale === undefined ? null : (
         <span className="legendKey">

@@ -5,6 +5,7 @@ import type { Channel, PartialUpdate } from '../channel';
 import { signedBar, type ChipText } from '../chipLayout';
 import { barColor, fillColor, type Palette } from '../color';
 import { formatNumber } from '../format';
+import { isLeftOut } from '../leftOut';
 import { position, type Domain } from '../scale';
 import { svg, type Drawing, type SvgNode } from '../svg';
 
@@ -52,22 +53,24 @@ export function drawTokens({ update, group, chips, widths, channel, domain, pale
         const outcome = update.score?.outcome_N[answer];
         const mark = outcome === undefined ? '' : outcome > 0 ? ' ✓' : ' ✗';
         const last = chips[row]!.length - 1;
+        const isMasked = isLeftOut(update, answer);
         return [
           text(MARGIN, top + 15, `${row + 1}${mark}`),
           ...(last < 0 ? [] : [svg('line', { x1: lefts[0]!, x2: lefts[last]! + widths[last]!, y1: top + CHIP + BAR / 2 + 2, y2: top + CHIP + BAR / 2 + 2, stroke: palette.text, 'stroke-opacity': 0.25, 'stroke-width': 0.5 })]),
-          ...chips[row]!.flatMap((chip, token) => drawChip(chip, position(domain, channel.valueAt(update, { answer, token })), { left: lefts[token]!, top, width: widths[token]! }, channel.kind, palette)),
+          ...chips[row]!.flatMap((chip, token) => drawChip(chip, isMasked ? undefined : position(domain, channel.valueAt(update, { answer, token })), { left: lefts[token]!, top, width: widths[token]! }, channel.kind, palette)),
         ];
       }),
     ],
   };
 }
 
-function drawChip(chip: ChipText, at: number, { left, top, width }: { readonly left: number; readonly top: number; readonly width: number }, kind: Channel['kind'], palette: Palette): SvgNode[] {
-  const bar = signedBar(at, BAR);
+/** `at`: on the scale; undefined for an answer that is left out of the loss. */
+function drawChip(chip: ChipText, at: number | undefined, { left, top, width }: { readonly left: number; readonly top: number; readonly width: number }, kind: Channel['kind'], palette: Palette): SvgNode[] {
+  const bar = signedBar(at ?? 0, BAR);
   const size = chip.isSpecial ? 11 : 14;
   return [
-    svg('rect', { x: left, y: top, width, height: CHIP, rx: 4, fill: fillColor(palette, kind, at), ...(chip.isSpecial && { stroke: palette.text, 'stroke-opacity': 0.5 }) }),
-    svg('text', { x: left + width / 2, y: top + CHIP / 2 + size * 0.35, 'text-anchor': 'middle', 'font-family': MONO, 'font-size': size, fill: palette.text, 'xml:space': 'preserve' }, chip.text),
-    ...(bar.height === 0 ? [] : [svg('rect', { x: left + width * 0.2, y: top + CHIP + 2 + bar.top, width: width * 0.6, height: bar.height, fill: barColor(palette, kind, at) })]),
+    svg('rect', { x: left, y: top, width, height: CHIP, rx: 4, fill: fillColor(palette, kind, at ?? 0), ...(chip.isSpecial && { stroke: palette.text, 'stroke-opacity': 0.5 }) }),
+    svg('text', { x: left + width / 2, y: top + CHIP / 2 + size * 0.35, 'text-anchor': 'middle', 'font-family': MONO, 'font-size': size, fill: palette.text, ...(at === undefined && { 'fill-opacity': 0.6 }), 'xml:space': 'preserve' }, chip.text),
+    ...(bar.height === 0 ? [] : [svg('rect', { x: left + width * 0.2, y: top + CHIP + 2 + bar.top, width: width * 0.6, height: bar.height, fill: barColor(palette, kind, at ?? 0) })]),
   ];
 }
