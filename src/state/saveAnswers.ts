@@ -1,5 +1,6 @@
 // The answers of the update on screen as a file of real answers. The writer comes when it is asked for.
 
+import { configurationAt } from '../lab/interventions';
 import type { UpdateRecord } from '../lab/record';
 import { shownRun, type RunState } from './runStore';
 import type { Session } from './session';
@@ -14,5 +15,7 @@ export async function saveAnswersOf(session: Session): Promise<Blob> {
   const state = session.run.getState();
   const record = recordOfShown(state);
   if (record === undefined) throw new Error('This update is not finished; its answers can be saved when it is.');
-  return new Blob([writeUpdateAnswers(record, shownRun(state)!.names.alphabet)], { type: 'application/jsonl' });
+  const { header, names } = shownRun(state)!;
+  const { temperature } = configurationAt(header.configuration, header.interventions, record.line.update).sampling;
+  return new Blob([writeUpdateAnswers(record, names.alphabet, temperature)], { type: 'application/jsonl' });
 }

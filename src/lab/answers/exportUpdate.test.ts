@@ -18,7 +18,7 @@ const update = run.updates[0]!;
 const { sample, score, critique, credit } = update;
 
 async function reopened(record: typeof update) {
-  const file = await openRolloutFile(new Blob([writeUpdateAnswers(record, run.names.alphabet)]));
+  const file = await openRolloutFile(new Blob([writeUpdateAnswers(record, run.names.alphabet, 1)]));
   expect(file.badLines).toEqual([]);
   return answersBatch(await Promise.all(file.problems.map((_, p) => loadProblem(file, p))), words);
 }
@@ -68,12 +68,32 @@ describe('the answers of an update', () => {
   });
 
   test('keep every channel of the run’s program in the file', () => {
-    const line = JSON.parse(writeUpdateAnswers(update, run.names.alphabet).split('\n')[0]!) as { credit: Record<string, Record<string, { shape: string; values: number[][] }>> };
+    const line = JSON.parse(writeUpdateAnswers(update, run.names.alphabet, 1).split('\n')[0]!) as { credit: Record<string, Record<string, { shape: string; values: number[][] }>> };
     const channels = line.credit[credit.method]!;
     expect(Object.keys(channels)).toEqual(credit.rows.map(({ id }) => id));
     const group = [...sample.problem_N.keys()].filter((n) => sample.problem_N[n] === 0);
     expect(channels['A']!.values.map((row) => row.length)).toEqual(group.map((n) => sample.lengths_N[n]));
     channels['A']!.values.forEach((row, i) => row.forEach((value, t) => expect(value).toBeCloseTo(credit.advantages_NT[group[i]! * sample.width + t]!, 5)));
+  });
+
+  test('keep what trainers take them by, token by token, and a file with such fields and unknown ones opens again', async () => {
+    // one answer stays out of the loss
+    const kept = { id: 'kept', label: 'In the loss', shape: 'answer', formula: '1', inputs: {}, parameters: {}, values: Float32Array.from(sample.lengths_N, (_, n) => (n === 1 ? 0 : 1)) } as const;
+    const text = writeUpdateAnswers({ ...update, credit: { ...credit, rows: [...credit.rows, kept], rowMask: 'kept' } }, run.names.alphabet, 0.7);
+    const line = JSON.parse(text.split('\n')[0]!) as Record<'token_ids' | 'completion_mask' | 'advantages' | 'logprobs', number[][]> & { prompt: string; prompt_ids: number[]; temperature: number; tokens: string[][] };
+    expect(line.temperature).toBe(0.7);
+    expect(line.prompt_ids.map((id) => run.names.alphabet[id]).join('')).toBe(line.prompt);
+    expect(line.token_ids.map((row) => row.map((id) => run.names.alphabet[id]))).toEqual(line.tokens);
+    expect(line.token_ids[0]!.at(-1)).toBe(run.names.alphabet.indexOf('<stop>'));
+    const lengths = line.tokens.map((row) => row.length);
+    for (const name of ['completion_mask', 'advantages', 'logprobs'] as const) expect(line[name].map((row) => row.length), name).toEqual(lengths);
+    expect(line.completion_mask.map((row) => [...new Set(row)])).toEqual(lengths.map((_, n) => [n === 1 ? 0 : 1]));
+    line.advantages[0]!.forEach((value, t) => expect(value).toBeCloseTo(credit.advantages_NT[t]!, 5));
+    const file = await openRolloutFile(new Blob([text.replace('{', '{"some_trainer": {"is": [{"deep": null}]}, ')]));
+    expect(file.badLines).toEqual([]);
+    const { answers } = await loadProblem(file, 0);
+    expect(answers.map(({ tokens }) => tokens)).toEqual(line.tokens);
+    expect(Object.keys(answers[0]!).toSorted()).toEqual(['logprobs', 'reward', 'stepLabels', 'steps', 'text', 'tokens']);
   });
 
   test('with text outside every step still open, that text as a step nobody judged', async () => {

@@ -1,15 +1,17 @@
 // The answers of one update as lines of the rollouts format, with every channel of its credit program, so that they open again as
-// real answers. Verdicts are the exact checker's; what of an answer lies in no step becomes one that nobody judged.
+// real answers, and with what trainers take rollouts by: ids, mask, advantages, temperature. Verdicts are the exact checker's; what of an
+// answer lies in no step becomes one that nobody judged.
 
 import type { RolloutProblem, StepLabel } from '../../formats/rollouts/rollout';
 import { writeRolloutLine } from '../../formats/rollouts/writeRollouts';
 import type { UpdateRecord } from '../record';
+import { encode } from '../tokens';
 import { writtenProblems } from './exportAnswers';
 
 type Written = Pick<UpdateRecord, 'sample' | 'score' | 'critique' | 'credit'>;
 
-/** A line a problem, each with its end. */
-export function writeUpdateAnswers({ sample, score, critique, credit }: Written, alphabet: readonly string[]): string {
+/** A line a problem, each with its end. `temperature`: at which the answers were sampled. */
+export function writeUpdateAnswers({ sample, score, critique, credit }: Written, alphabet: readonly string[], temperature: number): string {
   const { width } = sample;
   const lengths = Array.from(sample.lengths_N);
   const written = lengths.map((length, n) => length - (sample.finished_N[n] === 1 ? 1 : 0));
@@ -30,7 +32,19 @@ export function writeUpdateAnswers({ sample, score, critique, credit }: Written,
   };
   // a step's numbers belong to the steps that the program saw
   const rows = credit.rows.map((row) => (row.shape === 'step' ? { ...row, values: Float32Array.from(spread(row.values, steps)) } : row));
-  return writtenProblems(batch, [{ ...credit, rows }]).map((one) => `${writeRolloutLine(one)}\n`).join('');
+  const kept_N = credit.rows.find(({ id }) => id === credit.rowMask)?.values;
+  return writtenProblems(batch, [{ ...credit, rows }]).map((one, p) => {
+    const group = [...lengths.keys()].filter((n) => sample.problem_N[n] === p);
+    const byToken = (values_NT: Float32Array | Uint32Array): number[][] => group.map((n) => [...values_NT.subarray(n * width, n * width + lengths[n]!)]);
+    const trainer = {
+      promptIds: encode(alphabet, one.problem.prompt),
+      tokenIds: byToken(sample.tokens_NT),
+      completionMask: group.map((n) => Array.from({ length: lengths[n]! }, () => (kept_N?.[n] === 0 ? 0 : 1))),
+      advantages: byToken(credit.advantages_NT),
+      temperature,
+    };
+    return `${writeRolloutLine({ ...one, trainer })}\n`;
+  }).join('');
 }
 
 /** A language model's critiques of some answers; they count the steps that it was shown. The exact checker leaves verdicts only. */

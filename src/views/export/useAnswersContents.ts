@@ -36,7 +36,7 @@ export function useAnswersContents(): PanelContents {
       return drawTokens({ update, group, chips, widths: columnWidths(chips), channel, domain, palette, prompt, source: `${names.taskTitle} · ${names.methodTitle}${number === undefined ? '' : ` · update ${number}`}` });
     },
     ...(record !== undefined && {
-      more: [{ label: 'Save answers (JSONL)', hint: 'All answers of this update with every line of the credit program; opens again under Real answers', run: async () => saveFile(await saveAnswersOf(session), `creditscope-answers-update${record.line.update}.jsonl`) }],
+      more: [{ label: 'Save answers (JSONL)', hint: 'All answers of this update with every line of the credit program and what a trainer needs (token ids, mask, advantages, log-probs, temperature); opens again under Real answers', run: async () => saveFile(await saveAnswersOf(session), `creditscope-answers-update${record.line.update}.jsonl`) }],
     }),
   };
 }
