@@ -227,7 +227,7 @@ test('where an update takes long, less is offered, and nothing is changed unaske
   await notice.waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   expect(await notice.getByRole('link', { name: 'Try the processor' }).getAttribute('href')).toMatch(/^\/some\/base\/\?executor=cpu#/);
-  await notice.getByRole('button', { name: /^Set up a smaller preset: Chain, 8 problems/ }).click();
+  await notice.getByRole('button', { name: /^Set up a smaller preset: Watch it learn/ }).click();
   await page.getByRole('button', { name: /^Restart with \d+ change/ }).waitFor();
   await notice.getByRole('button', { name: 'Dismiss' }).click();
   expect(await notice.count()).toBe(0);

@@ -21,6 +21,7 @@ afterEach(async () => {
 async function setUp(fields: Readonly<Record<string, string>>) {
   const { page } = open!;
   await page.locator('.badgeName', { hasText: 'CPU' }).waitFor({ timeout: 60_000 });
+  await page.getByLabel('Preset').selectOption('default');
   await page.getByLabel('Method').selectOption('capo');
   await page.getByText('Task, loss and optimiser').click();
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);

@@ -1,4 +1,4 @@
-// Named starting points of a run. The first is the default.
+// Starting points of a run, each titled by what it shows. The first is the default. A name is for good: links and run files hold it.
 
 import { BUILT_IN } from '../critics/model/modelSettings';
 import type { RunConfiguration } from './configuration';
@@ -8,6 +8,8 @@ export interface Preset {
   readonly name: string;
   readonly title: string;
   readonly summary: string;
+  /** another task, offered below those that each teach one thing about credit */
+  readonly isFurther?: true;
   readonly configuration: RunConfiguration;
 }
 
@@ -37,26 +39,38 @@ const DEFAULT: RunConfiguration = {
 export const PRESETS: readonly Preset[] = [
   {
     name: 'default',
-    title: 'Chain, 32 problems x 8 answers',
-    summary: 'Three operations modulo 10; 256 answers an update.',
+    title: 'One score for all',
+    summary: 'Every token of an answer gets the same credit (GRPO). Sums of three operations modulo 10; 32 problems × 8 answers an update.',
     configuration: DEFAULT,
   },
   {
     name: 'small',
-    title: 'Chain, 8 problems x 8 answers',
-    summary: 'The same policy with 64 answers an update: quick enough for a processor alone.',
+    title: 'Watch it learn',
+    summary: 'Sums of three operations modulo 10, 8 problems × 8 answers an update: quick on any machine, with any method.',
     configuration: { ...DEFAULT, preset: 'small', problemsPerUpdate: 8, testProblems: 64, optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 } },
   },
   {
+    name: 'blame',
+    title: 'Blame the right digit',
+    summary: 'A judge reads every line of a sum, and a line that it flags loses credit (CAPO). The rest is as in “One score for all”: 32 problems × 8 answers an update.',
+    configuration: { ...DEFAULT, preset: 'blame', method: 'capo' },
+  },
+  {
+    name: 'critic',
+    title: 'A critic for every token',
+    summary: 'A value model learns to say after every token how well it will end; a token gets credit for the surprise (PPO). 16 problems × 8 answers an update.',
+    configuration: { ...DEFAULT, preset: 'critic', method: 'ppo', problemsPerUpdate: 16 },
+  },
+  {
     name: 'chain-hard',
-    title: 'Whole numbers, 32 problems x 8 answers',
-    summary: 'Three operations on whole numbers, by a policy taught for a short time: it errs because it does not know better.',
+    title: 'When one score fails',
+    summary: 'Whole numbers, by a policy taught for a short time: it errs because it does not know better. Credit by the outcome alone (GRPO) makes it worse; CAPO holds it. 32 problems × 8 answers an update.',
     configuration: { ...DEFAULT, preset: 'chain-hard', taskOptions: HARD_CHAIN, policy: 'chain-hard' },
   },
   {
     name: 'bifurcation-small',
-    title: 'Bifurcation of 8 tokens, 16 problems x 8 answers',
-    summary: 'Short enough that every way an answer can go is counted: the exact credit of every token is known.',
+    title: 'Credit known exactly',
+    summary: 'Answers of 8 tokens, some of which decide: every way to go on is counted, so what each token deserved is known. CAPO; 16 problems × 8 answers an update.',
     configuration: {
       ...DEFAULT, preset: 'bifurcation-small', task: 'bifurcation', taskOptions: SMALL_BIFURCATION, policy: 'bifurcation-small', method: 'capo', problemsPerUpdate: 16, testProblems: 128,
       optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 },
@@ -64,8 +78,9 @@ export const PRESETS: readonly Preset[] = [
   },
   {
     name: 'bifurcation',
-    title: 'Bifurcation of 16 tokens, 16 problems x 8 answers',
-    summary: 'A few branch tokens decide the outcome; the rest is routine, free choice or luck.',
+    title: 'A few tokens decide',
+    summary: 'Bifurcation of 16 tokens: a few branch tokens decide the outcome; the rest is routine, free choice or luck. CAPO; 16 problems × 8 answers an update.',
+    isFurther: true,
     configuration: { ...DEFAULT, preset: 'bifurcation', task: 'bifurcation', policy: 'bifurcation', method: 'capo', problemsPerUpdate: 16, testProblems: 128, optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 } },
   },
   ...[
@@ -73,10 +88,13 @@ export const PRESETS: readonly Preset[] = [
     { task: 'countdown', title: 'Countdown', summary: 'Reach a target from three numbers: many right ways, and forks that lead nowhere.' },
     { task: 'sort', title: 'Selection sort', summary: 'Four digits, one swap a line; a wrong swap can be made good, a lost digit cannot.' },
   ].map(({ task, title, summary }): Preset => ({
-    name: task, title: `${title}, 16 problems x 8 answers`, summary,
+    name: task, title, summary: `${summary} GRPO; 16 problems × 8 answers an update.`, isFurther: true,
     configuration: { ...DEFAULT, preset: task, task, policy: task, problemsPerUpdate: 16, testProblems: 128 },
   })),
 ];
+
+/** What public/runs/default.json is a run of, which the page opens with: the setup says the same before that file has come. */
+export const RECORDED_RUN = { preset: 'small', method: 'capo', testEvery: 2 } as const;
 
 export function findPreset(name: string): Preset {
   const found = PRESETS.find((one) => one.name === name);

@@ -12,7 +12,11 @@ beforeEach(() => {
   acceptCatalogue(store, CATALOGUE);
 });
 
-it('starts with the first preset', () => expect(store.getState().configuration).toBe(CONFIGURATION));
+it('starts with the recipe of the run on screen', () => {
+  const opening = { ...CONFIGURATION, method: 'capo' };
+  acceptCatalogue(store, { ...CATALOGUE, opening });
+  expect(store.getState()).toMatchObject({ configuration: opening, own: opening });
+});
 
 it('takes another preset whole', () => {
   editOption(store, 'seed', seed, 'x');

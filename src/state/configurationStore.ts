@@ -9,6 +9,8 @@ import type { Catalogue } from '../workers/protocol';
 export interface ConfigurationState {
   readonly catalogue: Catalogue | null;
   readonly configuration: RunConfiguration | null;
+  /** the setup that the page itself chose: while it stands, no person has made another */
+  readonly own: RunConfiguration | null;
   /** what the live run was started with */
   readonly applied: RunConfiguration | null;
   /** text of edited fields as typed, by path; kept even when it is refused */
@@ -19,11 +21,20 @@ export interface ConfigurationState {
 export type ConfigurationStore = StoreApi<ConfigurationState>;
 
 export function createConfigurationStore(): ConfigurationStore {
-  return createStore<ConfigurationState>(() => ({ catalogue: null, configuration: null, applied: null, drafts: {}, errors: {} }));
+  return createStore<ConfigurationState>(() => ({ catalogue: null, configuration: null, own: null, applied: null, drafts: {}, errors: {} }));
 }
 
 export function acceptCatalogue(store: ConfigurationStore, catalogue: Catalogue): void {
-  store.setState({ catalogue, configuration: catalogue.presets[0]?.configuration ?? null, drafts: {}, errors: {} });
+  store.setState({ catalogue, configuration: catalogue.opening, own: catalogue.opening, drafts: {}, errors: {} });
+}
+
+/** The setup is that of the run file on screen, unless a person has made another. A run of something that is not offered here leaves it. */
+export function followRecorded(store: ConfigurationStore, recorded: RunConfiguration): void {
+  const { catalogue, configuration, own, applied, drafts } = store.getState();
+  if (catalogue === null || applied !== null || configuration !== own || Object.keys(drafts).length > 0) return;
+  const isOffered = (entries: readonly { readonly name: string }[], name: string): boolean => entries.some((entry) => entry.name === name);
+  if (!isOffered(catalogue.presets, recorded.preset) || !isOffered(catalogue.tasks, recorded.task) || !isOffered(catalogue.methods, recorded.method)) return;
+  store.setState({ configuration: recorded, own: recorded });
 }
 
 export function choosePreset(store: ConfigurationStore, name: string): void {

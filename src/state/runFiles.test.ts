@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { RunFile } from '../formats/runFile';
 import { NO_RUN, type CommandBody } from '../workers/protocol';
 import type { RunFileClient } from '../workers/runFileClient';
+import { editOption } from './configurationStore';
 import { runFileName } from './runFiles';
 import { createSession, type Session } from './session';
 import { CATALOGUE, CONFIGURATION, HEADER, NAMES, playedClient, runRecord, updateRecord, type PlayedClient } from './testing';
@@ -108,6 +109,19 @@ test('a file with a state goes on with what the page shows of it, and again from
   session.chooseSource('recorded');
   await session.runFiles.exportRun(true);
   expect(written[0]).toEqual({ header: next.header, names: next.names, updates: next.updates, state: STATE });
+});
+
+test('the setup is that of the file on screen, unless a person has made another or it is of something unknown here', async () => {
+  const open = async (change: Partial<typeof CONFIGURATION>): Promise<number | undefined> => {
+    next = { ...runRecord(1), header: { ...HEADER, configuration: { ...CONFIGURATION, ...change } } };
+    await session.runFiles.importRun(new Blob(), 'a.run');
+    return session.configuration.getState().configuration?.seed;
+  };
+  expect(await open({ seed: 5 })).toBe(5);
+  expect(await open({ seed: 6 })).toBe(6);
+  for (const unknown of [{ method: 'x' }, { task: 'x' }, { preset: 'x' }]) expect(await open({ seed: 7, ...unknown })).toBe(6);
+  editOption(session.configuration, 'seed', CATALOGUE.settings[0]!, '8');
+  expect(await open({ seed: 9 })).toBe(8);
 });
 
 test('names of files hold nothing that a system refuses', () => {

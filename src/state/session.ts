@@ -7,7 +7,7 @@ import type { CommandBody, TrainingClient, TrainingEvent } from '../workers/prot
 import { createRunFileClient } from '../workers/runFileClient';
 import type { CompareWish } from '../lab/fidelity/readCompareWish';
 import { NO_RUN } from '../workers/protocol';
-import { acceptCatalogue, adoptConfiguration, createConfigurationStore } from './configurationStore';
+import { acceptCatalogue, adoptConfiguration, createConfigurationStore, followRecorded } from './configurationStore';
 import { createBookmarks } from './bookmarks';
 import { createCompareStore, OPENING_PLACE } from './compareStore';
 import { createCrashMemory } from './crashMemory';
@@ -92,6 +92,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
       opening.setState({ isOpen: false });
       showRecorded(file);
       chooseSource('recorded');
+      followRecorded(configuration, file.header.configuration);
     },
   });
 

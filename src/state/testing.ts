@@ -14,6 +14,7 @@ export const CONFIGURATION: RunConfiguration = {
 };
 
 export const CATALOGUE: Catalogue = {
+  opening: CONFIGURATION,
   presets: [
     { name: 'tiny', title: 'Tiny', summary: 'Small.', configuration: CONFIGURATION, unserved: [] },
     { name: 'other', title: 'Other', summary: 'Another.', configuration: { ...CONFIGURATION, preset: 'other', seed: 9 }, unserved: [{ name: 'capo', reason: 'Method capo needs a judge.' }] },

@@ -5,7 +5,7 @@ import { METHODS } from '../credit/methods';
 import type { RunConfiguration } from '../lab/configuration';
 import { BUILT_IN, DEFAULT_PROMPTS, defaultSettings, DEVICES, ENDPOINT_BOUNDS, ENDPOINT_DEFAULTS, FOLDER, KNOWN_MODELS, MODEL_BOUNDS, WEIGHTS, type Weights } from '../lab/judging';
 import { LIVE_SETTINGS } from '../lab/interventions';
-import { PRESETS } from '../lab/presets';
+import { PRESETS, RECORDED_RUN } from '../lab/presets';
 import { readConfiguration } from '../lab/readConfiguration';
 import { SETTINGS } from '../lab/settings';
 import { unmetNeed } from '../lab/signals';
@@ -15,9 +15,10 @@ import type { Catalogue, PresetEntry } from './protocol';
 
 export function catalogue(): Catalogue {
   return {
-    presets: PRESETS.map(({ name, title, summary }) => {
+    opening: readConfiguration(RECORDED_RUN),
+    presets: PRESETS.map(({ name, title, summary, isFurther }) => {
       const configuration = readConfiguration({ preset: name });
-      return { name, title, summary, configuration, unserved: unservedBy(configuration) };
+      return { name, title, summary, ...(isFurther && { isFurther }), configuration, unserved: unservedBy(configuration) };
     }),
     tasks: TASKS.map((family) => ({ name: family.name, title: family.title, summary: family.create().summary, options: family.options })),
     methods: METHODS.map(({ name, title, explanation, ours, paper, parameters }) => ({ name, title, explanation, paper, parameters, ...(ours !== undefined && { ours }) })),

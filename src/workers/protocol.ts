@@ -23,6 +23,8 @@ export interface PresetEntry {
   readonly name: string;
   readonly title: string;
   readonly summary: string;
+  /** another task, offered below those that each teach one thing about credit */
+  readonly isFurther?: true;
   readonly configuration: RunConfiguration;
   /** methods that a run of this preset, as it stands, lacks something for, each with a sentence that says what */
   readonly unserved: readonly { readonly name: string; readonly reason: string }[];
@@ -50,6 +52,8 @@ type Bounds = Readonly<Record<string, readonly [number, number]>>;
 
 /** Everything the setup panel offers, as data. The first preset is the default. */
 export interface Catalogue {
+  /** the setup at first: that of the recorded run which the page opens with */
+  readonly opening: RunConfiguration;
   readonly presets: readonly PresetEntry[];
   readonly tasks: readonly TaskEntry[];
   readonly methods: readonly MethodEntry[];

@@ -75,7 +75,7 @@ test('says at once what there is and where it runs', () => {
   expect(said()).toEqual(['catalogue', 'backend']);
   expect(events[1]).toMatchObject({ backend: 'cpu', adapter: 'CPU (TypeScript twins)', reason: 'no adapter', run: '' });
   const first = events[0] as Extract<TrainingEvent, { kind: 'catalogue' }>;
-  expect(first.catalogue.presets.map((one) => one.name)).toEqual(['default', 'small', 'chain-hard', 'bifurcation-small', 'bifurcation', 'columns', 'countdown', 'sort']);
+  expect(first.catalogue.presets.map((one) => one.name)).toEqual(['default', 'small', 'blame', 'critic', 'chain-hard', 'bifurcation-small', 'bifurcation', 'columns', 'countdown', 'sort']);
   expect(first.catalogue.methods.map((one) => one.name)).toEqual(expect.arrayContaining(['grpo', 'capo']));
 });
 

@@ -29,11 +29,11 @@ export function linkOfSetup(session: Session): Link {
   return { configuration: session.configuration.getState().configuration ?? undefined, place: lookOf(session), classroom: session.link.getState().classroom };
 }
 
-/** A person made another recipe than that on screen and than the first preset, and reads a recorded run meanwhile. */
+/** A person made another recipe than that on screen, and reads a recorded run meanwhile. */
 export function isSetupWanted({ run, configuration }: Session): boolean {
-  const { catalogue, configuration: setup } = configuration.getState();
+  const { catalogue, configuration: setup, own } = configuration.getState();
   const isChanged = (from: RunConfiguration | undefined): boolean => catalogue !== null && setup !== null && from !== undefined && !isSameRecipe(catalogue, setup, from);
-  return run.getState().source === 'recorded' && isChanged(shownRun(run.getState())?.header.configuration) && isChanged(catalogue?.presets[0]?.configuration);
+  return run.getState().source === 'recorded' && isChanged(shownRun(run.getState())?.header.configuration) && isChanged(own ?? undefined);
 }
 
 /** Undefined until the worker has said what there is. */

@@ -1,6 +1,7 @@
 // What is trained and how, drawn from the worker's catalogue.
 
-import { choosePreset, chooseMethod } from '../../state/configurationStore';
+import type { NoDeviceReason } from '../../gpu/device';
+import { chooseMethod } from '../../state/configurationStore';
 import { browserFacts } from '../../state/browserFacts';
 import type { Catalogue } from '../../workers/protocol';
 import { webgpuNextStep } from '../../viz/webgpuNextStep';
@@ -11,6 +12,7 @@ import { EndpointSettings } from './EndpointSettings';
 import { ModelSettings } from './ModelSettings';
 import { OnAPhone } from './OnAPhone';
 import { OptionField } from './OptionField';
+import { PresetField } from './PresetField';
 
 export function SetupPanel() {
   const catalogue = useConfiguration((state) => state.catalogue);
@@ -29,11 +31,16 @@ function WhereItTrains() {
   const backend = useTraining((state) => state.backend);
   if (backend.reason === undefined) return null;
   return (
-    <p className="fieldNote whereItTrains">
-      {backend.kind === 'cpu' ? 'Training on the processor: ' : 'Replay only: '}{backend.reason}
-      {backend.lack === undefined ? null : <> <strong>For WebGPU:</strong> {webgpuNextStep(browserFacts(backend.lack))}</>}
-    </p>
+    <div className="fieldNote whereItTrains">
+      <p>{backend.kind === 'cpu' ? 'Training on the processor: ' : 'Replay only: '}{backend.reason}</p>
+      {backend.lack === undefined ? null : <details><summary>How to get WebGPU here</summary><p><NextStep lack={backend.lack} /></p></details>}
+    </div>
   );
+}
+
+/** Options of a command line are to be copied: each stays in one piece where it fits. */
+function NextStep({ lack }: { readonly lack: NoDeviceReason }) {
+  return webgpuNextStep(browserFacts(lack)).split(/(--\S+)/).map((part, i) => (part.startsWith('--') ? <code key={i}>{part}</code> : part));
 }
 
 function NoCatalogue() {
@@ -51,7 +58,6 @@ function SetupForm({ catalogue }: { readonly catalogue: Catalogue }) {
   const session = useSession();
   const configuration = useConfiguration((state) => state.configuration);
   if (configuration === null) return <p className="muted">No preset is available.</p>;
-  const preset = catalogue.presets.find((entry) => entry.name === configuration.preset);
   const method = catalogue.methods.find((entry) => entry.name === configuration.method);
   const task = catalogue.tasks.find((entry) => entry.name === configuration.task);
   const seed = catalogue.settings.find((option) => option.name === 'seed');
@@ -59,13 +65,7 @@ function SetupForm({ catalogue }: { readonly catalogue: Catalogue }) {
   const judgeModel = catalogue.settings.find((option) => option.name === 'critic.model');
   return (
     <form className="setupForm" onSubmit={(event) => event.preventDefault()}>
-      <Control id="preset"><div className="field">
-        <label htmlFor="preset">Preset</label>
-        <select id="preset" value={configuration.preset} onChange={(event) => choosePreset(session.configuration, event.target.value)}>
-          {catalogue.presets.map((entry) => <option key={entry.name} value={entry.name}>{entry.title}</option>)}
-        </select>
-      </div></Control>
-      {preset === undefined ? null : <p className="fieldNote">{preset.summary}</p>}
+      <PresetField catalogue={catalogue} />
       <Control id="method"><div className="field">
         <label htmlFor="method">Method</label>
         <select id="method" value={configuration.method} onChange={(event) => chooseMethod(session.configuration, event.target.value)}>
