@@ -50,7 +50,7 @@ test('a software adapter gives way to the processor, and the badge says why', { 
   const text = await badge(open.page).textContent();
   if (isSoftware) expect(text).toMatch(/^CPU.*software one.*the processor itself is several times faster/);
   // with the step for this browser and system
-  if (isSoftware) expect(await open.page.locator('.whereItTrains').textContent()).toMatch(/For WebGPU: A machine without a graphics card trains on the processor\. .*On Linux/);
+  if (isSoftware) expect(await open.page.locator('.whereItTrains').textContent()).toMatch(/How to get WebGPU here.*A machine without a graphics card trains on the processor\. .*On Linux/);
   else expect(text).toMatch(/^WebGPU/);
   await open.close();
 

@@ -151,11 +151,11 @@ export class TrainingHost {
     // its device opens anew, with the kernels of then
     this.drop();
     try {
-      const { state, records, isNew = false, isShown = false, settings = {}, points = new RewindPoints([state]) } = await open();
+      const { state, records, isNew = false, isShown = false, settings, points = new RewindPoints([state]) } = await open();
       const { lines, header: { configuration }, kernelChoice } = state;
       this.points = points;
       await this.begin({ id: run, configuration, committed: state }, { storedChoice: kernelChoice, noGpuBecause });
-      this.live?.run.changeSettings(settings);
+      if (settings !== undefined) this.live?.run.changeSettings(settings);
       const adopted = isNew && this.live !== undefined ? await this.parts.keeper?.adopt({ ...state, header: this.live.run.header }, this.live.run.names, records) : { update: lines.length };
       this.announce({ lines, updates: isShown ? [] : records }, adopted);
     } catch (error) {

@@ -22,7 +22,7 @@ export function Findings({ findings, lastUpdate }: { readonly findings: readonly
           </li>
         ))}
       </ul>
-      {canGoBack ? <GoBackButton findings={findings} /> : null}
+      {canGoBack ? <div className="goBackOffer"><GoBackButton findings={findings} /></div> : null}
     </>
   );
 }
