@@ -35,6 +35,8 @@ test.each(METHODS.map((method) => [method.name]))('%s traces under every choice 
       // A line uses only earlier lines, and every name in its formula is one of its inputs or parameters.
       for (const input of Object.values(row.inputs)) expect(ids.slice(0, index)).toContain(input);
       for (const [, used] of row.formula.matchAll(/\{(\w+)\}/g)) expect({ ...row.inputs, ...row.parameters }).toHaveProperty(used!);
+      // of a neighbour there may be the line's own
+      for (const [, used] of row.formula.matchAll(/\{(\w+)›\w+\}/g)) expect({ ...row.inputs, [row.id]: row.id }).toHaveProperty(used!);
     });
   }
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CreditRow } from '../lab/record';
 import type { Geometry } from './creditGeometry';
 import { stepOf, valueAt, valuesUnder } from './creditGeometry';
-import { listNumbers, substituteFormula } from './substituteFormula';
+import { listNumbers, substituteFormula, writtenFormula } from './substituteFormula';
 
 const geometry: Geometry = {
   answers: 4, width: 6, problem_N: [0, 0, 0, 1], lengths_N: [6, 6, 6, 4],
@@ -67,6 +67,39 @@ describe('substituteFormula', () => {
   });
   it('writes text parameters as text', () => {
     expect(substituteFormula({ ...advantage, formula: '{rule}', inputs: {}, parameters: { rule: '<b>union</b>' } }, rows, geometry, { answer: 0, token: 0 }).text).toBe('<b>union</b>');
+  });
+});
+
+describe('the neighbour’s number', () => {
+  // two answers of three and two tokens: A_t = r_t + γ V_(t+1) − V_t + γ λ A_(t+1), worked by hand with γ 0.5, λ 0.5
+  const two: Geometry = { answers: 2, width: 3, problem_N: [0, 0], lengths_N: [3, 2], steps_NK: [[[0, 2], [2, 3]], [[0, 2]]] };
+  const R = row('R', 'token', [0, 0, 1, 0, 0, 9]);
+  const V = row('V', 'token', [0.5, 0.75, 0.25, 0.5, 0.5, 9]);
+  const text = '{R} + {gamma} × {V›next} − {V} + {gamma} × {lambda} × {A›next}';
+  const A = row('A', 'token', [-0.2656, -0.4375, 0.75, -0.25, -0.5, 9], { formula: text, inputs: { R: 'R', V: 'V' }, parameters: { gamma: 0.5, lambda: 0.5 } });
+  const at = (answer: number, token: number, line = A, more: CreditRow[] = []) => substituteFormula(line, [R, V, line, ...more], two, { answer, token });
+  it('is the next token’s, of a line’s own too, and nothing after the last', () => {
+    expect(at(0, 1).text).toBe('0 + 0.5 × 0.25 − 0.75 + 0.5 × 0.5 × 0.75');
+    expect(at(0, 2).text).toBe('1 + 0.5 × 0 − 0.25 + 0.5 × 0.5 × 0');
+    expect(at(0, 1).segments.filter(({ input }) => input !== undefined).map(({ input, source }) => [input, source])).toEqual([
+      ['R', 'label of R'], ['V›next', 'label of V, next token'], ['V', 'label of V'], ['A›next', 'label of A, next token'],
+    ]);
+    expect(at(1, 2).text).toContain('—');
+  });
+  it('minds what a cut-off answer is worth, and where an episode ends', () => {
+    const more = [row('terminal', 'token', [0, 1, 0, 0, 0, 0]), row('bootstrapValues', 'answer', [0.3, 0.4])];
+    const line = { ...A, inputs: { ...A.inputs, terminal: 'terminal', bootstrapValues: 'bootstrapValues' } };
+    expect(at(0, 1, line, more).text).toBe('0 + 0.5 × 0 − 0.75 + 0.5 × 0.5 × 0; terminal = 1; bootstrapValues = 0.3');
+    expect(at(0, 2, line, more).text).toMatch(/^1 \+ 0\.5 × 0\.3 − 0\.25 \+ 0\.5 × 0\.5 × 0;/);
+  });
+  it('is the next step’s in a line of steps', () => {
+    const G = row('G', 'step', [3, 2, 5], { formula: '{G›next} + {G›previous}' });
+    expect(substituteFormula(G, [G], two, { answer: 0, token: 1 }).text).toBe('2 + 0');
+    expect(substituteFormula(G, [G], two, { answer: 0, token: 2 }).text).toBe('0 + 3');
+  });
+  it('is read as words, and so is one that is no line’s', () => {
+    expect(writtenFormula(text)).toBe('R + gamma × next V − V + gamma × lambda × next A');
+    expect(at(0, 0, { ...A, formula: '{B›next} + {toString›next}' }).segments[0]!.text).toBe('next B');
   });
 });
 

@@ -1,17 +1,18 @@
 // A line of a credit program with its numbers in place: "({R} − {mean}) / ({std} + {epsilon})" becomes
 // "(1 − 0.818) / (1.22 + 0.0001) = 0.149". A name that stands for more numbers than the line has (the rewards that a
-// mean is taken over) is replaced by their list. Only text is made; nothing is evaluated, the result is the record's own.
+// mean is taken over) is replaced by their list; {V›next} is V's number at the next token. Only text is made; nothing is evaluated, the result is the record's own.
 
 import type { CreditRow } from '../lab/record';
 import type { Geometry, Place } from './creditGeometry';
 import { valueAt, valuesUnder } from './creditGeometry';
 import { formatShort } from './format';
+import { neighbourNumber, readTerm, rowOfTerm } from './neighbourTerm';
 
 export interface FormulaSegment {
   readonly text: string;
   /** what the number is: the label of the row it comes from, or the name of the parameter */
   readonly source?: string;
-  /** name of the input in the formula, where it is another line's */
+  /** the term in the formula, where it is a line's number: the name of an input, or of its neighbour (V›next) */
   readonly input?: string;
 }
 
@@ -24,6 +25,16 @@ export interface SubstitutedFormula {
 
 const COARSE_TO_FINE = ['scalar', 'problem', 'answer', 'step', 'token'] as const;
 const LONGEST_LIST = 8;
+
+/** A formula as it is read: names without braces, {V›next} as "next V". */
+export function writtenFormula(formula: string): string {
+  return formula.replaceAll(/\{([^{}]*)\}/g, (_, name: string) => writtenTerm(name)).replaceAll(/[{}]/g, '');
+}
+
+function writtenTerm(text: string): string {
+  const { name, neighbour } = readTerm(text);
+  return neighbour === undefined ? name : `${neighbour} ${name}`;
+}
 
 export function substituteFormula(row: CreditRow, rows: readonly CreditRow[], geometry: Geometry, place: Place): SubstitutedFormula {
   const segments: FormulaSegment[] = [];
@@ -47,7 +58,7 @@ export function substituteFormula(row: CreditRow, rows: readonly CreditRow[], ge
 
 /** A formula in words ("mean of R over the problem's answers") does not name its inputs in braces: their numbers follow it. */
 function unnamedInputs(row: CreditRow, rows: readonly CreditRow[], geometry: Geometry, place: Place): FormulaSegment[] {
-  return Object.keys(row.inputs).filter((name) => !row.formula.includes(`{${name}}`)).flatMap((name) => {
+  return Object.keys(row.inputs).filter((name) => !row.formula.includes(`{${name}}`) && !row.formula.includes(`{${name}›`)).flatMap((name) => {
     const { text, source, input } = replacement(name, row, rows, geometry, place);
     return source === undefined ? [] : [{ text: `; ${name} = ` }, { text, source, ...(input !== undefined && { input }) }];
   });
@@ -64,6 +75,11 @@ export function listNumbers(values: readonly number[]): string {
 }
 
 function replacement(name: string, row: CreditRow, rows: readonly CreditRow[], geometry: Geometry, place: Place): FormulaSegment {
+  const term = readTerm(name);
+  if (term.neighbour !== undefined) {
+    const from = rowOfTerm(row, term, rows);
+    return from === undefined ? { text: writtenTerm(name) } : { text: formatShort(neighbourNumber(term, row, rows, geometry, place)), source: `${from.label}, ${term.neighbour} ${row.shape}`, input: name };
+  }
   if (Object.hasOwn(row.inputs, name)) {
     const input = rows.find((candidate) => candidate.id === row.inputs[name]);
     if (input === undefined) return { text: name };

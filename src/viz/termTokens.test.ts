@@ -19,3 +19,8 @@ it('what a line takes together comes from everything under it', () => {
   expect(tokens('answer', 'token', 1, 0)).toBe('1.0 1.1');
   expect(tokens('scalar', 'answer').split(' ').length).toBe(8);
 });
+
+it('a neighbour’s number comes from the neighbour', () => {
+  const next = (shape: 'token' | 'step', token: number) => termTokens({ shape }, { shape }, geometry, { answer: 0, token }, { name: 'x', neighbour: 'next' }).map((one) => one.token);
+  expect([next('token', 3), next('token', 4), next('step', 0), next('step', 2)]).toEqual([[4], [], [2, 3], []]);
+});

@@ -15,7 +15,7 @@ export interface GaeOptions {
 export function gae(c: CreditBuilder, rewards: Handle, values: Handle, { id, label, gamma, lambda, end }: GaeOptions): Handle {
   const advantages = c.output('token', {
     id, label, inputs: [rewards, values, ...(end === undefined ? [] : [end.terminal, end.bootstrap])], parameters: { gamma, lambda },
-    formula: `{${rewards.id}} + {gamma} × next value − {${values.id}} + {gamma} × {lambda} × the same of the next token`,
+    formula: `{${rewards.id}} + {gamma} × {${values.id}›next} − {${values.id}} + {gamma} × {lambda} × {${id}›next}`,
   });
   c.plan.call(
     kernel,

@@ -19,7 +19,7 @@ export function suffixSum(c: CreditBuilder, x: Handle, { id, label, discount, re
   if (x.shape !== 'token' && x.shape !== 'step') throw new TypeError(`${id}: a return-to-go needs a value of tokens or steps`);
   const y = c.output(x.shape, {
     id, label, inputs: [x], parameters: { discount },
-    formula: `{${x.id}} + {discount} × the same of the next ${x.shape}`,
+    formula: `{${x.id}} + {discount} × {${id}›next}`,
   });
   const { answers, width, maximumSteps } = c.shape;
   c.plan.call(

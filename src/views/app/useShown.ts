@@ -8,6 +8,7 @@ import type { Channel, PartialUpdate } from '../../viz/channel';
 import { channelsOf, findChannel } from '../../viz/channel';
 import type { Place } from '../../viz/creditGeometry';
 import { answersOf } from '../../viz/phaseSentence';
+import { linesWithTdError } from '../../viz/tdErrorLine';
 import { useRun, useSession, useWhatIf } from './SessionContext';
 
 export interface Shown {
@@ -46,9 +47,9 @@ export function selectedPlace(shown: Pick<Shown, 'update' | 'group'>, selection:
   return { answer, token: selection.token };
 }
 
-/** A line of the credit program by its id. */
+/** A line of the credit program by its id, or the TD error. */
 export function rowOfLine(update: PartialUpdate, id: string | undefined): CreditRow | undefined {
-  return id === undefined ? undefined : update.credit?.rows.find((row) => row.id === id);
+  return id === undefined ? undefined : linesWithTdError(update).find((row) => row.id === id);
 }
 
 export function tokenText(shown: Pick<Shown, 'update' | 'names'>, { answer, token }: Place): string {

@@ -5,7 +5,7 @@ import { Fragment, useMemo } from 'react';
 import { geometryOf, valueAt } from '../../viz/creditGeometry';
 import { largestMagnitude } from '../../viz/creditScaling';
 import { formatNumber } from '../../viz/format';
-import { substituteFormula } from '../../viz/substituteFormula';
+import { substituteFormula, writtenFormula } from '../../viz/substituteFormula';
 import { usePalette } from '../app/SessionContext';
 import { BarCells } from './BarCells';
 import type { Compared, ComparedRow } from './useCompared';
@@ -36,7 +36,7 @@ export function ProgramRows({ compared: { answer, group, first, chips, compariso
         <tr className="formulaRow">
           <td colSpan={chips.length + 1}>
             <div className="formulaText">
-              <p className="creditFormula">{line.formula.replaceAll(/[{}]/g, '')}</p>
+              <p className="creditFormula">{writtenFormula(line.formula)}</p>
               {segments.some((segment) => segment.source !== undefined)
                 ? <p className="creditNumbers">= {segments.map((segment, index) => (segment.source === undefined ? segment.text : <b key={index} title={segment.source}>{segment.text}</b>))} = {formatNumber(result)}</p> : null}
             </div>

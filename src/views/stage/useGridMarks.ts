@@ -3,6 +3,7 @@
 
 import { useLayoutEffect, type RefObject } from 'react';
 import { geometryOf } from '../../viz/creditGeometry';
+import { readTerm, rowOfTerm } from '../../viz/neighbourTerm';
 import { termTokens } from '../../viz/termTokens';
 import { useRun } from '../app/SessionContext';
 import { rowOfLine, selectedPlace, type Shown } from '../app/useShown';
@@ -16,8 +17,9 @@ export function useGridMarks(grid: RefObject<HTMLElement | null>, shown: Shown):
     const place = selectedPlace(shown, selection);
     const span = place === undefined || selection?.until === undefined ? undefined : [Math.min(selection.token, selection.until), Math.max(selection.token, selection.until)] as const;
     const line = rowOfLine(update, term?.line);
-    const input = rowOfLine(update, term === null ? undefined : line?.inputs[term.name]);
-    const sources = place === undefined || line === undefined || input === undefined ? [] : termTokens(line, input, geometryOf(update), place);
+    const named = term === null ? undefined : readTerm(term.name);
+    const input = line === undefined || named === undefined ? undefined : rowOfTerm(line, named, update.credit?.rows ?? []);
+    const sources = place === undefined || line === undefined || input === undefined ? [] : termTokens(line, input, geometryOf(update), place, named);
     const isSource = new Set(sources.map(({ answer, token }) => `${group.indexOf(answer)}.${token}`));
     const isPinned = new Set(pins.map(({ answer, token }) => `${answer}.${token}`));
     for (const cell of grid.current?.querySelectorAll<HTMLElement>('[role=gridcell]') ?? []) {
