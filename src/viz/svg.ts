@@ -23,18 +23,24 @@ export function svg(name: string, attributes: SvgNode['attributes'] = {}, ...chi
 }
 
 /** `link`: the hash that leads to this view. */
-export function writeSvg({ width, height, title, background, nodes }: Drawing, link: string): string {
-  return writeNode(svg('svg', { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' },
+export function writeSvg(drawing: Drawing, link: string): string {
+  return writeNode(svgOf(drawing, link));
+}
+
+export function svgOf({ width, height, title, background, nodes }: Drawing, link: string): SvgNode {
+  return svg('svg', { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' },
     svg('title', {}, title),
     svg('metadata', {}, svg('link', { xmlns: LINK_NAMESPACE }, link)),
     svg('rect', { width, height, fill: background }),
-    ...nodes));
+    ...nodes);
 }
 
-function writeNode(node: SvgNode | string): string {
+/** Also for HTML, which a figure's page is and what stands in a foreignObject becomes where the picture stands in such a page. */
+export function writeNode(node: SvgNode | string): string {
   if (typeof node === 'string') return escaped(node);
   const attributes = Object.entries(node.attributes).map(([name, value]) => ` ${name}="${escaped(typeof value === 'number' ? String(Math.round(value * 100) / 100) : value)}"`).join('');
-  return node.children.length === 0 ? `<${node.name}${attributes}/>` : `<${node.name}${attributes}>${node.children.map(writeNode).join('')}</${node.name}>`;
+  // to HTML a div without its end holds all that follows
+  return node.children.length === 0 && node.name !== 'div' ? `<${node.name}${attributes}/>` : `<${node.name}${attributes}>${node.children.map(writeNode).join('')}</${node.name}>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

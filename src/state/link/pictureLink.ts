@@ -1,4 +1,5 @@
-// The link inside a picture: put into a PNG that is saved, and taken out of a PNG or SVG that a person drops on the page.
+// The link inside a picture: put into a PNG that is saved, and taken out of a PNG or SVG that a person drops on the page. A panel saved as
+// HTML has its picture in it as SVG, and is read in the same way.
 
 import { LINK_NAMESPACE } from '../../viz/svg';
 import { pngText, withPngText } from '../../workers/pngText';

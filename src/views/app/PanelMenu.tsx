@@ -10,6 +10,7 @@ import { drawWholePanel } from '../export/wholePanel';
 import { saveFile } from '../realAnswers/saveFile';
 import { useLessons } from '../lessons/useLessons';
 import { copyText } from '../share/CopyField';
+import { linkText } from '../share/linkText';
 import { Dialog } from './Dialog';
 import { endMaximised, maximise, useSize, type Size } from './maximised';
 import { Menu } from './Menu';
@@ -83,6 +84,14 @@ function Items({ title, useContents, panel, isMaximised, onAbout, onTable, onSai
   const link = (): string | undefined => writeLinkOf(session);
   const name = `creditscope-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
   const drawing = (): Drawing => figure?.() ?? drawWholePanel(panel!, title);
+  const htmlOf = async (): Promise<Blob> => {
+    const { writeHtmlFigure } = await import('../export/htmlFigure');
+    // drawn first: for its rows a table may have to be unfolded
+    const [picture, hash] = [drawing(), link()];
+    const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+    const numbers = table === undefined ? `${withoutTable ?? 'this panel has no numbers of its own'}.` : await Promise.resolve(table(panel!)).catch(why);
+    return new Blob([writeHtmlFigure({ title, about, drawing: picture, table: numbers, link: hash === undefined ? undefined : { hash, address: linkText(hash) } })], { type: 'text/html' });
+  };
   const item = (label: string, run: () => Promise<string> | string, hint?: string): ReactNode => (
     <button key={label} type="button" title={hint} onClick={() => {
       void Promise.resolve().then(run).then((words) => {
@@ -109,6 +118,10 @@ function Items({ title, useContents, panel, isMaximised, onAbout, onTable, onSai
       {table === undefined ? null : item('Save CSV', async () => (saveFile(new Blob([writeCsv(csv?.() ?? await table(panel!))], { type: 'text/csv' }), `${name}.csv`), 'CSV saved.'))}
       {item('Save SVG', () => (saveSvg(drawing(), link(), name), 'SVG saved.'), 'Dropped on the page, the picture brings this view back')}
       {item('Save PNG', async () => (await savePng(drawing(), link(), name), 'PNG saved.'), 'Dropped on the page, the picture brings this view back')}
+      {item('Save HTML', async () => {
+        saveFile(await htmlOf(), `${name}.html`);
+        return 'HTML saved.';
+      }, 'Picture, words and table in one file that every browser opens; dropped on the page, it brings this view back')}
       {more.map(({ label, hint, run }) => item(label, async () => (await run(), ''), hint))}
       {failure === '' ? null : <p role="alert" className="fieldError">{failure}</p>}
     </div>

@@ -1,8 +1,8 @@
 // A panel's numbers as a table, as they were when it was asked for. Of very many rows the first; the file has them all.
 
 import type { PanelTable } from '../../viz/csv';
-import { formatNumber } from '../../viz/format';
 import { Dialog } from '../app/Dialog';
+import { cellText } from './cellText';
 
 const ROWS_SHOWN = 400;
 
@@ -19,7 +19,7 @@ export function TableDialog({ table, onClose }: { readonly table: PanelTable | n
               <thead><tr>{table.columns.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
               <tbody>
                 {table.rows.slice(0, ROWS_SHOWN).map((row, i) => (
-                  <tr key={i}>{row.map((cell, column) => (column === 0 ? <th key={column} scope="row">{textOf(cell)}</th> : <td key={column}>{textOf(cell)}</td>))}</tr>
+                  <tr key={i}>{row.map((cell, column) => (column === 0 ? <th key={column} scope="row">{cellText(cell)}</th> : <td key={column}>{cellText(cell)}</td>))}</tr>
                 ))}
               </tbody>
             </table>
@@ -28,9 +28,4 @@ export function TableDialog({ table, onClose }: { readonly table: PanelTable | n
       )}
     </Dialog>
   );
-}
-
-function textOf(cell: number | string): string {
-  if (typeof cell === 'string') return cell.replaceAll('\n', '⏎');
-  return Number.isInteger(cell) && Math.abs(cell) < 1e6 ? String(cell).replace('-', '−') : formatNumber(cell);
 }

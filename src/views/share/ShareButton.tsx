@@ -10,6 +10,7 @@ import { ClassroomBuilder } from '../classroom/ClassroomBuilder';
 import { OfflinePanel } from '../classroom/OfflinePanel';
 import { useCompare } from '../compare/useCompare';
 import { CopyField } from './CopyField';
+import { linkText } from './linkText';
 
 export function ShareButton() {
   const [isOpen, setIsOpen] = useState(false);
@@ -76,8 +77,4 @@ function OpenFile() {
       <p className="fieldNote">Pictures saved from a panel’s menu hold this link too: open one here, or drop it on the page.</p>
     </div>
   );
-}
-
-function linkText(hash: string): string {
-  return `${location.origin}${location.pathname}${location.search}#${hash}`;
 }
