@@ -122,4 +122,6 @@ test.each([['light', 1280], ['dark', 1280], ['light', 360], ['dark', 360]] as co
   expect(await page.getByText(/^A fair guess\./).isVisible()).toBe(true);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Start lesson 1' }).click();
+  await page.getByRole('heading', { name: 'One score for all' }).waitFor();
 });

@@ -17,6 +17,7 @@ const BAR_HEIGHT = 18;
 export interface OpeningActions {
   onPlay(): void;
   onStep(): void;
+  onLesson(): void;
   onClose(): void;
 }
 
@@ -57,7 +58,8 @@ export function Opening({ actions }: { readonly actions?: OpeningActions }) {
       <div className="openingActions">
         <button type="button" className="primary" disabled={actions === undefined} onClick={actions?.onPlay}>Train it here</button>
         <button type="button" disabled={actions === undefined} onClick={actions?.onStep}>Walk through one update</button>
-        <span className="muted">{actions === undefined ? 'Loading…' : 'All its answers, and every number behind them, stand below.'}</span>
+        <button type="button" disabled={actions === undefined} onClick={actions?.onLesson}>Start lesson 1</button>
+        <span className="muted">{actions === undefined ? 'Loading…' : 'All answers stand below.'}</span>
       </div>
     </section>
   );

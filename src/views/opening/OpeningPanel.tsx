@@ -1,6 +1,7 @@
 // The opening above the answers, with its buttons at work.
 
 import { useStore } from 'zustand';
+import { LESSONS } from '../../lessons';
 import { useSession } from '../app/SessionContext';
 import { Opening } from './Opening';
 
@@ -17,6 +18,10 @@ export function OpeningPanel() {
     onStep: () => {
       close();
       session.show(session.run.getState().position, 'sample');
+    },
+    onLesson: () => {
+      close();
+      void session.lessons.open(LESSONS[0]!.id);
     },
     onClose: close,
   };
