@@ -4,6 +4,8 @@ import { useId, type ReactNode } from 'react';
 import type { Channel } from '../../viz/channel';
 import type { Place } from '../../viz/creditGeometry';
 import { formatNumber } from '../../viz/format';
+import { whyNone } from '../../viz/whyNone';
+import { NumberOrWhy } from '../app/NumberOrWhy';
 import { usePanel } from '../app/usePanel';
 import type { Shown } from '../app/useShown';
 
@@ -13,7 +15,7 @@ export function ChannelTable({ shown, place }: { readonly shown: Shown; readonly
   const { update, before, channels, channel: active } = shown;
   const written = (channel: Channel): ReactNode => {
     const [now, was] = [formatNumber(channel.valueAt(update, place)), before === undefined ? undefined : formatNumber(channel.valueAt(before, place))];
-    return was === undefined || was === now ? now : <><del>{was}</del> <ins className="whatIfNumberNow">{now}</ins></>;
+    return was === undefined || was === now ? <NumberOrWhy value={channel.valueAt(update, place)} why={whyNone(channel, update, place)} /> : <><del>{was}</del> <ins className="whatIfNumberNow">{now}</ins></>;
   };
   const isClipped = update.gradient?.isClipped_NT[place.answer * update.sample.width + place.token] === 1;
   return (

@@ -8,6 +8,8 @@ import { geometryOf, valueAt, type Place } from '../../viz/creditGeometry';
 import { formatNumber } from '../../viz/format';
 import { substituteFormula, writtenFormula, type FormulaSegment } from '../../viz/substituteFormula';
 import { linesWithTdError } from '../../viz/tdErrorLine';
+import { whyNone } from '../../viz/whyNone';
+import { NumberOrWhy } from '../app/NumberOrWhy';
 import { useRun, useSession } from '../app/SessionContext';
 import { usePanel } from '../app/usePanel';
 import { rowOfLine, type Shown } from '../app/useShown';
@@ -49,7 +51,7 @@ export function CreditLines({ shown, place }: { readonly shown: Shown; readonly 
                 onClick={() => session.run.setState({ channel: channelOf(row), locked: null })}>
                 {row.id === TD_ERROR.id ? null : <var>{row.id}</var>} {row.label}
               </button>
-              <output className="creditResult">{formatNumber(result)}</output>
+              <output className="creditResult"><NumberOrWhy value={result} why={whyNone({ id: channelOf(row), valueAt: () => result }, update, place)} /></output>
               {formatNumber(was(row.id)) === formatNumber(result) || before === undefined ? null : <p className="creditWas"><span className="whatIfTag">What if</span> was {formatNumber(was(row.id))}</p>}
               <p className="creditFormula">{writtenFormula(row.formula)}</p>
               {segments.some((segment) => segment.source !== undefined) ? (

@@ -6,6 +6,8 @@ import { chipText } from '../../viz/chipLayout';
 import type { Place } from '../../viz/creditGeometry';
 import { formatNumber } from '../../viz/format';
 import { spanSums, spreadOf } from '../../viz/spanSums';
+import { whyNone } from '../../viz/whyNone';
+import { NumberOrWhy } from '../app/NumberOrWhy';
 import { useRun, useSession } from '../app/SessionContext';
 import { selectedPlace, tokenText, type Shown } from '../app/useShown';
 
@@ -70,7 +72,7 @@ export function PinnedTokens({ shown, place }: { readonly shown: Shown; readonly
           <tbody>{shown.channels.map((channel) => (
             <tr key={channel.id} className={channel === shown.channel ? 'isActive' : undefined}>
               <th scope="row">{channel.label}</th>
-              {[...(place === undefined ? [] : [place]), ...columns.map((one) => one.place)].map((one) => <td key={head(one)}>{formatNumber(channel.valueAt(shown.update, one))}</td>)}
+              {[...(place === undefined ? [] : [place]), ...columns.map((one) => one.place)].map((one) => <td key={head(one)}><NumberOrWhy value={channel.valueAt(shown.update, one)} why={whyNone(channel, shown.update, one)} /></td>)}
             </tr>
           ))}</tbody>
         </table>

@@ -12,7 +12,7 @@ export function TopTokensTable({ shown, place }: { readonly shown: Shown; readon
   const { update, names } = shown;
   const written = update.sample.tokens_NT[place.answer * update.sample.width + place.token];
   const rows = topTokenChanges(update, place);
-  if (rows.length === 0) return update.line === undefined ? null : <p className="muted">Top tokens are recorded only for the first answers of an update.</p>;
+  if (rows.length === 0) return update.line === undefined ? null : <p className="muted">Top tokens are recorded only for the first answers of an update{update.after === undefined || update.after.watchedAnswers === 0 ? '' : `, here ${update.after.watchedAnswers}`}.</p>;
   return (
     <section {...panel} aria-labelledby="topTitle">
       <h3 id="topTitle">Top tokens, before and after the update</h3>

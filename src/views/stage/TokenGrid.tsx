@@ -7,6 +7,7 @@ import type { Palette } from '../../viz/color';
 import { formatNumber } from '../../viz/format';
 import type { Domain } from '../../viz/scale';
 import { valueBefore, valueDomain, valueLine, valueRow } from '../../viz/valueLine';
+import { whyNone } from '../../viz/whyNone';
 import { useLink, useRun, useSession } from '../app/SessionContext';
 import { usePanel } from '../app/usePanel';
 import { selectedPlace, tokenText, type Shown } from '../app/useShown';
@@ -71,7 +72,8 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
     const { row, token } = cellPlace(cell);
     const place = { answer: group[row]!, token };
     const value = values === undefined ? '' : `; value before it ${formatNumber(valueBefore(update, values.row, place.answer, token))}`;
-    return `Answer ${row + 1}, token ${token + 1} ‘${chipText(tokenText(shown, place)).text}’: ${channel.label.toLowerCase()} ${formatNumber(channel.valueAt(update, place))}${value}`;
+    const why = whyNone(channel, update, place);
+    return `Answer ${row + 1}, token ${token + 1} ‘${chipText(tokenText(shown, place)).text}’: ${channel.label.toLowerCase()} ${formatNumber(channel.valueAt(update, place))}${why === undefined ? '' : ` (${why})`}${value}`;
   };
   useEffect(() => {
     const [cell] = hovered.current;

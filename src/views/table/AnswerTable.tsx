@@ -3,8 +3,11 @@
 
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { flagsOf, type AnswerColumn, type AnswerLine, type AnswerOrder } from '../../viz/answerTable';
-import { formatNumber, formatShare } from '../../viz/format';
+import type { PartialUpdate } from '../../viz/channel';
+import { formatShare } from '../../viz/format';
 import { scrollToRow, virtualRows } from '../../viz/virtualRows';
+import { missing, NO_NUMBER_OF_LINE } from '../../viz/whyNone';
+import { NumberOrWhy } from '../app/NumberOrWhy';
 import { selectPlace } from '../app/selectPlace';
 import { useRun, useSession } from '../app/SessionContext';
 import type { Shown } from '../app/useShown';
@@ -95,7 +98,7 @@ export function AnswerTable({ shown: { update, group }, lines, columns, order, o
           {above > 0 ? <tr aria-hidden="true" style={{ height: above }} /> : null}
           {lines.slice(first, end).map((line, offset) => (
             <tr key={line.answer} id={`${id}${line.answer}`} data-index={first + offset} aria-rowindex={first + offset + 2} aria-selected={line.answer === selected}>
-              {columns.map((column) => <Cell key={column.id} column={column} line={line} />)}
+              {columns.map((column) => <Cell key={column.id} column={column} line={line} update={update} />)}
             </tr>
           ))}
           {below > 0 ? <tr aria-hidden="true" style={{ height: below }} /> : null}
@@ -107,14 +110,14 @@ export function AnswerTable({ shown: { update, group }, lines, columns, order, o
   );
 }
 
-function Cell({ column, line }: { readonly column: AnswerColumn; readonly line: AnswerLine }) {
+function Cell({ column, line, update }: { readonly column: AnswerColumn; readonly line: AnswerLine; readonly update: PartialUpdate }) {
   switch (column.id) {
     case 'problem': return <th scope="row" title={line.prompt}>{line.problem + 1} <span className="cellText">{line.prompt}</span></th>;
     case 'row': return <td className="isNumber">{line.row + 1}</td>;
     case 'text': return <td className="cellText" title={line.text}>{line.text}</td>;
-    case 'critique': return <td className="isNumber">{formatShare(line.critique)}</td>;
+    case 'critique': return <td className="isNumber">{Number.isNaN(line.critique) ? <NumberOrWhy value={line.critique} why="no critique of it could be read" /> : formatShare(line.critique)}</td>;
     case 'length': return <td className="isNumber">{line.length}</td>;
     case 'flags': return <td className="cellFlags" title={flagsOf(line).join(', ')}>{flagsOf(line).map((flag) => <span key={flag} className="answerFlag">{flag}</span>)}</td>;
-    default: return <td className="isNumber">{formatNumber(Number(column.read(line)))}</td>;
+    default: return <td className="isNumber"><NumberOrWhy value={Number(column.read(line))} why={column.id === 'reward' ? missing(update, 'score') : update.credit === undefined ? missing(update, 'credit') : NO_NUMBER_OF_LINE} /></td>;
   }
 }
