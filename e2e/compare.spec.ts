@@ -6,6 +6,7 @@ import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readComparison } from '../src/formats/comparisonFile';
 import { axeFindings, LOOKS } from './axeScan';
+import { recordedFile, unpacked } from './recordedNumbers';
 import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
 
 const { comparison } = readComparison(readFileSync('public/runs/comparison.json', 'utf8'));
@@ -46,7 +47,10 @@ describe('the recorded comparison', () => {
     const page = await openComparison();
     const says = await page.locator('.provenance').textContent();
     expect(says).toContain('Recorded by npm run lab -- record-comparison');
-    expect(says).toContain(`${truth.cost.rollouts} rollouts`);
+    expect(says).toContain(`${truth.cost.rollouts.toLocaleString('en')} rollouts`);
+    const tempo = methods.find(({ name }) => name === 'tempo')!.title;
+    const found = table.rows.find(({ name }) => name === 'tempo')!.scores.breakerFound!.value;
+    expect(await page.locator('.compareHeadline').textContent()).toContain(`${tempo} ${Math.round(found * 100)}\u202f%`);
     expect(says).toContain(truth.kind === 'enumeration' ? 'The truth is exact' : 'The truth is sampled');
     const answer = await answerOn(page);
     expect(score.outcome_N[answer]).toBe(0);
@@ -161,6 +165,28 @@ describe('the recorded comparison', () => {
   });
 });
 
+test('the answers on screen under other methods, with one selection for them and the stage', async () => {
+  const page = await openComparison();
+  await page.getByRole('button', { name: 'Answers', exact: true }).click();
+  await page.locator('[role=gridcell][data-row="1"][data-token="4"]').click();
+  await page.keyboard.press('c');
+  await page.getByRole('button', { name: 'The answers on screen' }).click();
+  const heads = page.locator('.creditMatrix thead .matrixHead');
+  await page.locator('.methodRow').nth(1).waitFor({ timeout: 30_000 });
+  expect(await heads.textContent()).toMatch(/^Token 5 of/);
+  expect(await page.locator('.answerPicker [aria-pressed=true]').textContent()).toMatch(/^2/);
+  // the run's own credit, as its record has it
+  const first = recordedFile().updates[0]!;
+  const [, problem] = /to problem (\d+)/.exec((await page.locator('.creditMatrix').getAttribute('aria-label'))!)!;
+  const answer = [...unpacked(first.sample.problem_N).keys()].filter((n) => unpacked(first.sample.problem_N)[n] === Number(problem) - 1)[1]!;
+  const own = (await spokenIn(page, '.methodRow')).map(number);
+  own.forEach((value, t) => expect(isShownAs(unpacked(first.credit.advantages_NT)[answer * first.sample.width + t]!, value), `token ${t}`).toBe(true));
+  await page.locator('.matrixToken').nth(2).click();
+  await page.keyboard.press('c');
+  await page.locator('.inspector').getByText('Answer 2, token 3').waitFor();
+  expect(open!.complaints).toEqual([]);
+});
+
 test('two methods are compared live, with a sampled truth, and a comparison can be cancelled', async () => {
   const page = await openComparison();
   await page.getByLabel('Preset').selectOption('small');
@@ -178,8 +204,8 @@ test('two methods are compared live, with a sampled truth, and a comparison can 
   await progress.waitFor();
   await page.getByText(/^Compared here after update 0/).waitFor({ timeout: 180_000 });
   expect(await progress.count()).toBe(0);
-  const says = await page.locator('.provenance').innerText();
-  expect(says).toMatch(/8 answers to 2 problems.*The truth is sampled: the largest standard error of a value is 0\.\d+\. It took \d+ rollouts and 0 scoring forwards, [\d.]+ s\./);
+  const says = await page.locator('.provenance').textContent();
+  expect(says).toMatch(/8 answers to 2 problems.*The truth is sampled: the largest standard error of a value is 0\.\d+\. It took [\d,]+ rollouts and 0 scoring forwards, [\d.]+ s\./);
   expect(await page.locator('.methodRow .rowName').allTextContents()).toEqual(['GRPO', 'CAPO']);
   expect(await page.locator('.answerPicker button').count()).toBe(4);
 
@@ -190,7 +216,7 @@ test('two methods are compared live, with a sampled truth, and a comparison can 
   await page.locator('.compareProgress').getByRole('button', { name: 'Cancel' }).click();
   await page.getByText('The search for the truth was cancelled.').waitFor({ timeout: 60_000 });
   // what was compared before stays
-  expect(await page.locator('.provenance').innerText()).toBe(says);
+  expect(await page.locator('.provenance').textContent()).toBe(says);
   expect(open!.complaints).toEqual([]);
 });
 

@@ -47,7 +47,11 @@ export interface ShownComparison {
   readonly update: number;
 }
 
+/** A batch whose truth is known, or the answers that are on the stage. */
+export type CompareSource = 'truth' | 'screen';
+
 export interface CompareState {
+  readonly source: CompareSource;
   /** compared here */
   readonly shown: ShownComparison | null;
   /** shown until then */
@@ -85,7 +89,7 @@ export const OPENING_PLACE = { problem: null, answer: null, token: null, method:
 
 export function createCompareStore(): CompareStore {
   return createStore<CompareState>(() => ({
-    shown: null, recorded: null, recordedFailure: null, progress: null, message: null,
+    source: 'truth', shown: null, recorded: null, recordedFailure: null, progress: null, message: null,
     scaling: 'largest', ...OPENING_PLACE, form: OPENING_FORM, wanted: null,
   }));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FidelityRow } from '../lab/fidelity/fidelity';
-import { intervalParts, shownScore, sortedBy } from './fidelityMeasures';
+import { breakerSentence, intervalParts, shownScore, sortedBy } from './fidelityMeasures';
 
 const row = (name: string, spearman: number | null, leak: number): FidelityRow => {
   const of = (value: number | null) => (value === null ? null : { value, low: value - 0.1, high: value + 0.1 });
@@ -12,6 +12,13 @@ test('sorts best first, where low is good the lowest; rows without the measure c
   expect(sortedBy(ROWS, 'spearman').map(({ name }) => name)).toEqual(['c', 'a', 'b']);
   expect(sortedBy(ROWS, 'leak').map(({ name }) => name)).toEqual(['b', 'a', 'c']);
   expect(sortedBy(ROWS, 'rmse').map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+});
+
+test('says in a sentence who finds the breaking token, best first, and nothing where it is not known', () => {
+  const finding = (one: FidelityRow, value: number): FidelityRow => ({ ...one, scores: { ...one.scores, breakerFound: { value, low: 0, high: 1 } } });
+  expect(breakerSentence({ rows: [finding(ROWS[0]!, 0.05), ROWS[1]!, finding(ROWS[2]!, 0.912)], floor: finding(row('floor', null, 0), 0.05) }))
+    .toBe('How often the lowest credit is on the token that broke the answer: c 91\u202f%, a 5\u202f%; by chance 5\u202f%.');
+  expect(breakerSentence({ rows: ROWS, floor: row('floor', null, 0) })).toBeUndefined();
 });
 
 test('intervals have two decimals, a true minus sign and no minus zero', () => {

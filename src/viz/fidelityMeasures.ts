@@ -2,7 +2,7 @@
 
 import type { Interval } from '../lab/fidelity/bootstrap';
 import type { FidelityMeasure, FidelityRow, FidelityTable } from '../lab/fidelity/fidelity';
-import { NO_NUMBER } from './format';
+import { formatPercent, NO_NUMBER } from './format';
 
 export interface MeasureText {
   readonly id: FidelityMeasure;
@@ -33,6 +33,14 @@ export function intervalParts(interval: Interval | null): { readonly value: stri
 /** Null also for a leak where no token's true credit is surely zero: there is nothing to leak to. */
 export function shownScore({ scores }: FidelityRow, measure: FidelityMeasure, coverage: FidelityTable['coverage']): Interval | null {
   return measure === 'leak' && coverage.leak === 0 ? null : scores[measure];
+}
+
+/** How often each method finds the token that broke an answer; undefined where that is not known of any. The floor is what chance finds. */
+export function breakerSentence({ rows, floor }: Pick<FidelityTable, 'rows' | 'floor'>): string | undefined {
+  const found = sortedBy(rows, 'breakerFound').flatMap(({ title, scores: { breakerFound } }) => (breakerFound === null ? [] : [`${title} ${formatPercent(breakerFound.value)}`]));
+  if (found.length === 0) return undefined;
+  const chance = floor.scores.breakerFound;
+  return `How often the lowest credit is on the token that broke the answer: ${found.join(', ')}${chance === null ? '' : `; by chance ${formatPercent(chance.value)}`}.`;
 }
 
 /** Best first by one measure; rows without it last, equals as they were. */

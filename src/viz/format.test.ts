@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatNumber, formatShare, formatShort, formatSigned, formatSpoken } from './format';
+import { formatCount, formatNumber, formatPercent, formatShare, formatShort, formatSigned, formatSpoken } from './format';
 
 describe('formatNumber', () => {
   it.each([
@@ -21,6 +21,10 @@ describe('formatNumber', () => {
 it.each([[0.5, '0.5'], [2, '2'], [100, '100'], [1230, '1230'], [1e-6, '1e−6'], [-0.25, '−0.25'], [0, '0'], [Number.NaN, '—'], [1e5, '1e5']])(
   'formatShort trims %d to %s', (value, text) => expect(formatShort(value)).toBe(text),
 );
+
+it.each([[7, '7'], [417, '417'], [12_417, '12,417'], [1_234_567, '1,234,567']])('formatCount groups %d as %s', (count, text) => expect(formatCount(count)).toBe(text));
+
+it.each([[0.914, '91\u202f%'], [0, '0\u202f%'], [Number.NaN, '—']])('formatPercent writes %d as %s', (share, text) => expect(formatPercent(share)).toBe(text));
 
 it('formatSigned marks positive numbers only', () => {
   expect([0.5, -0.5, 0, -0, Number.NaN].map(formatSigned)).toEqual(['+0.500', '−0.500', '0', '0', '—']);

@@ -37,6 +37,16 @@ export function formatShare(share: number): string {
   return Number.isFinite(share) ? `${formatShort(share * 100)}\u202f%` : NO_NUMBER;
 }
 
+/** A share in 0..1 in whole percents, for a sentence: 38 %. */
+export function formatPercent(share: number): string {
+  return Number.isFinite(share) ? `${Math.round(share * 100)}\u202f%` : NO_NUMBER;
+}
+
+/** A whole number, its digits in groups of three: 12,417. */
+export function formatCount(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
 /** A file's or a message's size: 900 bytes, 12.3 kB, 483 MB. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;
