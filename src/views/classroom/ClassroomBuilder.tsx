@@ -70,8 +70,10 @@ export function ClassroomBuilder({ catalogue, link, linkText }: ClassroomBuilder
         <summary>Single settings</summary>
         <ControlsOf title="Single settings" entries={SETTING_CONTROLS} {...{ controls, choose, labelOf }} />
       </details>
-      <CopyField label="Link for the class" text={text} action="Copy class link" />
-      {mode === 'embed' ? <CopyField label="For a page or slides" text={`<iframe src="${text.replaceAll('&', '&amp;')}" width="960" height="640" title="Creditscope"></iframe>`} action="Copy frame" /> : null}
+      <div className="builderLink">
+        <CopyField label="Link for the class" text={text} action="Copy class link" />
+        {mode === 'embed' ? <CopyField label="For a page or slides" text={`<iframe src="${text.replaceAll('&', '&amp;')}" width="960" height="640" title="Creditscope"></iframe>`} action="Copy frame" /> : null}
+      </div>
       <p className="fieldNote"><a href={text} target="_blank" rel="noreferrer">Try it in a new tab</a>. A link asks, it does not forbid: whoever edits the address has every control again.</p>
     </div>
   );
