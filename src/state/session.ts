@@ -24,6 +24,7 @@ import { createRunFiles } from './runFiles';
 import { createRunStore, openingProblem } from './runStore';
 import { createStageStore } from './stageStore';
 import { createOpeningStore } from './openingStore';
+import { createThemeStore } from './themeStore';
 import { createSavedStore } from './savedStore';
 import { createLessons } from './lessonPlayer';
 import { createWhatIf } from './whatIf';
@@ -36,9 +37,8 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   const place = createPlace(run);
   const bookmarks = createBookmarks(run, place);
   const whatIf = createWhatIf(run);
-  const stage = createStageStore();
-  const opening = createOpeningStore();
-  const keys = createKeyStore();
+  // the page's own, which training knows nothing of
+  const [stage, opening, keys, theme] = [createStageStore(), createOpeningStore(), createKeyStore(), createThemeStore()];
   const training = createTrainingStore();
   const replay = createReplay(run, place, training);
   const configuration = createConfigurationStore();
@@ -105,8 +105,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
       case 'catalogue': {
         // a second worker's is the same, and the setup may have been changed since
         if (configuration.getState().catalogue === null) acceptCatalogue(configuration, event.catalogue);
-        judge.open(event.catalogue);
-        return;
+        return judge.open(event.catalogue);
       }
       case 'backend': return training.setState({ backend: { kind: event.backend, adapter: event.adapter, threads: event.threads, reason: event.reason, lack: event.lack } });
       case 'preparing': return training.setState({ status: { kind: 'preparing', done: event.done, total: event.total } });
@@ -320,10 +319,6 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     training.setState({ error: null, running: null, notice: null, canGoBackTo: [] });
   }
 
-  function forget(id: string): void {
-    client?.send(runId, { kind: 'forget', id });
-  }
-
   function canTrain(): boolean {
     return client !== null && configuration.getState().configuration !== null && training.getState().backend.kind !== 'replay';
   }
@@ -393,7 +388,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   }
 
   return {
-    run, stage, opening, keys, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, goBack, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, togglePin: place.togglePin, clear: place.clear, back: place.back, followLive: place.followLive,
-    runFiles, resume, resumeFile, forget, togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods, cancelCompare,
+    run, stage, opening, keys, theme, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, goBack, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, togglePin: place.togglePin, clear: place.clear, back: place.back, followLive: place.followLive,
+    runFiles, resume, resumeFile, forget: (id: string): void => client?.send(runId, { kind: 'forget', id }), togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods, cancelCompare,
   };
 }

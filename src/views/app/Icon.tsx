@@ -11,6 +11,9 @@ const PATHS = {
   right: 'M6 3.2v9.6L11.6 8z',
   lock: 'M5 7V5a3 3 0 0 1 6 0v2h1v7H4V7zm1.5 0h3V5a1.5 1.5 0 0 0-3 0z',
   unlock: 'M5 7V4.6a3 3 0 0 1 5.9-.7l-1.4.5a1.5 1.5 0 0 0-3 .2V7H12v7H4V7z',
+  systemTheme: 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM8 3v10A5 5 0 0 0 8 3z',
+  lightTheme: 'M8 4.7a3.3 3.3 0 1 1 0 6.6 3.3 3.3 0 0 1 0-6.6zM7.2 1h1.6v2.3H7.2zM7.2 12.7h1.6V15H7.2zM1 7.2h2.3v1.6H1zM12.7 7.2H15v1.6h-2.3zM2.5 3.6l1.1-1.1 1.7 1.7-1.1 1.1zM10.7 11.8l1.1-1.1 1.7 1.7-1.1 1.1zM12.4 2.5l1.1 1.1-1.7 1.7-1.1-1.1zM4.2 10.7l1.1 1.1-1.7 1.7-1.1-1.1z',
+  darkTheme: 'M6.3 1.8a6.4 6.4 0 1 0 7.9 7.9A5.2 5.2 0 0 1 6.3 1.8z',
 } as const;
 
 export function Icon({ name }: { readonly name: keyof typeof PATHS }) {

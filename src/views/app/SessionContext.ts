@@ -53,20 +53,21 @@ export function useStage<Slice>(select: (state: StageState) => Slice): Slice {
   return useStore(useSession().stage, select);
 }
 
-/** The data colours of the theme that the system asks for. */
+/** The data colours of the theme that a person chose, or else of the one that the system asks for. */
 export function usePalette(): Palette {
-  const isDark = useSyncExternalStore(subscribeTheme, readTheme, () => false);
-  return isDark ? PALETTES.dark : PALETTES.light;
+  const choice = useStore(useSession().theme, (state) => state.choice);
+  const isSystemDark = useSyncExternalStore(subscribeSystem, readSystem, () => false);
+  return choice === 'dark' || (choice === 'system' && isSystemDark) ? PALETTES.dark : PALETTES.light;
 }
 
 const DARK = '(prefers-color-scheme: dark)';
 
-function subscribeTheme(onChange: () => void): () => void {
+function subscribeSystem(onChange: () => void): () => void {
   const query = matchMedia(DARK);
   query.addEventListener('change', onChange);
   return () => query.removeEventListener('change', onChange);
 }
 
-function readTheme(): boolean {
+function readSystem(): boolean {
   return matchMedia(DARK).matches;
 }

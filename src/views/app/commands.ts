@@ -4,6 +4,7 @@
 import type { Session } from '../../state/session';
 import { shownUpdate } from '../../state/runStore';
 import { toggleView } from '../../state/stageStore';
+import { nextTheme } from '../../state/themeStore';
 import { channelsOf, findChannel } from '../../viz/channel';
 import { answersOf } from '../../viz/phaseSentence';
 import { endMaximised, toggleMaximised } from './maximised';
@@ -38,6 +39,7 @@ export const COMMANDS = [
   { id: 'exportRun', label: 'Export the run on screen as a file', keys: ['e'], where: 'page', perform: ({ runFiles }) => void runFiles.exportRun(true) },
   { id: 'importRun', label: 'Import a run file', keys: ['o'], where: 'page', perform: ({ runFiles }) => runFiles.choose() },
   { id: 'timeline', label: 'Where the time goes, or back to the answers', keys: ['w'], where: 'page', perform: ({ stage }) => toggleView(stage, 'timeline') },
+  { id: 'theme', label: 'Theme: as the system, light, dark', keys: ['d'], where: 'page', perform: ({ theme }) => nextTheme(theme) },
   { id: 'keys', label: 'Commands and their keys', keys: ['?'], where: 'page', perform: ({ keys }) => keys.setState({ isListOpen: true }) },
   { id: 'maximise', label: 'Maximise the panel with the focus, or back to its size', keys: ['x'], where: 'page', perform: () => toggleMaximised() },
   { id: 'clear', label: 'Clear the selection, or leave a maximised panel', keys: ['Escape'], where: 'page', perform: (session) => { if (!endMaximised()) session.clear(); } },

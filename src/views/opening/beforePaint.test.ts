@@ -1,8 +1,9 @@
-// The script before the first paint and the page must never disagree on the opening: it would flash, or come late.
+// The script before the first paint and the page must never disagree on the opening or the theme: they would flash, or come late.
 
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { createOpeningStore, HIDDEN, OPEN, OPENING_KEY, welcome } from '../../state/openingStore';
+import { THEME_KEY } from '../../state/themeStore';
 import { beforePaint } from './beforePaint';
 
 const storages = { none: null, empty: () => null, hidden: () => HIDDEN, nonsense: () => '{}', refusing: () => { throw new Error('no storage'); } };
@@ -25,4 +26,14 @@ test('the opening is painted exactly when the page shows it', () => {
   }
   expect(painted).toEqual(shown);
   expect(new Set(shown.values()).size).toBe(2);
+});
+
+test('the first paint has the theme that was chosen, and no other', () => {
+  const painted = ['light', 'dark', 'system', 'Dark', null].map((kept) => {
+    const dataset: Record<string, string> = {};
+    const document = { documentElement: { dataset, classList: { add: () => {} } } };
+    runInNewContext(beforePaint(), { location: { hash: '' }, history: { state: null }, localStorage: { getItem: (key: string) => (key === THEME_KEY ? kept : null) }, document });
+    return dataset['theme'];
+  });
+  expect(painted).toEqual(['light', 'dark', undefined, undefined, undefined]);
 });

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { contrast, PALETTES } from '../../viz/color';
 
 const theme = readFileSync(join(import.meta.dirname, 'theme.css'), 'utf8');
-const [light, dark] = theme.split('@media (prefers-color-scheme: dark)').map((part) => new Map([...part.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((match) => [match[1]!, match[2]!])));
+const tokens = [...theme.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g)];
+const [light, dark] = [2, 3].map((theme) => new Map(tokens.map((match) => [match[1]!, match[theme]!])));
 
 it.each([['light', light!, PALETTES.light], ['dark', dark!, PALETTES.dark]] as const)('%s: the page stands on the colours that the data was measured on', (_name, colors, palette) => {
   expect(colors.get('panel')).toBe(palette.panel);

@@ -10,6 +10,7 @@ import { LessonList } from '../lessons/LessonList';
 import { ShareButton } from '../share/ShareButton';
 import { Brand } from './Brand';
 import { KeyHelp } from './KeyHelp';
+import { ThemeButton } from './ThemeButton';
 import { Transport } from './Transport';
 
 export function TopBar() {
@@ -23,6 +24,7 @@ export function TopBar() {
         <Control id="realAnswers"><RealAnswers /></Control>
         <Control id="share"><ShareButton /></Control>
         <Control id="files"><FileMenu /></Control>
+        <ThemeButton />
         <KeyHelp />
         <BackendBadge />
       </div>
