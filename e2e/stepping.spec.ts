@@ -303,3 +303,26 @@ test('live: a changed number is applied before the gradient, a changed setting f
   await expect.poll(() => page.getByRole('slider', { name: 'Update' }).getAttribute('aria-valuetext'), { timeout: 60_000 }).toBe('update 2');
   expect(open!.complaints).toEqual([]);
 });
+
+test('a setup that is not on screen says so and trains; folded away it leaves its width to the stage, and stays so', async () => {
+  const page = await openPage();
+  const notice = page.getByText('On screen is the recorded run of CAPO. This setup is not trained yet.');
+  await page.getByLabel('Seed').waitFor();
+  expect(await notice.count()).toBe(0);
+  await page.getByLabel('Preset').selectOption({ label: 'Selection sort' });
+  await notice.waitFor();
+  await page.getByRole('button', { name: 'Next update' }).click();
+  expect(await notice.isVisible()).toBe(true);
+  await page.getByRole('button', { name: 'Train this setup' }).click();
+  await page.locator('.topBar').getByText('Live', { exact: true }).waitFor({ timeout: 60_000 });
+  expect(await notice.count()).toBe(0);
+  const widthOf = () => page.locator('.stage').evaluate((stage) => stage.getBoundingClientRect().width);
+  const width = await widthOf();
+  await page.getByRole('button', { name: 'Fold the setup away' }).click();
+  expect(await widthOf()).toBe(width + 208);
+  await page.reload();
+  await page.getByRole('button', { name: 'Unfold the setup' }).waitFor();
+  expect(await page.getByLabel('Preset').count()).toBe(0);
+  await page.keyboard.press('s');
+  await page.getByLabel('Preset').waitFor();
+});

@@ -9,6 +9,7 @@ import { openSession } from './state/openSession';
 import { welcome } from './state/openingStore';
 import { showRecordedRun } from './state/recordedRun';
 import { rememberTheme } from './state/themeStore';
+import { rememberFold } from './state/setupPanel';
 import { App } from './views/app/App';
 import { OfflineContext } from './views/app/OfflineContext';
 import { SessionContext } from './views/app/SessionContext';
@@ -32,6 +33,7 @@ import './views/styles/timeline.css';
 import './views/styles/stepping.css';
 import './views/styles/lessons.css';
 import './views/styles/classroom.css';
+import './views/styles/setup.css';
 import './views/styles/maximised.css';
 
 const session = openSession();
@@ -39,6 +41,7 @@ welcome(session.opening, { storage: browserStorage(), history, hash: location.ha
 session.lessons.remember(browserStorage());
 rememberKeys(session.keys, browserStorage());
 rememberTheme(session.theme, document.documentElement, browserStorage());
+rememberFold(session.setupPanel, browserStorage());
 followAddress(session, windowAddress());
 const offline = createOfflineDesk(import.meta.env.DEV ? null : './sw.js', import.meta.url);
 void showRecordedRun(session, './runs/default.json');

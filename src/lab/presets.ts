@@ -59,7 +59,8 @@ export const PRESETS: readonly Preset[] = [
     name: 'critic',
     title: 'A critic for every token',
     summary: 'A value model learns to say after every token how well it will end; a token gets credit for the surprise (PPO). 16 problems × 8 answers an update.',
-    configuration: { ...DEFAULT, preset: 'critic', method: 'ppo', problemsPerUpdate: 16 },
+    // at 1e-3, as in the default preset, it learns for twenty updates and falls back
+    configuration: { ...DEFAULT, preset: 'critic', method: 'ppo', problemsPerUpdate: 16, optimizer: { ...DEFAULT.optimizer, learningRate: 3e-4 } },
   },
   {
     name: 'chain-hard',

@@ -22,6 +22,7 @@ import { createPlace } from './place';
 import { createReplay } from './replay';
 import { createRunFiles } from './runFiles';
 import { createRunStore, openingProblem } from './runStore';
+import { createSetupPanelStore } from './setupPanel';
 import { createStageStore } from './stageStore';
 import { createOpeningStore } from './openingStore';
 import { createThemeStore } from './themeStore';
@@ -38,7 +39,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   const bookmarks = createBookmarks(run, place);
   const whatIf = createWhatIf(run);
   // the page's own, which training knows nothing of
-  const [stage, opening, keys, theme] = [createStageStore(), createOpeningStore(), createKeyStore(), createThemeStore()];
+  const [stage, opening, keys, theme, setupPanel] = [createStageStore(), createOpeningStore(), createKeyStore(), createThemeStore(), createSetupPanelStore()];
   const training = createTrainingStore();
   const replay = createReplay(run, place, training);
   const configuration = createConfigurationStore();
@@ -388,7 +389,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   }
 
   return {
-    run, stage, opening, keys, theme, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, goBack, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, togglePin: place.togglePin, clear: place.clear, back: place.back, followLive: place.followLive,
+    run, stage, opening, keys, theme, setupPanel, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, goBack, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, togglePin: place.togglePin, clear: place.clear, back: place.back, followLive: place.followLive,
     runFiles, resume, resumeFile, forget: (id: string): void => client?.send(runId, { kind: 'forget', id }), togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods, cancelCompare,
   };
 }

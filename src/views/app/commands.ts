@@ -3,6 +3,7 @@
 
 import type { Session } from '../../state/session';
 import { shownUpdate } from '../../state/runStore';
+import { toggleFold } from '../../state/setupPanel';
 import { toggleView } from '../../state/stageStore';
 import { nextTheme } from '../../state/themeStore';
 import { channelsOf, findChannel } from '../../viz/channel';
@@ -39,6 +40,7 @@ export const COMMANDS = [
   { id: 'exportRun', label: 'Export the run on screen as a file', keys: ['e'], where: 'page', perform: ({ runFiles }) => void runFiles.exportRun(true) },
   { id: 'importRun', label: 'Import a run file', keys: ['o'], where: 'page', perform: ({ runFiles }) => runFiles.choose() },
   { id: 'timeline', label: 'Where the time goes, or back to the answers', keys: ['w'], where: 'page', perform: ({ stage }) => toggleView(stage, 'timeline') },
+  { id: 'setup', label: 'Fold the setup away, or unfold it', keys: ['s'], where: 'page', perform: ({ setupPanel }) => toggleFold(setupPanel) },
   { id: 'theme', label: 'Theme: as the system, light, dark', keys: ['d'], where: 'page', perform: ({ theme }) => nextTheme(theme) },
   { id: 'keys', label: 'Commands and their keys', keys: ['?'], where: 'page', perform: ({ keys }) => keys.setState({ isListOpen: true }) },
   { id: 'maximise', label: 'Maximise the panel with the focus, or back to its size', keys: ['x'], where: 'page', perform: () => toggleMaximised() },

@@ -1,28 +1,48 @@
 // What is trained and how, drawn from the worker's catalogue.
 
+import { useStore } from 'zustand';
 import type { NoDeviceReason } from '../../gpu/device';
 import { chooseMethod } from '../../state/configurationStore';
 import { browserFacts } from '../../state/browserFacts';
+import { toggleFold } from '../../state/setupPanel';
 import type { Catalogue } from '../../workers/protocol';
 import { webgpuNextStep } from '../../viz/webgpuNextStep';
+import { commandHint } from '../app/commands';
 import { Control } from '../app/Control';
+import { Icon } from '../app/Icon';
 import { useConfiguration, useRun, useSession, useTraining } from '../app/SessionContext';
 import { ChangedSettings } from './ChangedSettings';
 import { EndpointSettings } from './EndpointSettings';
 import { ModelSettings } from './ModelSettings';
+import { NotYetTrained } from './NotYetTrained';
 import { OnAPhone } from './OnAPhone';
 import { OptionField } from './OptionField';
 import { PresetField } from './PresetField';
 
 export function SetupPanel() {
+  const session = useSession();
+  const isFolded = useStore(session.setupPanel, (state) => state.isFolded);
+  const hasCharacterKeys = useStore(session.keys, (state) => state.hasCharacterKeys);
+  const words = isFolded ? 'Unfold the setup' : 'Fold the setup away';
+  return (
+    <section className={isFolded ? 'panel setup isFolded' : 'panel setup'} aria-labelledby="setupTitle">
+      <div className="setupHead">
+        <h2 id="setupTitle" className="panelTitle">Setup</h2>
+        <button type="button" className="quiet iconButton" aria-label={words} title={commandHint('setup', hasCharacterKeys, words)} onClick={() => toggleFold(session.setupPanel)}><Icon name={isFolded ? 'right' : 'left'} /></button>
+      </div>
+      {isFolded ? null : <SetupBody />}
+    </section>
+  );
+}
+
+function SetupBody() {
   const catalogue = useConfiguration((state) => state.catalogue);
   return (
-    <section className="panel setup" aria-labelledby="setupTitle">
-      <h2 id="setupTitle" className="panelTitle">Setup</h2>
+    <>
       <WhereItTrains />
       <OnAPhone />
       {catalogue === null ? <NoCatalogue /> : <SetupForm catalogue={catalogue} />}
-    </section>
+    </>
   );
 }
 
@@ -90,6 +110,7 @@ function SetupForm({ catalogue }: { readonly catalogue: Catalogue }) {
         {catalogue.settings.filter((option) => option !== seed && option !== judge && option !== judgeModel).map((option) => <OptionField key={option.name} option={option} path={option.name} />)}
       </details></Control>
       <ChangedSettings />
+      <NotYetTrained />
     </form>
   );
 }
