@@ -22,8 +22,8 @@ export function SourceBar() {
           target.value = '';
         }} />
       <button type="button" disabled={isBusy} onClick={() => input.current?.click()}>Open answers</button>
-      <button type="button" disabled={isBusy} onClick={() => void session.openExample()}>Example: GSM8K by language models</button>
       {hasProblems ? <button type="button" disabled={isBusy} title="These problems again, with every line of every method that can run and all that judges said" onClick={session.startExport}>Export with credit</button> : null}
+      <button type="button" disabled={isBusy} onClick={() => void session.openExample()}>Example: GSM8K by language models</button>
       {reading === null ? null : (
         <Progress label={`Reading: ${formatShort(reading.done / 1e6)} of ${formatShort(reading.total / 1e6)} MB, ${reading.problems} problems`} done={reading.done} total={reading.total} onCancel={session.cancel} />
       )}
