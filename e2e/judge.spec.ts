@@ -134,7 +134,7 @@ test('a judge that does not answer stops nothing for good; a slow one is cancell
   await page.getByRole('button', { name: 'Next update' }).click();
   await expect.poll(() => server!.asked.length, { timeout: 60_000 }).toBe(before + 8);
   await page.getByRole('button', { name: 'Reset' }).click();
-  await page.getByText('Recorded run').waitFor({ timeout: 60_000 });
+  await page.locator('.sourceName', { hasText: 'Recorded run' }).waitFor({ timeout: 60_000 });
 
   mood = 'busy';
   await page.getByRole('button', { name: 'Next update' }).click();
