@@ -127,11 +127,17 @@ test('value: steps, returns and pins are where the numbers say, and a pin answer
 test('value: a method without a value model says why it is empty and which method has one', async () => {
   const page = await openPage();
   await openView(page, 'Value');
-  expect(await page.locator('.valueView .emptyStage').textContent()).toMatch(/^CAPO has no value model: .*PPO with GAE.*: choose /);
+  expect(await page.locator('.valueView .emptyStage').textContent()).toMatch(/^CAPO has no value model: .*PPO with GAE/);
+  await page.getByRole('button', { name: 'Set up PPO with GAE' }).click();
+  await page.getByText('PPO with GAE is the method in the setup now.').waitFor();
+  expect(await page.getByLabel('Method', { exact: true }).inputValue()).toBe('ppo');
   // and its menu promises no table
   await page.locator('summary', { hasText: 'Menu of Value' }).click();
   await page.getByText('No table: CAPO has no value model, so there are no values to list.').waitFor();
   expect(await page.getByRole('button', { name: 'View as table' }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'See one in lesson 3' }).click();
+  await page.getByRole('heading', { name: 'A value critic' }).waitFor();
 });
 
 test('time: bars end to end with the record’s seconds, for one update and for all, and arrows move through them', async () => {

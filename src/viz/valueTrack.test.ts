@@ -49,12 +49,12 @@ it('draws V and the return as steps, errors up and down from their line', () => 
   expect(scales).toEqual({ values: [0, 1], errors: 0.75 });
   const { valuePath, returnPath, width, lollipops, baseline, columns } = trackPicture(tracks[0]!, [24, 24, 30], scales);
   expect(width).toBe(81);
-  // 0 lies at 58, 1 at 4
-  expect(valuePath).toMatch(/^M0,31L25,31L25,17\.5L50,17\.5L50,44\.5L81,44\.5/);
-  expect(returnPath).toMatch(/^M0,4L25,4L25,4L50,4L50,4L81,4/);
-  expect(baseline).toBe(83);
+  // 0 lies at 28, 1 at 3
+  expect(valuePath).toMatch(/^M0,15\.5L25,15\.5L25,9\.25L50,9\.25L50,21\.75L81,21\.75/);
+  expect(returnPath).toMatch(/^M0,3L25,3L25,3L50,3L50,3L81,3/);
+  expect(baseline).toBe(43);
   expect(lollipops.map(({ x }) => x)).toEqual([12, 37, 65]);
-  expect(lollipops.map(({ y }) => Math.round(y * 100) / 100)).toEqual([77.33, 94.33, 66]);
+  expect(lollipops.map(({ y }) => Math.round(y * 100) / 100)).toEqual([39.33, 50.33, 32]);
   expect(columns).toEqual([[0, 24], [25, 24], [50, 30]]);
 });
 

@@ -59,10 +59,11 @@ export function errorAt(update: PartialUpdate, { answer, token }: Place): number
   return known.get(answer)?.errors[token] ?? Number.NaN;
 }
 
-export const TRACK_HEIGHT = 104;
+/** px; low enough that half a group of eight is in sight on a small screen */
+export const TRACK_HEIGHT = 56;
 /** px: the lines' part above, the lollipops' part below */
-const LINES = { top: 4, bottom: 58 };
-const ERRORS = { top: 66, bottom: TRACK_HEIGHT - 4 };
+const LINES = { top: 3, bottom: 28 };
+const ERRORS = { top: 32, bottom: TRACK_HEIGHT - 2 };
 
 export interface Lollipop { readonly x: number; readonly y: number; readonly error: number }
 

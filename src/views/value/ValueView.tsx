@@ -46,10 +46,13 @@ function FilledValue({ shown }: { readonly shown: Shown }) {
     <>
       <p className="valueSentence">{surpriseSentence(shown, tracks)}</p>
       <ProblemBar shown={shown} />
-      <p className="fieldNote">
-        Line: the value before each token, {formatShort(scales.values[0])} to {formatShort(scales.values[1])}; dashed: the return that came{gammaOf(update) === 1 ? '' : `, discounted by ${formatShort(gammaOf(update))} a token`}.
-        {' '}Pins: the TD error, up where a token was better than expected, down where it was worse; the longest is {formatNumber(scales.errors)}.
-      </p>
+      <details className="howToRead">
+        <summary>How to read the picture</summary>
+        <p className="fieldNote">
+          Line: the value before each token, {formatShort(scales.values[0])} to {formatShort(scales.values[1])}; dashed: the return that came{gammaOf(update) === 1 ? '' : `, discounted by ${formatShort(gammaOf(update))} a token`}.
+          {' '}Pins: the TD error, up where a token was better than expected, down where it was worse; the longest is {formatNumber(scales.errors)}.
+        </p>
+      </details>
       <TokenGrid shown={painted} domain={domain} palette={palette} drawOver={drawOver} />
       {answer === undefined ? null : (
         <AsTable caption={`Answer ${group.indexOf(answer) + 1}: value, return and TD error of each token`} head={['Token', 'Value before', 'Return', 'TD error', 'Advantage']}
