@@ -5,6 +5,9 @@ import { isBusy } from '../../state/trainingStore';
 import type { SavedRunEntry } from '../../workers/protocol';
 import { useConfiguration, useRun, useSaved, useSession, useTraining } from '../app/SessionContext';
 
+/** without the year: it is to stand in one line with the button and the way out */
+const WHEN = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const;
+
 export function SavedRuns() {
   const runs = useSaved((state) => state.runs);
   const hasLive = useRun((state) => state.live !== null);
@@ -36,8 +39,8 @@ function SavedRun({ entry }: { readonly entry: SavedRunEntry }) {
       return (
         <p className="notice">
           <button type="button" onClick={() => session.resume(entry.id)}>Continue run ({methodTitle}, update {entry.updates})</button>
-          <span className="muted">{taskTitle}, seed {seed}, kept {new Date(entry.savedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}</span>
-          <Forget id={entry.id} />
+          {/* never in a line of its own */}
+          <span><span className="muted">{taskTitle}, seed {seed}, kept {new Date(entry.savedAt).toLocaleString(undefined, WHEN)}</span> <Forget id={entry.id} /></span>
         </p>
       );
     }
