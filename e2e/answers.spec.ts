@@ -295,7 +295,7 @@ test('a language model elsewhere judges: asked first, votes and words under the 
   await dialog.getByText('judge-1 has judged this problem before.').waitFor();
   // the export brings the critiques back, and nobody is asked
   await openText(page, 'judged.jsonl', text);
-  await status(page).filter({ hasText: 'judged.jsonl: 1 problems' }).waitFor();
+  await status(page).filter({ hasText: 'judged.jsonl: 1 problem, 2 answers' }).waitFor();
   expect(await dialog.getByLabel('Critiques by').locator('option').allTextContents()).toEqual([expect.stringMatching(/^judge-1 at localhost:\d+: 1 problem$/), 'nobody: labels and checked sums']);
   await dialog.getByText('Critique: steps, votes and the judge’s words').click();
   expect(await panel.locator('.critiqueSentences').textContent()).toMatch(/^judge-1 at localhost:\d+ read the answers of this batch 6 times/);
