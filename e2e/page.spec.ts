@@ -236,7 +236,7 @@ describe('keys', () => {
 
   test('one tab stop leads into the answers, Enter selects', async () => {
     const page = await openPage();
-    await page.getByRole('button', { name: 'Bookmark after' }).focus();
+    await page.getByRole('button', { name: 'signed square root' }).focus();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await page.locator('[role=gridcell][aria-selected=true]').getAttribute('aria-label')).toMatch(/^answer 1, token 1, '\d', advantage/);

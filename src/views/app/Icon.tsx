@@ -9,6 +9,7 @@ const PATHS = {
   reset: 'M8 2.5a5.5 5.5 0 1 1-5.2 3.7l1.5.5A3.9 3.9 0 1 0 8 4.1v2.2L4.4 3.3 8 .4z',
   left: 'M10 3.2v9.6L4.4 8z',
   right: 'M6 3.2v9.6L11.6 8z',
+  bookmark: 'M4 2h8v12.4L8 11l-4 3.4z',
   lock: 'M5 7V5a3 3 0 0 1 6 0v2h1v7H4V7zm1.5 0h3V5a1.5 1.5 0 0 0-3 0z',
   unlock: 'M5 7V4.6a3 3 0 0 1 5.9-.7l-1.4.5a1.5 1.5 0 0 0-3 .2V7H12v7H4V7z',
   systemTheme: 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM8 3v10A5 5 0 0 0 8 3z',

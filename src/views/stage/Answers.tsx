@@ -6,7 +6,6 @@ import { Control } from '../app/Control';
 import { useShown, type Shown } from '../app/useShown';
 import { CritiquePanel } from '../critique/CritiquePanel';
 import { Minimap } from '../minimap/Minimap';
-import { BookmarkMenu } from './BookmarkMenu';
 import { ChannelBar } from './ChannelBar';
 import { EmptyStage } from './EmptyStage';
 import { PhaseStrip } from './PhaseStrip';
@@ -34,7 +33,7 @@ function FilledStage({ shown }: { readonly shown: Shown }) {
       <Control id="phases"><PhaseStrip shown={shown} /></Control>
       <WhatIfNotice shown={shown} />
       <Control id="problem"><ProblemBar shown={shown} /></Control>
-      <Control id="channel"><ChannelBar shown={shown} domain={domain} palette={palette} stats={stats}><Control id="bookmarks"><BookmarkMenu /></Control></ChannelBar></Control>
+      <Control id="channel"><ChannelBar shown={shown} domain={domain} palette={palette} stats={stats} /></Control>
       <GroupCaption shown={shown} />
       <TokenGrid shown={shown} domain={domain} palette={palette} />
       <Control id="minimap"><Minimap shown={shown} domain={domain} palette={palette} /></Control>

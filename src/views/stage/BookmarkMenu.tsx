@@ -15,7 +15,7 @@ export function BookmarkMenu() {
   return (
     <div className="bookmarks" role="group" aria-label="Bookmarks">
       <button type="button" className="iconButton" aria-label="Bookmark before" title={hintOf('bookmarkBefore')} onClick={() => bookmarks.go(-1)}><Icon name="left" /></button>
-      <Menu label="Bookmarks" hint="The most surprising tokens, and your own bookmarks" opensLeft>{() => <BookmarkList />}</Menu>
+      <Menu label={<><Icon name="bookmark" /><span className="bookmarkWord">Bookmarks</span></>} hint="The most surprising tokens, and your own bookmarks" opensLeft>{() => <BookmarkList />}</Menu>
       <button type="button" className="iconButton" aria-label="Bookmark after" title={hintOf('bookmark')} onClick={() => bookmarks.go(1)}><Icon name="right" /></button>
     </div>
   );

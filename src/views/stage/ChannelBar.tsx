@@ -1,6 +1,6 @@
 // Which channel is painted, and its scale: the colours with their numbers, the scope they are taken over, and a lock.
 
-import { useId, type ReactNode } from 'react';
+import { useId } from 'react';
 import { SCOPES, type Scope } from '../../state/runStore';
 import { fillColor, type Palette } from '../../viz/color';
 import { formatNumber } from '../../viz/format';
@@ -12,18 +12,16 @@ import type { ChannelStats } from './useDomain';
 
 const STOPS = { signed: [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1], magnitude: [0, 0.25, 0.5, 0.75, 1] };
 
-const SCOPE_WORDS: Readonly<Record<Scope, string>> = { rollout: 'selected answer', group: 'these answers', update: 'whole batch', run: 'whole run' };
+const SCOPE_WORDS: Readonly<Record<Scope, string>> = { rollout: 'this answer', group: 'these answers', update: 'whole batch', run: 'whole run' };
 
 interface ChannelBarProps {
   readonly shown: Shown;
   readonly domain: Domain;
   readonly palette: Palette;
   readonly stats: ChannelStats;
-  /** at its end */
-  readonly children?: ReactNode;
 }
 
-export function ChannelBar({ shown, domain, palette, stats, children }: ChannelBarProps) {
+export function ChannelBar({ shown, domain, palette, stats }: ChannelBarProps) {
   const session = useSession();
   // there may be a second one, in the dialog of real answers
   const id = useId();
@@ -48,7 +46,6 @@ export function ChannelBar({ shown, domain, palette, stats, children }: ChannelB
         </button>
         <button type="button" aria-pressed={isRoot} title="Signed square root: lifts small values; bars are no longer in proportion" onClick={() => session.run.setState({ isRoot: !isRoot })}>±√<span className="spoken"> signed square root</span></button>
       </div>
-      {children}
     </div>
   );
 }

@@ -27,8 +27,7 @@ export function ProblemPicker({ id, problems, problem, onPick }: ProblemPickerPr
       <p className="prompt">
         <span className="promptLabel">Prompt</span>
         <span className="promptTokens" role="img" aria-label={current.prompt.trim()}>{[...current.prompt].map((character, index) => <span key={index} className="promptToken">{chipText(character).text}</span>)}</span>
-        <span className="promptLabel">Right answer</span>
-        <span className="promptTokens"><span className="promptToken isAnswer">{current.answer}</span></span>
+        <span className="promptPair"><span className="promptLabel">Right answer</span> <span className="promptToken isAnswer">{current.answer}</span></span>
       </p>
     </>
   );

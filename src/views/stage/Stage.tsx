@@ -1,7 +1,7 @@
 // The middle of the page: tabs over the views of the run, what has to be said above them, and the view itself.
 
 import { Suspense, useMemo } from 'react';
-import { updateCount, shownRun } from '../../state/runStore';
+import { updateCount, shownRun, shownUpdate } from '../../state/runStore';
 import { findingsOf } from '../../state/goBack';
 import { STAGE_VIEWS } from '../../state/stageStore';
 import { Control } from '../app/Control';
@@ -14,6 +14,7 @@ import { tableOfPanel } from '../export/tableOfPanel';
 import { OpeningPanel } from '../opening/OpeningPanel';
 import { UpdateNotice } from '../classroom/UpdateNotice';
 import { LinkNotice } from '../share/LinkNotice';
+import { BookmarkMenu } from './BookmarkMenu';
 import { GoBackButton } from './GoBackButton';
 import { SlowNotice } from './SlowNotice';
 import { SlowStart } from './SlowStart';
@@ -24,11 +25,13 @@ import { ViewBoundary } from './ViewBoundary';
 export function Stage() {
   const view = useStage((state) => state.view);
   const { label, View } = stageView(view);
+  const hasAnswers = useRun((state) => shownUpdate(state) !== undefined);
   return (
     <section className="panel stage" aria-label={label}>
       {view === 'answers' ? <OpeningPanel /> : null}
       <div className="panelHead noPicture">
         <Control id="views"><Tabs /></Control>
+        {view === 'answers' && hasAnswers ? <Control id="bookmarks"><BookmarkMenu /></Control> : null}
         <StageMenu />
       </div>
       <UpdateNotice />
