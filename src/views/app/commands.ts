@@ -8,6 +8,7 @@ import { toggleView } from '../../state/stageStore';
 import { nextTheme } from '../../state/themeStore';
 import { channelsOf, findChannel } from '../../viz/channel';
 import { answersOf } from '../../viz/phaseSentence';
+import { shareDialog } from '../share/shareDialog';
 import { endMaximised, toggleMaximised } from './maximised';
 import { isShut } from './shutCommands';
 
@@ -42,6 +43,7 @@ export const COMMANDS = [
   { id: 'timeline', label: 'Where the time goes, or back to the answers', keys: ['w'], where: 'page', perform: ({ stage }) => toggleView(stage, 'timeline') },
   { id: 'setup', label: 'Fold the setup away, or unfold it', keys: ['s'], where: 'page', perform: ({ setupPanel }) => toggleFold(setupPanel) },
   { id: 'theme', label: 'Theme: as the system, light, dark', keys: ['d'], where: 'page', perform: ({ theme }) => nextTheme(theme) },
+  { id: 'share', label: 'Share: copy a link to this exact view', keys: ['u'], where: 'page', perform: () => shareDialog.setState({ isOpen: true }) },
   { id: 'keys', label: 'Commands and their keys', keys: ['?'], where: 'page', perform: ({ keys }) => keys.setState({ isListOpen: true }) },
   { id: 'maximise', label: 'Maximise the panel with the focus, or back to its size', keys: ['x'], where: 'page', perform: () => toggleMaximised() },
   { id: 'clear', label: 'Clear the selection, or leave a maximised panel', keys: ['Escape'], where: 'page', perform: (session) => { if (!endMaximised()) session.clear(); } },

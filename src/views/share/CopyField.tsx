@@ -7,9 +7,11 @@ interface CopyFieldProps {
   readonly text: string;
   /** of the button */
   readonly action: string;
+  /** of a dialog: its button has the focus when that opens, so that Enter copies */
+  readonly isFirst?: boolean;
 }
 
-export function CopyField({ label, text, action }: CopyFieldProps) {
+export function CopyField({ label, text, action, isFirst = false }: CopyFieldProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState({ text: '', words: '' });
@@ -23,7 +25,8 @@ export function CopyField({ label, text, action }: CopyFieldProps) {
       <label htmlFor={id}>{label}</label>
       <div className="copyRow">
         <input ref={field} id={id} type="text" readOnly value={text} onFocus={(event) => event.target.select()} />
-        <button type="button" className="primary" onClick={() => void copy()}>{action}</button>
+        {/* as an attribute: React's own autoFocus comes before the dialog is shown */}
+        <button ref={(button) => { button?.toggleAttribute('autofocus', isFirst); }} type="button" className="primary" onClick={() => void copy()}>{action}</button>
       </div>
       <p className="fieldNote" role="status">{said.text === text ? said.words : ''}</p>
     </div>

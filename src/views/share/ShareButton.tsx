@@ -1,23 +1,29 @@
 // The dialog of a link to what is on screen, and what such a link is and is not.
 
 import { useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { writeLink } from '../../state/link/link';
 import { isSetupWanted, linkOfRun, linkOfSetup } from '../../state/link/sessionLink';
 import { isSameRecipe } from '../../state/recipe';
+import { findCommand } from '../app/commands';
 import { Dialog } from '../app/Dialog';
 import { useConfiguration, useRun, useSession, useStage } from '../app/SessionContext';
+import { useKeyWords } from '../app/useKeyWords';
 import { ClassroomBuilder } from '../classroom/ClassroomBuilder';
 import { OfflinePanel } from '../classroom/OfflinePanel';
 import { useCompare } from '../compare/useCompare';
 import { CopyField } from './CopyField';
 import { linkText } from './linkText';
+import { shareDialog } from './shareDialog';
 
 export function ShareButton() {
-  const [isOpen, setIsOpen] = useState(false);
+  const session = useSession();
+  const { hintOf } = useKeyWords();
+  const isOpen = useStore(shareDialog, (state) => state.isOpen);
   return (
     <>
-      <button type="button" aria-haspopup="dialog" title="Copy a link to this view" onClick={() => setIsOpen(true)}>Share</button>
-      <Dialog title="Share" isWide isOpen={isOpen} onClose={() => setIsOpen(false)}><ShareBody /></Dialog>
+      <button type="button" aria-haspopup="dialog" title={hintOf('share', 'Copy a link to this view')} onClick={() => findCommand('share').perform(session)}>Share</button>
+      <Dialog title="Share" isWide isOpen={isOpen} onClose={() => shareDialog.setState({ isOpen: false })}><ShareBody /></Dialog>
     </>
   );
 }
@@ -47,7 +53,7 @@ function ShareBody() {
           <label><input type="radio" name="shared" checked={what === 'setup'} onChange={() => setWanted('setup')} /> The recipe in the setup</label>
         </fieldset>
       ) : null}
-      <CopyField label={what === 'view' ? 'Link to this exact view' : 'Link to this recipe'} text={linkText(writeLink(catalogue, link))} action="Copy link" />
+      <CopyField label={what === 'view' ? 'Link to this exact view' : 'Link to this recipe'} text={linkText(writeLink(catalogue, link))} action="Copy link" isFirst />
       <p>A link is a recipe: preset, what differs from it, seed and place. Whoever opens it and presses Play makes the run anew, from the same random numbers. On another graphics card the last bits of numbers may differ, and after some updates the answers with them.</p>
       <p>A run file is an exact recording of a run. It shows every number as it was, and needs no training.</p>
       {judge === 'endpoint' ? <p>The judge’s address and key are not in the link: whoever opens it names a judge of their own.</p> : null}
