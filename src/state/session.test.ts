@@ -169,6 +169,18 @@ describe('a live run', () => {
   });
 });
 
+it('tells the worker of a pause between updates at once, and again before another run plays', () => {
+  startLive();
+  session.pace.setState({ pauseMs: 3000 });
+  session.pace.setState({ speed: 2 });
+  session.reset();
+  session.togglePlay();
+  client.emit('run-2', { kind: 'header', header: HEADER, names: NAMES });
+  client.emit('run-2', { kind: 'paused', update: 0 });
+  expect(kinds()).toEqual(['start', 'play', 'pace', 'reset', 'start', 'pace', 'play']);
+  expect(client.sent.map(({ run, command }) => (command.kind === 'pace' ? [run, command.pauseMs] : null)).filter((told) => told !== null)).toEqual([['run-1', 3000], ['run-2', 3000]]);
+});
+
 describe('without training', () => {
   it('replays the recorded run by itself and stops at its end', () => {
     vi.useFakeTimers();
@@ -182,6 +194,11 @@ describe('without training', () => {
       expect(alone.training.getState().status.kind).toBe('idle');
       alone.togglePlay();
       expect(alone.run.getState().position).toBe(0);
+      // another speed holds from the next update on
+      alone.pace.setState({ speed: 4 });
+      vi.advanceTimersByTime(700 + 175);
+      expect(alone.run.getState().position).toBe(2);
+      alone.showRecorded(runRecord(3));
       alone.togglePlay();
       expect(alone.training.getState().status.kind).toBe('idle');
     } finally {

@@ -18,6 +18,7 @@ import { createJudgeDesk } from './judgeDesk';
 import { createKeyStore } from './keyStore';
 import { createLinkStore } from './link/linkStore';
 import { addPhase, addUpdates, openLiveRun, rollBack } from './liveRun';
+import { createPace, tellPause } from './pace';
 import { createPlace } from './place';
 import { createReplay } from './replay';
 import { createRunFiles } from './runFiles';
@@ -41,7 +42,8 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   // the page's own, which training knows nothing of
   const [stage, opening, keys, theme, setupPanel] = [createStageStore(), createOpeningStore(), createKeyStore(), createThemeStore(), createSetupPanelStore()];
   const training = createTrainingStore();
-  const replay = createReplay(run, place, training);
+  const pace = createPace((body) => client?.send(runId, body));
+  const replay = createReplay(run, place, training, pace);
   const configuration = createConfigurationStore();
   const saved = createSavedStore();
   const link = createLinkStore();
@@ -228,6 +230,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     if (body.kind === 'nextPhase' || body.kind === 'nextUpdate' || body.kind === 'profileUpdate') training.setState({ status: { kind: 'stepping' } });
     if (body.kind === 'pause') training.setState({ status: { kind: 'pausing' } });
     else judge.name(body);
+    if (body.kind === 'play' && pace.getState().pauseMs > 0) tellPause(pace, (told) => client.send(runId, told));
     client.send(runId, body);
   }
 
@@ -389,7 +392,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   }
 
   return {
-    run, stage, opening, keys, theme, setupPanel, training, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, goBack, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, togglePin: place.togglePin, clear: place.clear, back: place.back, followLive: place.followLive,
+    run, stage, opening, keys, theme, setupPanel, training, pace, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, goBack, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, togglePin: place.togglePin, clear: place.clear, back: place.back, followLive: place.followLive,
     runFiles, resume, resumeFile, forget: (id: string): void => client?.send(runId, { kind: 'forget', id }), togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods, cancelCompare,
   };
 }

@@ -119,6 +119,8 @@ export type CommandBody =
   | { readonly kind: 'forget'; readonly id: string }
   /** runs updates until paused or stopped */
   | { readonly kind: 'play' }
+  /** after each update that is played it waits so long; heard at once */
+  | { readonly kind: 'pace'; readonly pauseMs: number }
   /** at the next border between phases; `paused` follows */
   | { readonly kind: 'pause' }
   | { readonly kind: 'nextPhase' }

@@ -122,6 +122,26 @@ test('plays until paused', async () => {
   expect(events.at(-1)).toMatchObject({ kind: 'paused', update: updates + 1 });
 });
 
+test('with a pause after each update it tells of that one at once, and hears while it waits', async () => {
+  await started();
+  // as if no time passed: the page would hear of nothing for a while
+  tickMs = 0;
+  const updates = () => events.filter((event) => event.kind === 'updates').length;
+  const told = (count: number) => vi.waitUntil(() => updates() >= count, { timeout: 10_000, interval: 5 });
+  send('a', { kind: 'pace', pauseMs: 3_600_000 });
+  send('a', { kind: 'play' });
+  await told(1);
+  await new Promise((resolve) => { setTimeout(resolve, 200); });
+  expect(updates()).toBe(1);
+  // a shorter one is over at once
+  send('a', { kind: 'pace', pauseMs: 1 });
+  await told(3);
+  send('a', { kind: 'pace', pauseMs: 3_600_000 });
+  send('a', { kind: 'pause' });
+  await host.idle();
+  expect(said().at(-1)).toBe('paused');
+});
+
 test('quick updates are told of ten times a second, each once and in order', async () => {
   await started();
   tickMs = 7;

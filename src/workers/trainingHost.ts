@@ -43,6 +43,8 @@ export class TrainingHost {
   /** true from a wish to stop comparing until the next comparison is asked for */
   private mustEndComparison = false;
   private lostAt = -Infinity;
+  /** after each update that is played */
+  private pauseMs = 0;
   private readonly news: PageNews;
   private points = new RewindPoints();
 
@@ -55,6 +57,7 @@ export class TrainingHost {
   receive(command: Command): void {
     if (command.protocol !== PROTOCOL_VERSION) return this.post(command.run, { kind: 'error', message: 'The page and its worker are of different versions; reload the page.' });
     if (command.kind === 'exportState') return this.exportState(command.run);
+    if (command.kind === 'pace') return void (this.pauseMs = command.pauseMs);
     if (command.kind === 'changeSettings') return this.live?.id === command.run ? changeSettings(this.live.run, command, (event) => this.post(command.run, event)) : undefined;
     if (['start', 'resume', 'resumeFile', 'goBack', 'pause', 'reset', 'dispose'].includes(command.kind)) this.mustStop = true;
     if (['start', 'resume', 'resumeFile', 'goBack', 'cancelJudging', 'reset', 'dispose'].includes(command.kind)) this.parts.cancelJudging?.();
@@ -94,6 +97,7 @@ export class TrainingHost {
       // heard at once, in receive()
       case 'exportState':
       case 'changeSettings':
+      case 'pace':
       case 'cancelCompare':
       case 'cancelJudging': return;
       case 'nameJudge': {
@@ -208,7 +212,10 @@ export class TrainingHost {
         const kept = done.complete && await this.commit(live, done.complete);
         this.news.phase(live.id, done, withRecord, kept || undefined);
         live.told = live.committed;
-        if (!isEnough(done)) continue;
+        if (!isEnough(done)) {
+          if (done.complete !== undefined) await this.pauseBetween(live);
+          continue;
+        }
         if (profiler !== undefined) this.post(run, { kind: 'profile', profile: profiler.profileOf(done.update) });
         return await this.rest(live);
       } catch (error) {
@@ -219,6 +226,12 @@ export class TrainingHost {
         if (withRecord && this.live !== undefined) return this.rest(this.live);
       }
     }
+  }
+
+  /** Until told to stop, or to wait less. */
+  private async pauseBetween({ id }: Live): Promise<void> {
+    if (this.pauseMs > 0) this.news.updates(id);
+    for (let waited = 0; waited < this.pauseMs && !this.mustStop; waited += 50) await messagesHeard(50);
   }
 
   /** The critique phase is still to come: nothing was lost, and a person may help. */
@@ -378,8 +391,8 @@ export class TrainingHost {
 }
 
 /** On the processor a phase never waits for anything, and a worker hears messages only between tasks. */
-function messagesHeard(): Promise<void> {
-  return new Promise((resolve) => { setTimeout(resolve, 0); });
+function messagesHeard(afterMs = 0): Promise<void> {
+  return new Promise((resolve) => { setTimeout(resolve, afterMs); });
 }
 
 function sentence(error: unknown): string {
