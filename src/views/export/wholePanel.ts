@@ -8,7 +8,7 @@ import type { Drawing } from '../../viz/svg';
 import { drawElement } from './elementDrawing';
 
 /** Chips of tokens in one picture: about a millisecond each to draw. */
-export const MOST_TOKENS = 6_000;
+export const MOST_TOKENS = 4_500;
 /** Rows of a table in one picture. */
 export const MOST_LINES = 1_500;
 
