@@ -24,12 +24,12 @@ async function openPage(options: VisitOptions = {}): Promise<Page> {
   return open.page;
 }
 
-/** |coefficient| and |coefficient| x (1 − p) of every token of the batch, from the file. */
+/** −coefficient and −coefficient x (1 − p) of every token of the batch, from the file. */
 function gradientOfFile(): { place: { answer: number; token: number }; coefficient: number; push: number }[] {
   const [coefficients, ratios, logprobs] = [unpacked(FIRST.gradient.coefficient_NT), unpacked(FIRST.gradient.ratio_NT), unpacked(FIRST.score.oldLogprobs_NT)];
   return lengths_N.flatMap((length, answer) => Array.from({ length }, (_, token) => {
     const i = answer * width + token;
-    return { place: { answer, token }, coefficient: coefficients[i]!, push: coefficients[i]! * Math.max(0, 1 - ratios[i]! * Math.exp(logprobs[i]!)) };
+    return { place: { answer, token }, coefficient: 0 - coefficients[i]!, push: 0 - coefficients[i]! * Math.max(0, 1 - ratios[i]! * Math.exp(logprobs[i]!)) };
   }));
 }
 
@@ -46,14 +46,14 @@ test('gradient: the sentence, the chips, the carriers and the norms are those of
   await page.keyboard.press('g');
   const all = gradientOfFile();
   const sentence = await page.locator('.gradientSentence').textContent();
-  expect(sentence).toContain(`The loss hangs on ${all.length} tokens, none of them clipped.`);
-  expect(sentence).toContain(`By coefficient ${countToHalf(all.map(({ coefficient }) => coefficient))} of them`);
-  expect(sentence).toContain(`it is ${countToHalf(all.map(({ push }) => push))}, because`);
-  expect(sentence).toContain(`norm is ${written(FIRST.line.gradNorm)}.`);
+  expect(sentence).toContain(`The loss hangs on ${all.length} tokens, none clipped.`);
+  expect(sentence).toContain(`Half of the push is on ${countToHalf(all.map(({ coefficient }) => coefficient))},`);
+  expect(sentence).toContain(`reaches the logits on ${countToHalf(all.map(({ push }) => push))}:`);
+  expect(sentence).toContain(`norm ${written(FIRST.line.gradNorm)}.`);
   const chip = page.locator('[data-panel="gradient"] [role=gridcell][data-row="0"][data-token="3"]');
   const problem = Number(/problem (\d+)/.exec((await page.getByRole('grid').getAttribute('aria-label'))!)![1]) - 1;
   const at = all.find(({ place }) => place.answer === problem * 8 && place.token === 3)!;
-  expect(await chip.getAttribute('aria-label')).toContain(`coefficient ${written(at.coefficient).replace('e−', ' times ten to the minus ').replace('−', 'minus ')}`);
+  expect(await chip.getAttribute('aria-label')).toContain(`push ${written(at.coefficient).replace('e−', ' times ten to the minus ').replace('−', 'minus ')}`);
   await page.getByRole('button', { name: 'Push on the logit' }).click();
   const largest = all.toSorted((a, b) => Math.abs(b.push) - Math.abs(a.push))[0]!;
   const first = page.getByRole('region', { name: 'Tokens that carry the most of the gradient' }).locator('tbody tr').first();

@@ -78,7 +78,11 @@ const MODEL_CHANNELS: readonly Channel[] = [
   tokenChannel('entropy', 'Entropy', 'magnitude', 0, 'How undecided the policy was here, in nats.', (update) => update.score?.entropy_NT),
   KL,
   tokenChannel('ratio', 'Ratio', 'signed', 1, 'Probability under the policy being trained over that under the one that sampled.', (update) => update.gradient?.ratio_NT),
-  tokenChannel('coefficient', 'Gradient coefficient', 'signed', 0, 'd loss / d log-prob: below 0, the step makes this token more likely.', (update) => update.gradient?.coefficient_NT),
+  {
+    // turned, so that up and blue mean the same as for the advantage
+    id: 'coefficient', label: 'Gradient push', kind: 'signed', center: 0, meaning: 'The loss’s coefficient with its sign turned, −d loss / d log-prob: above 0 (blue) the step makes this token likelier, below 0 (orange) less likely.',
+    valueAt: (update, place) => (isToken(update, place) ? 0 - at(update.gradient?.coefficient_NT, place.answer * update.sample.width + place.token) : Number.NaN),
+  },
   {
     id: 'change', label: 'Change in log-prob', kind: 'signed', center: 0, meaning: 'Log-probability after the update minus before it: what the update did to this token.',
     valueAt(update, place) {

@@ -12,25 +12,25 @@ const UPDATE: PartialUpdate = {
   },
 };
 
-it('takes the coefficient as it is recorded, and nothing past the end', () => {
+it('turns the coefficient’s sign, so that above 0 is likelier, and has nothing past the end', () => {
   const at = (answer: number, token: number) => measureAt(UPDATE, { answer, token }, 'coefficient');
-  expect([at(0, 0), at(0, 1), at(1, 0), at(1, 1), at(2, 0), at(0, -1)]).toEqual([-0.5, 2, 1.5, Number.NaN, Number.NaN, Number.NaN]);
+  expect([at(0, 0), at(0, 1), at(1, 0), at(1, 1), at(2, 0), at(0, -1)]).toEqual([0.5, -2, -1.5, Number.NaN, Number.NaN, Number.NaN]);
   expect(measureAt({ sample: UPDATE.sample }, { answer: 0, token: 0 }, 'coefficient')).toBeNaN();
 });
 
-it('pushes a logit by coefficient × (1 − p), and a certain token not at all', () => {
+it('pushes a logit by push × (1 − p), and a certain token not at all', () => {
   // p = 0.5, 1 (rounded up), 2 × 0.25
   const pushes = ([[0, 0], [0, 1], [1, 0]] as const).map(([answer, token]) => measureAt(UPDATE, { answer, token }, 'push'));
-  expect(pushes[0]).toBeCloseTo(-0.25, 6);
-  expect(pushes[1]).toBe(0);
-  expect(pushes[2]).toBeCloseTo(0.75, 6);
+  expect(pushes[0]).toBeCloseTo(0.25, 6);
+  expect(pushes[1]).toBeCloseTo(0, 6);
+  expect(pushes[2]).toBeCloseTo(-0.75, 6);
 });
 
 it('ranks who carries the most, and how many carry half', () => {
   const { total, tokens, toHalf, largest } = carriersOf(UPDATE, 'coefficient');
   expect([total, tokens, toHalf]).toEqual([4, 3, 1]);
   expect(largest).toEqual([
-    { place: { answer: 0, token: 1 }, value: 2, share: 0.5 }, { place: { answer: 1, token: 0 }, value: 1.5, share: 0.375 }, { place: { answer: 0, token: 0 }, value: -0.5, share: 0.125 },
+    { place: { answer: 0, token: 1 }, value: -2, share: 0.5 }, { place: { answer: 1, token: 0 }, value: -1.5, share: 0.375 }, { place: { answer: 0, token: 0 }, value: 0.5, share: 0.125 },
   ]);
   expect(carriersOf(UPDATE, 'push').largest[0]!.place).toEqual({ answer: 1, token: 0 });
   expect(carriersOf(UPDATE, 'coefficient', 1).largest).toHaveLength(1);

@@ -1,6 +1,7 @@
-// How much of an update's gradient hangs on each token. The loss reaches the policy through log-probabilities, so its coefficient
-// d loss / d log-prob comes first; what a token can do with it depends on how sure the policy is, because d log p / d logit = 1 − p:
-//   push on the token's own logit = coefficient × (1 − p), with p of the policy that was being trained, ratio × exp(old log-prob).
+// How much of an update's gradient hangs on each token. The loss reaches the policy through log-probabilities, so the push on these,
+// −d loss / d log-prob, comes first: above 0 the step makes the token likelier, as everywhere on the page. What a token can do with it
+// depends on how sure the policy is, because d log p / d logit = 1 − p:
+//   push on the token's own logit = push × (1 − p), with p of the policy that was being trained, ratio × exp(old log-prob).
 // Left out: what the other logits of the same place get, and the way from the logits into the parameters.
 
 import type { Channel, PartialUpdate } from './channel';
@@ -8,18 +9,18 @@ import type { Place } from './creditGeometry';
 
 export type GradientMeasure = 'coefficient' | 'magnitude' | 'push';
 
-export const GRADIENT_MEASURES: Readonly<Record<GradientMeasure, { readonly label: string; readonly sentence: string }>> = {
-  coefficient: { label: 'Coefficient', sentence: 'd loss / d log-prob: a bar down means that the step makes the token likelier, a bar up less likely.' },
-  magnitude: { label: 'Magnitude', sentence: 'The coefficient without its sign, as a share of all tokens of the update.' },
-  push: { label: 'Push on the logit', sentence: 'The coefficient times (1 − p): a token that the policy is sure of can hardly be moved.' },
+export const GRADIENT_MEASURES: Readonly<Record<GradientMeasure, { readonly label: string; /** what its colours say */ readonly key: string; readonly sentence: string }>> = {
+  coefficient: { label: 'Push', key: 'Up, blue: made likelier; down, orange: less likely.', sentence: 'It is the loss’s coefficient of the token with its sign turned, −d loss / d log-prob.' },
+  magnitude: { label: 'Size', key: 'The darker, the more of the gradient.', sentence: 'The push without its sign, as a share of all tokens of the update.' },
+  push: { label: 'Push on the logit', key: 'Likelier or less likely; pale where it is sure.', sentence: 'The push times (1 − p), p being the token’s probability: one that the policy is sure of can hardly be moved.' },
 };
 
 /** The measure as something to paint over the chips. */
 export function gradientChannel(update: PartialUpdate, measure: GradientMeasure): Channel {
-  const { label, sentence } = GRADIENT_MEASURES[measure];
+  const { label, key, sentence } = GRADIENT_MEASURES[measure];
   const total = measure === 'magnitude' ? carriersOf(update, 'magnitude').total : 1;
   return {
-    id: measure === 'coefficient' ? measure : `gradient:${measure}`, label, kind: measure === 'magnitude' ? 'magnitude' : 'signed', center: 0, meaning: sentence,
+    id: measure === 'coefficient' ? measure : `gradient:${measure}`, label, kind: measure === 'magnitude' ? 'magnitude' : 'signed', center: 0, meaning: `${key} ${sentence}`,
     valueAt: (of, place) => (measure === 'magnitude' && total === 0 ? 0 : measureAt(of, place, measure) / total),
   };
 }
@@ -28,12 +29,12 @@ export function gradientChannel(update: PartialUpdate, measure: GradientMeasure)
 export function measureAt({ sample, score, gradient }: PartialUpdate, { answer, token }: Place, measure: GradientMeasure): number {
   if (gradient === undefined || token < 0 || !(token < (sample.lengths_N[answer] ?? 0))) return Number.NaN;
   const index = answer * sample.width + token;
-  const coefficient = gradient.coefficient_NT[index]!;
+  const push = 0 - gradient.coefficient_NT[index]!;
   switch (measure) {
-    case 'coefficient': return coefficient;
-    case 'magnitude': return Math.abs(coefficient);
+    case 'coefficient': return push;
+    case 'magnitude': return Math.abs(push);
     // log-probabilities are rounded: just above 0 the probability is 1
-    case 'push': return score === undefined ? Number.NaN : coefficient * Math.max(0, 1 - gradient.ratio_NT[index]! * Math.exp(score.oldLogprobs_NT[index]!));
+    case 'push': return score === undefined ? Number.NaN : push * Math.max(0, 1 - gradient.ratio_NT[index]! * Math.exp(score.oldLogprobs_NT[index]!));
     default: return measure satisfies never;
   }
 }

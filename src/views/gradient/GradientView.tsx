@@ -1,4 +1,4 @@
-// What the update's gradient hangs on: the loss's coefficient over the tokens of the group, which tokens of the batch carry the most,
+// What the update's gradient hangs on: its push over the tokens of the group, which tokens of the batch carry the most,
 // and how large the gradient is in each part of the model, now and over the run.
 
 import { useMemo, useState } from 'react';
@@ -43,7 +43,7 @@ function FilledGradient({ shown }: { readonly shown: Shown }) {
             <button key={id} type="button" aria-pressed={id === measure} onClick={() => setMeasure(id as GradientMeasure)}>{label}</button>
           ))}
         </div>
-        <p className="fieldNote">{GRADIENT_MEASURES[measure].sentence} A full bar is {formatNumber(domain.limit)}; a hatched one is clipped.</p>
+        <details className="howToRead"><summary>{GRADIENT_MEASURES[measure].key}</summary><p className="fieldNote">{GRADIENT_MEASURES[measure].sentence} A full bar is {formatNumber(domain.limit)}; a hatched one is clipped.</p></details>
       </div>
       <TokenGrid shown={painted} domain={domain} palette={palette} />
       <GradientCarriers shown={shown} measure={measure} />
@@ -59,8 +59,8 @@ function GradientSentence({ shown: { update } }: { readonly shown: Shown }) {
   if (coefficient.total === 0) return <p className="gradientSentence">No token of this update has a coefficient: nothing is learned from it.</p>;
   return (
     <p className="gradientSentence">
-      The loss hangs on {coefficient.tokens} tokens, {clipped === 0 ? 'none' : `${clipped} (${formatShare(clipped / coefficient.tokens)})`} of them clipped. By coefficient {coefficient.toHalf} of them carry half of it;
-      {' '}by their push on the logits {push.toHalf === 0 ? 'nothing moves' : `it is ${push.toHalf}, because the policy is sure of the others`}. The whole gradient’s norm is {formatNumber(norm)}.
+      The loss hangs on {coefficient.tokens} tokens, {clipped === 0 ? 'none' : `${clipped} (${formatShare(clipped / coefficient.tokens)})`} clipped. Half of the push is on {coefficient.toHalf},
+      {' '}{push.toHalf === 0 ? 'and nothing of it reaches the logits' : `half of what reaches the logits on ${push.toHalf}: the policy is sure of the others`}. Gradient norm {formatNumber(norm)}.
     </p>
   );
 }

@@ -26,7 +26,7 @@ export function WhatIfNotice({ shown }: { readonly shown: Shown }) {
           </li>
         ))}
       </ul>
-      <span>{state.failure ?? (state.isWorking && state.result === null ? 'Working it out.' : 'Credit and gradient coefficients (at ratio 1) follow; tokens with another number are marked. The run is as it was.')}</span>
+      <span>{state.failure ?? (state.isWorking && state.result === null ? 'Working it out.' : 'Credit and the gradient’s push (at ratio 1) follow; tokens with another number are marked. The run is as it was.')}</span>
       <span className="whatIfButtons">
         {isLive ? <button type="button" disabled={!canApply(state, run, status)} title="Between the credit and the gradient phase: training goes on with these numbers, and the run’s record says so" onClick={() => session.interventions.applyWhatIf()}>Apply to this update</button> : null}
         <button type="button" onClick={() => session.whatIf.discard()}>Discard</button>
