@@ -32,7 +32,7 @@ export function Transport() {
       <CommandButton id="nextPhase" isEnabled={canStep || !isAtEnd}><Icon name="nextPhase" /><span className="buttonText">Next phase</span></CommandButton>
       <CommandButton id="nextUpdate" isEnabled={canStep}><Icon name="nextUpdate" /><span className="buttonText">Next update</span></CommandButton>
       <Control id="stepMenu"><StepMenu canStep={{ nextPhase: canStep || !isAtEnd, nextUpdate: canStep, back: !isAtStart }} /></Control>
-      <Control id="reset"><button type="button" className="iconButton" title="Reset: drop the live run and start again" onClick={() => session.reset()}><Icon name="reset" /><span className="spoken">Reset</span></button></Control>
+      <Control id="reset"><button type="button" className="iconButton resetButton" title="Reset: drop the live run and start again" onClick={() => session.reset()}><Icon name="reset" /><span className="spoken">Reset</span></button></Control>
       <StatusText />
     </div>
   );
