@@ -253,6 +253,22 @@ describe('what else the view is made of', () => {
     expect([...session.link.getState().ignored].sort()).toEqual([...sentences].sort());
   });
 
+  it('a link to the answers on screen in the comparison opens there', () => {
+    openLong('');
+    session.stage.setState({ view: 'compare' });
+    session.compare.setState({ recorded, source: 'screen' });
+    settle();
+    const written = address.written.at(-1)!;
+    expect(written).toBe('#v=1&p=tiny&at=1.3&view=compare&c.on=screen');
+    address.put('#v=1&p=tiny&view=compare');
+    expect(session.compare.getState().source).toBe('truth');
+    address.put(written);
+    expect(session.compare.getState().source).toBe('screen');
+    address.put('#v=1&p=tiny&view=compare&c.on=__proto__');
+    expect(session.compare.getState().source).toBe('truth');
+    expect(session.link.getState().ignored).toEqual(['c.on = “__proto__” is not known here.']);
+  });
+
   it('a comparison made on the page of the link is made again; then its place is shown', () => {
     openLong('');
     session.compare.setState({ recorded });

@@ -1,16 +1,17 @@
 // The place in the comparison of methods, in a link: problem, answer and token (each counted from 1; 0 is the one that the comparison
-// opens with), the method picked, the programs unfolded, the scale, the sorting, and what the form would compare.
+// opens with), on which answers, the method picked, the programs unfolded, the scale, the sorting, and what the form would compare.
 
 import type { Comparison } from '../../lab/fidelity/compare';
 import { groupOf, openingProblem } from '../../viz/comparedProblem';
 import { SCALINGS, type Scaling } from '../../viz/creditScaling';
 import { MEASURES } from '../../viz/fidelityMeasures';
-import { FORM_METHODS, FORM_SIZE, OPENING_FORM, OPENING_PLACE, TRUTHS, type CompareForm, type ComparePlace } from '../compareStore';
+import { FORM_METHODS, FORM_SIZE, OPENING_FORM, OPENING_PLACE, TRUTHS, type CompareForm, type ComparePlace, type CompareSource } from '../compareStore';
 import { quoted, type LinkFields } from './fields';
 import { KEYS } from './keys';
 import { numberText, readLength } from './numbers';
 
 export interface LinkCompare {
+  readonly source: CompareSource;
   readonly place: ComparePlace;
   readonly scaling: Scaling;
   readonly form: CompareForm;
@@ -18,7 +19,7 @@ export interface LinkCompare {
   readonly made: number | undefined;
 }
 
-export const OPENING_COMPARE: LinkCompare = { place: OPENING_PLACE, scaling: 'largest', form: OPENING_FORM, made: undefined };
+export const OPENING_COMPARE: LinkCompare = { source: 'truth', place: OPENING_PLACE, scaling: 'largest', form: OPENING_FORM, made: undefined };
 
 /** Of a method, with its parameters where they are not the usual ones: `tempo`, `capo:W=4`. */
 const NAME = /^[\w:=.-]{1,64}$/;
@@ -30,12 +31,13 @@ const MOST_UNFOLDED = 24;
 /** of names in a list; `+` in an address */
 const BETWEEN = ' ';
 
-export function writeLinkCompare({ place, scaling, form, made }: LinkCompare): [string, string][] {
+export function writeLinkCompare({ source, place, scaling, form, made }: LinkCompare): [string, string][] {
   const at = [place.problem, place.answer, place.token].map((index) => (index === null ? 0 : index + 1));
   const said = at.slice(0, at.findLastIndex((number) => number > 0) + 1);
   const size = [form.problems, form.answers];
   const names = (all: readonly string[] | null): string => (all ?? []).filter((name) => NAME.test(name)).join(BETWEEN);
   return ([
+    [KEYS.compareOn, source === OPENING_COMPARE.source ? '' : source],
     [KEYS.compareAt, said.join('.')],
     [KEYS.compareMethod, names(place.method === null ? null : [place.method])],
     [KEYS.compareUnfolded, names(place.unfolded)],
@@ -73,6 +75,7 @@ export function readLinkCompare(fields: LinkFields): LinkCompare | undefined {
   const size = one(KEYS.compareSize, fits(SIZE));
   const made = one(KEYS.compareMade, fits(COUNT));
   const compare: LinkCompare = {
+    source: one(KEYS.compareOn, (text) => (text === 'screen' ? text : undefined)) ?? OPENING_COMPARE.source,
     place: {
       problem: problem ?? null, answer: answer ?? null, token: token ?? null,
       method: one(KEYS.compareMethod, fits(NAME)) ?? null,
