@@ -117,6 +117,31 @@ test('at 200 % zoom nothing is wider than the page and what has the focus is in 
   expect(hidden).toEqual([]);
 });
 
+test('on a phone the token that is pressed comes up from the lower edge; a theme that is chosen stays', async () => {
+  const page = await openPage({ viewport: { width: 360, height: 740 }, colorScheme: 'light' });
+  const inspector = page.locator('.inspector');
+  const isSheet = (): Promise<boolean> => inspector.evaluate((element) => getComputedStyle(element).position === 'fixed');
+  // a link to a token covers nothing
+  expect(await isSheet()).toBe(false);
+  const chip = page.locator('[role=gridcell][data-row="7"][data-token="3"]');
+  await chip.click();
+  expect(await isSheet()).toBe(true);
+  const [over, pressed, slider] = await Promise.all([inspector, chip, page.getByRole('slider', { name: 'Update', exact: true })].map((one) => one.boundingBox()));
+  expect(pressed!.y + pressed!.height).toBeLessThanOrEqual(over!.y);
+  expect(over!.y + over!.height).toBeLessThanOrEqual(slider!.y);
+  expect(slider!.y + slider!.height).toBeLessThanOrEqual(740);
+  await button(page, 'Close').click();
+  expect([await isSheet(), await page.locator('[role=gridcell][aria-selected=true]').count()]).toEqual([false, 0]);
+  const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  for (const name of ['Theme: as the system', 'Theme: light']) await button(page, name).click();
+  const dark = await ground();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  await button(page, 'Theme: dark').waitFor();
+  expect(await ground()).toBe(dark);
+});
+
 test('in forced colours bars keep their colours, and what is selected, pressed or judged still shows', async () => {
   const page = await openPage();
   const chip = page.locator('[role=gridcell][data-row="1"][data-token="2"]');

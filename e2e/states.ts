@@ -38,6 +38,7 @@ export const STATES: readonly { readonly name: string; enter(page: Page): Promis
     },
     leave: (page: Page) => button(page, 'Answers').click(),
   })),
+  { name: 'a token pressed', enter: (page) => page.locator('[role=gridcell][data-row="1"][data-token="2"]').first().click(), leave: (page) => page.keyboard.press('Escape') },
   { name: 'file menu', enter: (page) => page.locator('summary', { hasText: /^File/ }).click(), leave: (page) => page.keyboard.press('Escape') },
   { name: 'step menu', enter: (page) => page.locator('summary', { hasText: /^Step/ }).click(), leave: (page) => page.keyboard.press('Escape') },
   { name: 'commands', enter: (page) => page.keyboard.press('?'), leave: close },

@@ -1,6 +1,7 @@
 // Everything about the selected token: where its credit comes from, every channel, what the policy thought here before
 // and after the update, and what the critics said.
 
+import { useRef } from 'react';
 import type { Selection } from '../../state/runStore';
 import { Control } from '../app/Control';
 import { PanelMenu } from '../app/PanelMenu';
@@ -18,19 +19,23 @@ import { CreditLines } from './CreditLines';
 import { CritiqueVotes } from './CritiqueVotes';
 import { GroupSentence, PinnedTokens, SpanTable } from './TogetherTables';
 import { TopTokensTable } from './TopTokensTable';
+import { useSheet } from './useSheet';
 import { WhatIfPanel } from './WhatIfPanel';
 
 export function Inspector() {
   const shown = useShown();
   const selection = useRun((state) => state.selection);
   const place = shown === undefined ? undefined : selectedPlace(shown, selection);
+  const inspector = useRef<HTMLElement>(null);
+  const sheet = useSheet(inspector);
   return (
     // It scrolls by itself beside the stage, so the keyboard must be able to reach it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className="panel inspector" aria-labelledby="inspectorTitle" tabIndex={0}>
+    <section ref={inspector} className={sheet.isOpen ? 'panel inspector isSheet' : 'panel inspector'} aria-labelledby="inspectorTitle" tabIndex={0}>
       <div className="panelHead">
         <h2 id="inspectorTitle" className="panelTitle">Token{shown?.before === undefined ? null : <span className="whatIfTag">What if</span>}</h2>
         <PanelMenu title="Token" useContents={useInspectorContents} />
+        {sheet.isOpen ? <button type="button" className="sheetClose" onClick={sheet.close}>Close</button> : null}
       </div>
       {shown === undefined || place === undefined ? <NothingSelected shown={shown} /> : <TokenDetails shown={shown} place={place} selection={selection!} />}
     </section>
