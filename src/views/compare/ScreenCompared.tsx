@@ -8,8 +8,11 @@ import { createCompareStore } from '../../state/compareStore';
 import { shownRun } from '../../state/runStore';
 import { recordOfShown } from '../../state/saveAnswers';
 import { createScreenCredit, type ScreenCreditState } from '../../state/screenCredit';
+import { chipText } from '../../viz/chipLayout';
 import { geometryOf } from '../../viz/creditGeometry';
 import { creditOfPart } from '../../viz/creditOfPart';
+import { formatNumber } from '../../viz/format';
+import { AsTable } from '../app/AsTable';
 import { SessionContext, useRun, useSession } from '../app/SessionContext';
 import { ProblemPicker } from '../stage/ProblemPicker';
 import { AnswerPicker } from './AnswerPicker';
@@ -17,7 +20,7 @@ import { ChosenMethods } from './ChosenMethods';
 import { CreditMatrix } from './CreditMatrix';
 import { ScaleBar } from './ScaleBar';
 import { useCompare } from './useCompare';
-import { useCompared } from './useCompared';
+import { useCompared, type Compared } from './useCompared';
 
 /** beside the run's own */
 const MOST = 5;
@@ -67,9 +70,21 @@ function OfUpdate({ run, record }: OfUpdateProps) {
         <>
           <ScaleBar compared={compared} />
           <CreditMatrix compared={compared} />
+          <Numbers compared={compared} />
         </>
       )}
     </>
+  );
+}
+
+/** Of every token, as each method counts. */
+function Numbers({ compared: { comparison: { sample }, names, answer, row, length, rows } }: { readonly compared: Compared }) {
+  return (
+    <AsTable caption={`Answer ${row + 1}: credit of each token by each method, as each counts`} head={['Token', ...rows.map(({ title }) => title)]}
+      rows={() => Array.from({ length }, (_, token) => {
+        const index = answer * sample.width + token;
+        return [`${token + 1} ${chipText(names.alphabet[sample.tokens_NT[index]!] ?? '').text}`, ...rows.map(({ own_NT }) => formatNumber(own_NT[index]!))];
+      })} />
   );
 }
 
@@ -85,7 +100,7 @@ function comparisonOf({ answers, methods: { able, refused }, record, from }: Non
 }
 
 /** What is selected on the stage is selected here, and the other way round. */
-function useOneSelection(compared: ReturnType<typeof useCompared>): void {
+function useOneSelection(compared: Compared | undefined): void {
   const { run, compare: place } = useSession();
   const selection = useRun((state) => state.selection);
   const answer = useCompare((state) => state.answer);

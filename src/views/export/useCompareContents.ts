@@ -3,13 +3,14 @@ import { formatShort } from '../../viz/format';
 import type { PanelContents } from '../app/PanelMenu';
 import { useCompare } from '../compare/useCompare';
 import { useCompared } from '../compare/useCompared';
+import { tableOfPanel } from './tableOfPanel';
 
 /** What the menu of the comparison gives away: the shown answer token by token, in each method's own units; as a file every answer. */
 export function useCompareContents(): PanelContents {
   const compared = useCompared(useCompare(shownComparison));
   const isOnScreen = useCompare((state) => state.source === 'screen');
   const about = 'The same answers under several credit methods and, in the first row, what each token really deserved: its value under this policy minus that of the place before it. One scale for all; the line under a method says how near it comes.';
-  if (isOnScreen) return { about: 'The answers on the stage under the run’s own method and others, token by token on one scale. What they really deserved is not known of them.', withoutTable: 'it is made of answers whose truth is known; point at a token to read its numbers' };
+  if (isOnScreen) return { about: 'The answers on the stage under the run’s own method and others, token by token on one scale. What they really deserved is not known of them.', table: (panel) => tableOfPanel(panel, 'Credit of each token by each method') };
   if (compared === undefined) return { about };
   const { comparison: { sample, truth }, names, rows, answer, row } = compared;
   const tableOf = (answers: readonly number[], caption: string) => ({
