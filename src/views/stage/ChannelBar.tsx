@@ -6,7 +6,9 @@ import { fillColor, type Palette } from '../../viz/color';
 import { formatNumber } from '../../viz/format';
 import { position, type Domain } from '../../viz/scale';
 import { Icon } from '../app/Icon';
+import { Menu } from '../app/Menu';
 import { useRun, useSession } from '../app/SessionContext';
+import { useIsNarrow } from '../app/useIsNarrow';
 import type { Shown } from '../app/useShown';
 import type { ChannelStats } from './useDomain';
 
@@ -28,6 +30,20 @@ export function ChannelBar({ shown, domain, palette, stats }: ChannelBarProps) {
   const scope = useRun((state) => state.scope);
   const isRoot = useRun((state) => state.isRoot);
   const isLocked = useRun((state) => state.locked?.channel === shown.channel.id);
+  const isNarrow = useIsNarrow();
+  const scale = (
+    <div className="scaleControls">
+      <label className="spoken" htmlFor={`${id}scope`}>Scale over</label>
+      <select id={`${id}scope`} value={scope} disabled={isLocked} title="The scale reaches to the 98th percentile of the absolute values of" onChange={(event) => session.run.setState({ scope: event.target.value as Scope })}>
+        {SCOPES.map((one) => <option key={one} value={one}>{SCOPE_WORDS[one]}</option>)}
+      </select>
+      <button type="button" aria-pressed={isLocked} title="Keep this scale while moving through updates and problems"
+        onClick={() => session.run.setState({ locked: isLocked ? null : { channel: shown.channel.id, center: domain.center, limit: domain.limit } })}>
+        <Icon name={isLocked ? 'lock' : 'unlock'} />{isLocked ? 'Locked' : 'Lock'}
+      </button>
+      <button type="button" aria-pressed={isRoot} title="Signed square root: lifts small values; bars are no longer in proportion" onClick={() => session.run.setState({ isRoot: !isRoot })}>±√<span className="spoken"> signed square root</span></button>
+    </div>
+  );
   return (
     <div className="channelBar">
       <label className="spoken" htmlFor={`${id}channel`}>Channel</label>
@@ -35,17 +51,7 @@ export function ChannelBar({ shown, domain, palette, stats }: ChannelBarProps) {
         {shown.channels.map((channel) => <option key={channel.id} value={channel.id}>{channel.label}</option>)}
       </select>
       <Ramp shown={shown} domain={domain} palette={palette} stats={stats} />
-      <div className="scaleControls">
-        <label className="spoken" htmlFor={`${id}scope`}>Scale over</label>
-        <select id={`${id}scope`} value={scope} disabled={isLocked} title="The scale reaches to the 98th percentile of the absolute values of" onChange={(event) => session.run.setState({ scope: event.target.value as Scope })}>
-          {SCOPES.map((one) => <option key={one} value={one}>{SCOPE_WORDS[one]}</option>)}
-        </select>
-        <button type="button" aria-pressed={isLocked} title="Keep this scale while moving through updates and problems"
-          onClick={() => session.run.setState({ locked: isLocked ? null : { channel: shown.channel.id, center: domain.center, limit: domain.limit } })}>
-          <Icon name={isLocked ? 'lock' : 'unlock'} />{isLocked ? 'Locked' : 'Lock'}
-        </button>
-        <button type="button" aria-pressed={isRoot} title="Signed square root: lifts small values; bars are no longer in proportion" onClick={() => session.run.setState({ isRoot: !isRoot })}>±√<span className="spoken"> signed square root</span></button>
-      </div>
+      {isNarrow ? <Menu label="Scale" hint="What the colours reach to" opensLeft>{() => scale}</Menu> : scale}
     </div>
   );
 }

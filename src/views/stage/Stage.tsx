@@ -1,6 +1,6 @@
 // The middle of the page: tabs over the views of the run, what has to be said above them, and the view itself.
 
-import { Suspense, useMemo } from 'react';
+import { Suspense, useEffect, useMemo, useRef } from 'react';
 import { updateCount, shownRun, shownUpdate } from '../../state/runStore';
 import { findingsOf } from '../../state/goBack';
 import { STAGE_VIEWS } from '../../state/stageStore';
@@ -50,11 +50,17 @@ function Tabs() {
   const session = useSession();
   const { hintOf } = useKeyWords();
   const shown = useStage((state) => state.view);
+  const tabs = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // where they scroll sideways, the chosen one is in sight; the page itself stays where it is
+    const [row, chosen] = [tabs.current, tabs.current?.querySelector('[aria-pressed=true]')].map((element) => element?.getBoundingClientRect());
+    if (row !== undefined && chosen !== undefined) tabs.current?.scrollBy({ left: chosen.left + chosen.width / 2 - row.left - row.width / 2 });
+  }, [shown]);
   return (
-    <div className="segments stageTabs" role="group" aria-label="On the stage">
+    <div ref={tabs} className="segments stageTabs" role="group" aria-label="On the stage">
       {STAGE_VIEWS.map((view) => {
         const { label, hint } = stageView(view);
-        return <button key={view} type="button" aria-pressed={view === shown} title={view === 'answers' ? undefined : hintOf(view, hint)} onClick={() => session.stage.setState({ view })}>{label}</button>;
+        return <button key={view} type="button" aria-pressed={view === shown} title={view === 'answers' ? undefined : hintOf(view, hint)} onFocus={({ currentTarget }) => currentTarget.scrollIntoView({ block: 'nearest', inline: 'nearest' })} onClick={() => session.stage.setState({ view })}>{label}</button>;
       })}
     </div>
   );
