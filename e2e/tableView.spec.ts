@@ -62,7 +62,7 @@ test('table: by key and by tab, every answer with the numbers of the record', as
   expect(await page.locator('.inspector').isVisible()).toBe(false);
   expect(await page.getByRole('status').allInnerTexts()).toContain('Maximised. Escape leads back.');
   await page.keyboard.press('Escape');
-  await isSelected(page, 'Answer 2');
+  await isSelected(page, 'Answer 1, token 1');
   expect(await table.evaluate((element) => element === document.activeElement)).toBe(true);
   expect(open!.complaints).toEqual([]);
 });
