@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { exampleRun } from '../views/story/exampleRun';
-import type { PartialUpdate } from './channel';
-import { channelsOf, findChannel } from './channel';
-import { whyNone } from './whyNone';
+import { exampleRun } from './exampleRun';
+import type { PartialUpdate } from '../../viz/channel';
+import { channelsOf, findChannel } from '../../viz/channel';
+import { whyNone } from '../../viz/whyNone';
 
 const [whole] = exampleRun(1, 1).updates;
 const { sample, score, critique, credit, gradient } = whole!;
