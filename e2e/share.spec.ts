@@ -6,9 +6,11 @@ import { csvParse } from 'd3';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { pngText, withPngText } from '../src/formats/pngText';
-import { readRunFile } from '../src/formats/runFile';
-import { axeFindings } from './axeScan';
-import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
+import { readRunFile, writeRunFile } from '../src/formats/runFile';
+import { exampleRun } from '../src/views/story/exampleRun';
+import { chipText } from '../src/viz/chipLayout';
+import { axeFindings, LOOKS } from './axeScan';
+import { openSite, visit, visitRun, type Site, type Visit, type VisitOptions } from './site';
 
 let site: Site;
 let open: Visit | undefined;
@@ -24,6 +26,8 @@ const RECORDED = '#v=1&p=small&method=capo&testevery=2';
 async function openAt(hash: string, options: VisitOptions = {}): Promise<Page> {
   open = await visit({ ...site, url: `${site.url}${hash}` }, options);
   await open.page.locator('summary', { hasText: 'Menu of' }).first().waitFor();
+  // what was pressed before the page has gone to the link's token would be about another one
+  if (hash.startsWith(`${RECORDED}&at=`) && !hash.includes('view=')) await open.page.locator('[role=gridcell][aria-selected=true]').first().waitFor();
   return open.page;
 }
 
@@ -130,6 +134,55 @@ describe('a link', () => {
   });
 });
 
+describe('the first question', () => {
+  const TITLE = 'The model got this wrong. Which token should be blamed?';
+
+  test('is in the first paint of the bare address, and never in that of a link', async () => {
+    open = await visit(site);
+    const { page, complaints } = open;
+    const question = page.getByRole('heading', { name: TITLE });
+    await question.waitFor();
+    let isHeld = true;
+    await page.route('**/assets/*.js', async (route) => {
+      while (isHeld) await new Promise((resolve) => { setTimeout(resolve, 20); });
+      await route.continue().catch(() => {});
+    });
+    const paint = async (hash: string): Promise<boolean> => {
+      await page.goto('about:blank');
+      await page.goto(`${site.url}${hash}`, { waitUntil: 'commit' });
+      await page.getByText('Creditscope', { exact: true }).first().waitFor();
+      return question.isVisible();
+    };
+    expect([await paint(''), await paint(`${RECORDED}&at=12.18.4`), await paint('#lesson=one-score'), await paint('#embed=1')]).toEqual([true, false, false, false]);
+    expect(complaints).toEqual([]);
+    isHeld = false;
+  });
+
+  test('stays over a reload until it is hidden, with the place below it; then the place alone', async () => {
+    open = await visit(site);
+    const { page } = open;
+    const question = page.getByRole('heading', { name: TITLE });
+    const chip = page.locator('[role=grid] [data-row="4"][data-token="2"]').first();
+    const reload = async (): Promise<void> => {
+      await page.reload();
+      await chip.waitFor();
+    };
+    await chip.waitFor();
+    await reload();
+    expect([hashOf(page), await question.isVisible()]).toEqual(['', true]);
+    await chip.click();
+    await page.waitForFunction(() => location.hash !== '');
+    const [hash, name] = [hashOf(page), await selected(page)];
+    await reload();
+    await page.locator('[role=gridcell][aria-selected=true]').first().waitFor();
+    expect([hashOf(page), await selected(page), await question.isVisible()]).toEqual([hash, name, true]);
+    await page.getByRole('button', { name: 'Hide', exact: true }).click();
+    await reload();
+    await page.locator('[role=gridcell][aria-selected=true]').first().waitFor();
+    expect([hashOf(page), await selected(page), await question.count()]).toEqual([hash, name, 0]);
+  });
+});
+
 describe('a picture', () => {
   test.each([['Answers', 'Save PNG'], ['Answers', 'Save SVG'], ['Token', 'Save HTML'], ['Run', 'Save SVG'], ['Compare methods', 'Save PNG']])('of %s by “%s” brings its view back when it is dropped on the page', async (panel, item) => {
     const view = panel === 'Compare methods' ? '&view=compare' : '';
@@ -145,7 +198,7 @@ describe('a picture', () => {
     if (view === '') {
       await fresh.waitForFunction(() => document.querySelector('output[for=update]')?.textContent === '7 of 20');
       expect(await selected(fresh)).toMatch(/^answer 4, token 5,/);
-    } else expect(await fresh.getByRole('button', { name: 'Compare methods' }).getAttribute('aria-pressed')).toBe('true');
+    } else await expect.poll(() => fresh.getByRole('button', { name: 'Compare methods' }).getAttribute('aria-pressed')).toBe('true');
     expect(open!.complaints).toEqual([]);
   });
 
@@ -174,6 +227,31 @@ describe('a picture', () => {
     }, new TextDecoder().decode(bytes));
     const onPage = await page.getByRole('grid', { name: /^Answers/ }).locator('.chipText').allTextContents();
     expect(texts).toEqual({ failed: false, chips: onPage, foreign: false });
+  });
+
+  test('of a group too large to be on the page at once holds every answer, and leaves the page where it was', async () => {
+    const run = exampleRun(1, 1, { group: 32, steps: 10 });
+    open = await visitRun({ ...site, url: `${site.url}#view=gradient` }, writeRunFile(run));
+    const { page, complaints } = open;
+    await page.locator('summary', { hasText: 'Menu of Gradient' }).waitFor();
+    const rows = page.getByRole('grid').getByRole('row');
+    await rows.first().waitFor();
+    const place = () => page.getByRole('grid').evaluate((grid) => [grid.querySelectorAll('[role=row]').length, grid.parentElement!.scrollTop]);
+    await page.getByRole('grid').evaluate((grid) => { grid.parentElement!.scrollTop = 400; });
+    await expect.poll(async () => (await place())[1]).toBe(400);
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+    const before = await place();
+    expect(before[0]).toBeLessThan(32);
+    const { bytes } = await download(page, 'Gradient', 'Save SVG');
+    const text = await page.evaluate((source) => new DOMParser().parseFromString(source, 'image/svg+xml').querySelector('foreignObject')!.textContent, new TextDecoder().decode(bytes));
+    const { tokens_NT, lengths_N, width } = run.updates[0]!.sample;
+    const written = Array.from(lengths_N, (length, n) => [...tokens_NT.subarray(n * width, n * width + length)].map((id) => chipText(run.names.alphabet[id]!).text).join(''));
+    expect(new Set(written).size).toBeGreaterThan(before[0]!);
+    // the marks of judged steps stand between them
+    const plain = text.replace(/[✓✗?]/g, '');
+    expect(written.filter((answer) => !plain.includes(answer))).toEqual([]);
+    expect(await place()).toEqual(before);
+    expect(complaints).toEqual([]);
   });
 
   test('without a recipe says so and changes nothing; one with a hostile text is only read', async () => {
@@ -252,7 +330,7 @@ describe('numbers', () => {
   });
 });
 
-test.each([['light', {}], ['dark', { colorScheme: 'dark' }], ['on a phone', { viewport: { width: 360, height: 740 } }]] as const)('an axe scan of menu and dialogs finds nothing: %s', async (_name, options) => {
+test.each(LOOKS)('%s: an axe scan of menu and dialogs finds nothing', async (_name, options) => {
   const page = await openAt(`${RECORDED}&at=7.20.5&zzz=1`, options);
   await page.locator('summary', { hasText: 'Menu of Answers' }).click();
   expect(await axeFindings(page)).toEqual([]);

@@ -18,7 +18,7 @@ const OWN = [
   'position', 'top', 'right', 'bottom', 'left', 'z-index', 'width', 'height', 'min-width', 'min-height', 'margin-top', 'margin-right', 'margin-bottom', 'margin-left',
   'padding-top', 'padding-right', 'padding-bottom', 'padding-left', 'border-top', 'border-right', 'border-bottom', 'border-left', 'border-radius', 'background-color', 'background-image', 'background-size', 'background-position', 'background-repeat',
   'box-shadow', 'opacity', 'transform', 'clip-path', 'mask-image', 'flex-direction', 'flex-wrap', 'flex-grow', 'flex-shrink', 'flex-basis', 'align-items', 'align-self', 'justify-content', 'justify-items', 'gap', 'order',
-  'grid-template-columns', 'grid-template-rows', 'grid-template-areas', 'grid-area', 'vertical-align', 'text-decoration-line', 'text-decoration-style', 'text-decoration-color', 'text-underline-offset', 'text-overflow', 'overflow', 'outline', 'outline-offset',
+  'grid-template-columns', 'grid-template-rows', 'grid-template-areas', 'grid-area', 'table-layout', 'vertical-align', 'text-decoration-line', 'text-decoration-style', 'text-decoration-color', 'text-underline-offset', 'text-overflow', 'overflow', 'outline', 'outline-offset',
 ] as const;
 const SAYS_NOTHING = new Set(['none', 'normal', 'auto', '0px', 'rgba(0, 0, 0, 0)', 'static', 'visible', 'row', 'nowrap', '0 1 auto', 'auto / auto / auto / auto', '0', '0% 0%', 'auto auto']);
 /** these mean something at a value that says nothing elsewhere */
