@@ -1,7 +1,7 @@
 // The host and its keeper, on a tiny model: when a run is saved, that it goes on bit for bit, and what is said when it
 // cannot be saved.
 
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { CpuExecutor } from '../gpu/cpuExecutor';
 import type { UpdateLine } from '../lab/record';
 import { catalogue } from './catalogue';
@@ -115,6 +115,43 @@ test('what could not be saved is tried again after a second, and when the run re
   expect(state.lines).toEqual(lines);
   expect(state.policy).toEqual(policy);
   expect(records.map(({ line }) => line.update)).toEqual([1, 5]);
+});
+
+test('storage that never answers stops nothing: it is told, and saving goes on when an answer comes after all', async () => {
+  vi.useFakeTimers();
+  try {
+    const runs = savedRunsIn(root, locks);
+    let answer = (): void => {};
+    const { create } = runs;
+    const silent = vi.spyOn(runs, 'create').mockImplementationOnce(async () => {
+      await new Promise<void>((resolve) => { answer = resolve; });
+      return create.call(runs);
+    });
+    let clock = 0;
+    const keeper = new RunKeeper(runs, () => clock);
+    const run = await prepareTiny(KEPT_CONFIGURATION);
+    const lines: UpdateLine[] = [];
+    const update = async (): Promise<Kept | undefined> => {
+      const record = await run.nextUpdate();
+      lines.push(record.line);
+      clock += 2000;
+      return keeper.committed(await run.state(lines, {}), run.names, record);
+    };
+    const problem = { problem: 'This run is not being saved: the browser\'s storage does not answer. Training goes on.' };
+    const first = update();
+    await vi.waitFor(() => expect(silent).toHaveBeenCalledOnce());
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await first).toEqual(problem);
+    // at once from now on
+    expect(await update()).toEqual(problem);
+    answer();
+    await vi.waitFor(() => expect(root.folders.size).toBe(1));
+    await vi.waitFor(async () => expect(await update()).toEqual({ update: lines.length }));
+    keeper.release();
+    expect((await savedRunsIn(root, locks).open('run-1')).state.lines).toEqual(lines);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a full disk is told in a sentence; training goes on, and saving too once there is room', async () => {

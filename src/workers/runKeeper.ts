@@ -14,12 +14,20 @@ import type { OpenedRun, SavedRuns } from './savedRuns';
 
 /** until what failed is tried again */
 const FAILURE_PAUSE_MS = 1000;
+/** Storage that has not answered by then counts as failed: Chromium 156 was seen to lose such an answer for good, on a busy machine. */
+const ANSWER_LIMIT_MS = 10_000;
+
+const NO_ANSWER = 'the browser\'s storage does not answer';
 
 export class RunKeeper {
   private saved: SavedRun | undefined;
   /** after the latest update, where that could not be saved */
   private unsaved: { readonly state: RunState; readonly names: RunNames; readonly records: readonly UpdateRecord[] } | undefined;
   private notBefore = -Infinity;
+  /** a save that storage has not answered; a second one beside it could write over the newer state */
+  private unanswered: Promise<void> | undefined;
+  /** of the live run; another object for the next */
+  private life = {};
 
   constructor(private readonly runs: SavedRuns, private readonly now: () => number) {}
 
@@ -43,6 +51,8 @@ export class RunKeeper {
     this.saved = undefined;
     this.unsaved = undefined;
     this.notBefore = -Infinity;
+    this.unanswered = undefined;
+    this.life = {};
   }
 
   /** To go on with it; nobody else can until `release`. */
@@ -81,13 +91,38 @@ export class RunKeeper {
   private async save(): Promise<Kept> {
     const { state, names, records } = this.unsaved!;
     try {
-      this.saved ??= await this.runs.create();
-      await this.saved.save(state, names, records);
+      if (this.unanswered !== undefined) throw new Error(NO_ANSWER);
+      await this.answered(this.write(state, names, records));
       this.unsaved = undefined;
       return { update: state.lines.length };
     } catch (error) {
       this.notBefore = this.now() + FAILURE_PAUSE_MS;
       return { problem: `This run is not being saved: ${storageReason(error)}. Training goes on.` };
+    }
+  }
+
+  private async write(state: RunState, names: RunNames, records: readonly UpdateRecord[]): Promise<void> {
+    const { life } = this;
+    const saved = this.saved ?? (await this.runs.create());
+    if (life !== this.life) return saved.release();
+    this.saved = saved;
+    await saved.save(state, names, records);
+  }
+
+  private async answered(work: Promise<void>): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const limit = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const isOver = (): void => { if (this.unanswered === work) this.unanswered = undefined; };
+        this.unanswered = work;
+        work.then(isOver, isOver);
+        reject(new Error(NO_ANSWER));
+      }, ANSWER_LIMIT_MS);
+    });
+    try {
+      await Promise.race([work, limit]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
