@@ -9,6 +9,7 @@ import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { axeFindings } from './axeScan';
 import { openSite, visitRun, type Site, type Visit } from './site';
+import { isAt } from './smallRun';
 
 const RECORDED = writeRunFile(exampleRun(1, 1));
 const LIMIT_MS = 240_000;
@@ -74,7 +75,7 @@ test('asked first, then judged: votes, words, agreement, what voting would give;
 
   await page.getByRole('button', { name: 'Next update' }).click();
   await dialog.getByRole('button', { name: /^Send to localhost/ }).click();
-  await page.waitForFunction(() => document.querySelector('#update')?.getAttribute('aria-valuetext') === 'update 1', undefined, { timeout: 60_000 });
+  await isAt(page, 1, 60_000);
   await paused(page);
   expect(server!.asked.length).toBe(24);
   expect(new Set(server!.asked.map(({ headers }) => headers['authorization']))).toEqual(new Set([`Bearer ${KEY}`]));
@@ -100,7 +101,7 @@ test('asked first, then judged: votes, words, agreement, what voting would give;
 
   // later updates are covered by the same word
   await page.getByRole('button', { name: 'Next update' }).click();
-  await page.waitForFunction(() => document.querySelector('#update')?.getAttribute('aria-valuetext') === 'update 2', undefined, { timeout: 60_000 });
+  await isAt(page, 2, 60_000);
   await paused(page);
   expect(server!.asked.length).toBe(48);
   const written = await kept(page);
@@ -138,7 +139,7 @@ test('a judge that does not answer stops nothing for good; a slow one is cancell
 
   mood = 'busy';
   await page.getByRole('button', { name: 'Next update' }).click();
-  await page.waitForFunction(() => document.querySelector('#update')?.getAttribute('aria-valuetext') === 'update 1', undefined, { timeout: 120_000 });
+  await isAt(page, 1, 120_000);
   await page.getByText('Critique: steps, votes and the judge’s words').click();
   expect(await page.locator('.critiqueSentences').textContent()).toMatch(/24 times\. Every critique could be read\./);
   expect(open!.complaints.filter((one) => !/401|503|request failed/.test(one))).toEqual([]);

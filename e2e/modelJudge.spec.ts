@@ -10,6 +10,7 @@ import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { axeFindings } from './axeScan';
 import { openSite, visitRun, type Site, type Visit } from './site';
+import { isAt } from './smallRun';
 
 /** of one update, so that the next is a new one */
 const RECORDED = writeRunFile(exampleRun(1, 1));
@@ -53,8 +54,8 @@ async function askAsTaught(page: Page): Promise<void> {
 }
 
 const nextUpdate = (page: Page) => page.getByRole('button', { name: 'Next update' }).click();
-async function isAt(page: Page, update: number): Promise<void> {
-  await page.waitForFunction((number) => document.querySelector('#update')?.getAttribute('aria-valuetext') === `update ${number}`, update, WAIT);
+async function isPausedAt(page: Page, update: number): Promise<void> {
+  await isAt(page, update, WAIT.timeout);
   await page.getByText('Paused', { exact: true }).waitFor(WAIT);
 }
 const sentences = async (page: Page): Promise<string> => {
@@ -70,7 +71,7 @@ test('the judge that ships: no question, no other host; its words, votes, credit
   expect(await page.getByLabel('Model', { exact: true }).inputValue()).toBe('built-in');
   expect(large().filter((path) => !path.endsWith('accuracy.json'))).toEqual([]);
   await nextUpdate(page);
-  await isAt(page, 1);
+  await isPausedAt(page, 1);
   expect(await page.getByRole('dialog').count()).toBe(0);
   expect(large().filter((path) => path.endsWith('.wasm'))).toEqual([expect.stringMatching(/^\/some\/base\/assets\/ort-wasm-simd-threaded\.asyncify-[\w-]+\.wasm$/)]);
   expect(large()).toContain('/some/base/models/judge/onnx/model.onnx');
@@ -84,7 +85,7 @@ test('the judge that ships: no question, no other host; its words, votes, credit
   expect(await panel.getByRole('list', { name: 'The critiques on step 1' }).textContent()).toMatch(/step 0: \S+ (right|wrong)/);
   expect(await panel.getByText('Against the exact checker').count()).toBe(1);
   await nextUpdate(page);
-  await isAt(page, 2);
+  await isPausedAt(page, 2);
   // opened once
   expect(large().filter((path) => path.endsWith('model.onnx'))).toHaveLength(1);
   expect([open!.complaints, open!.foreignRequests]).toEqual([[], []]);
@@ -109,7 +110,7 @@ test('a folder on this machine, opened as a person does; without one a sentence 
   await askAsTaught(page);
   await page.getByText('Paused', { exact: true }).waitFor(WAIT);
   await nextUpdate(page);
-  await isAt(page, 1);
+  await isPausedAt(page, 1);
   expect(await sentences(page)).toMatch(/^folder, run by the processor \(wasm\), fp32, read the answers of this batch 32 times\./);
   expect(large().filter((path) => path.includes('models/judge/onnx'))).toEqual([]);
   // other weights than it has are refused by name, and nothing is lost
@@ -118,7 +119,7 @@ test('a folder on this machine, opened as a person does; without one a sentence 
   await page.getByRole('alert').filter({ hasText: 'folder has no weights q4; it has fp32.' }).waitFor(WAIT);
   await page.getByLabel('Weights').selectOption('auto');
   await nextUpdate(page);
-  await isAt(page, 2);
+  await isPausedAt(page, 2);
   expect([open!.complaints, open!.foreignRequests]).toEqual([[], []]);
 });
 
@@ -172,7 +173,7 @@ test('a model of Hugging Face: asked before the host hears of it, again with its
   isSlow = false;
   await page.getByText('Paused', { exact: true }).waitFor(WAIT);
   await nextUpdate(page);
-  await isAt(page, 1);
+  await isPausedAt(page, 1);
   expect(await sentences(page)).toMatch(new RegExp(`^${MODEL} from huggingface.co, run by the processor \\(wasm\\), fp32, read the answers of this batch 32 times\\.`));
   // what was whole before the cancel was not fetched again
   expect(asked.filter((path) => path.endsWith('/tokenizer.json'))).toHaveLength(1);
@@ -194,7 +195,7 @@ test('a model of Hugging Face: asked before the host hears of it, again with its
   await page.getByText('Paused', { exact: true }).waitFor(WAIT);
   await askAsTaught(page);
   await nextUpdate(page);
-  await isAt(page, 1);
+  await isPausedAt(page, 1);
   expect(await page.getByRole('dialog').count()).toBe(0);
   expect([asked.length, open!.foreignRequests]).toEqual([before, []]);
   expect(open!.complaints).toEqual([]);

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { openSite, visitRun, type Site, type Visit } from './site';
+import { isAt } from './smallRun';
 
 const RECORDED = writeRunFile(exampleRun(2, 1));
 const LIMIT_MS = 240_000;
@@ -47,6 +48,6 @@ test.each([
   }
   expect(await page.getByRole('slider', { name: 'Update' }).getAttribute('aria-valuetext')).toBe('update 2');
   await page.getByRole('button', { name: 'Next update' }).click();
-  await page.waitForFunction(() => document.querySelector('#update')?.getAttribute('aria-valuetext') === 'update 3', undefined, { timeout: LIMIT_MS });
+  await isAt(page, 3, LIMIT_MS);
   expect(open.complaints).toEqual([]);
 });

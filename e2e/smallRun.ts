@@ -86,3 +86,7 @@ export async function goOn(page: Page): Promise<number> {
   await paused(page);
   return Number(/update (\d+)/.exec(name!)![1]);
 }
+
+/** The page shows this update. */
+export const isAt = (page: Page, update: number, timeout = WAIT_MS): Promise<unknown> =>
+  page.waitForFunction((wanted) => Number(/^Update\s*(\d+)/.exec(document.querySelector('.updateSlider')?.textContent ?? '')?.[1]) === wanted, update, { timeout });

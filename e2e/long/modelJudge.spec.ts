@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { writeRunFile } from '../../src/formats/runFile';
 import { exampleRun } from '../../src/views/story/exampleRun';
 import { openSite, visitRun, type Site, type Visit } from '../site';
-import { hasLines, linesOf, listen, press } from '../smallRun';
+import { hasLines, isAt, linesOf, listen, press } from '../smallRun';
 
 const RECORDED = writeRunFile(exampleRun(1, 1));
 const UPDATES = 20;
@@ -74,7 +74,7 @@ test('on WebGPU it writes critiques too', async () => {
   const page = await setUp({ 'Problems an update': '2', 'Answers a problem': '4', 'Critiques an answer': '2', 'Held-out problems': '4' });
   await page.getByLabel('Runs on', { exact: true }).selectOption('webgpu');
   await page.getByRole('button', { name: 'Next update' }).click();
-  await page.waitForFunction(() => document.querySelector('#update')?.getAttribute('aria-valuetext') === 'update 1', undefined, WAIT);
+  await isAt(page, 1, WAIT.timeout);
   await page.getByText('Critique: steps, votes and the judge’s words').click();
   expect(await page.locator('.critiqueSentences').textContent()).toMatch(/^built-in, run by WebGPU \([^)]+\), fp32, read the answers of this batch 16 times\. Every critique could be read\./);
   expect([open.complaints, open.foreignRequests]).toEqual([[], []]);

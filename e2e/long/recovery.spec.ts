@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { projectRoot } from '../src/cli/install.mjs';
-import { writeRunFile } from '../src/formats/runFile';
-import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visitRun, type Site, type Visit } from './site';
-import { serveFolder, type StaticServer } from './staticServer';
+import { projectRoot } from '../../src/cli/install.mjs';
+import { writeRunFile } from '../../src/formats/runFile';
+import { exampleRun } from '../../src/views/story/exampleRun';
+import { openSite, visitRun, type Site, type Visit } from '../site';
+import { serveFolder, type StaticServer } from '../staticServer';
 
 const RECORDED = writeRunFile(exampleRun(2, 1));
 const LIMIT_MS = 280_000;
