@@ -126,7 +126,7 @@ test('a long run is read and written while the page goes on drawing, and either 
   await page.getByText(new RegExp(`^long.run: ${updates} updates`)).waitFor({ timeout: WAIT_MS });
   await page.getByText('File', { exact: true }).click();
   const saving = page.waitForEvent('download', { timeout: WAIT_MS });
-  await press(page, 'Export run file');
+  await page.getByRole('button', { name: 'Export run file' }).click();
   const whileWriting = await measureFrames(page, 2500);
   const copy = await (await saving).path();
   console.log(`${(text.length / 1e6).toFixed(1)} MB of text; frames while reading ${JSON.stringify(whileReading)}, writing ${JSON.stringify(whileWriting)}`);
