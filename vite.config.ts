@@ -61,7 +61,7 @@ export default defineConfig({
   build: { assetsInlineLimit: 0 },
   test: {
     projects: [
-      { plugins: [simd], test: { ...strict, name: 'unit', environment: 'node', testTimeout: 60_000, include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], exclude: [gpuTests] } },
+      { plugins: [simd], test: { ...strict, name: 'unit', environment: 'node', testTimeout: 60_000, maxWorkers: 2, include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], exclude: [gpuTests] } },
       { plugins: [simd], test: { ...strict, name: 'dawn', environment: 'node', include: [gpuTests], exclude: [browserGpuTests], setupFiles: ['src/gpu/dawnSetup.ts'], testTimeout: 60_000, fileParallelism: false } },
       {
         plugins: [simd],
