@@ -134,6 +134,9 @@ describe('the recorded run', () => {
     await page.locator('[data-row="1"][data-token="3"]').hover();
     expect(await page.locator('.readout').textContent()).toMatch(/^Answer 2, token 4 ‘=’: advantage −?[\d.]+$/);
     expect(await page.locator('[role=gridcell][aria-selected=true]').count()).toBe(0);
+    // the pointer rests, and what is under it is another phase's
+    await page.keyboard.press('.');
+    await expect.poll(() => page.locator('.readout').textContent()).toMatch(/\(it comes with the phase Credit\)$/);
     await page.getByRole('heading', { level: 1 }).hover();
     expect(await page.locator('.readout').textContent()).toBe('');
   });

@@ -77,8 +77,8 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
   };
   useEffect(() => {
     const [cell] = hovered.current;
-    // while presenting, the token that was pointed at stays marked: its number must be that of what is on screen now
-    if (!isPresenting || cell === undefined || readout.current === null) return;
+    // another update or phase under a pointer that rests: the number must be that of what is on screen now
+    if (cell === undefined || readout.current === null) return;
     if (cell.isConnected && cellPlace(cell).row < group.length) readout.current.textContent = readoutText(cell);
     else hover(null);
   });
