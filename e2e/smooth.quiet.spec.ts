@@ -125,7 +125,7 @@ async function measure(page: Page): Promise<Smoothness> {
 function expectSmooth({ elsewhere, pointing, tokens, pointingMs, recolouringMs }: Smoothness, mostRecolouringMs: number): void {
   expect(tokens).toBeGreaterThan(20);
   expect(pointing.medianMs).toBeLessThan(Math.max(20, 1.25 * elsewhere.medianMs));
-  expect(pointing.p95Ms).toBeLessThan(Math.max(50, 2 * elsewhere.p95Ms));
+  expect(pointing.p95Ms).toBeLessThan(Math.max(34, 2 * elsewhere.p95Ms));
   expect(pointingMs).toBeLessThan(8);
   expect(recolouringMs).toBeLessThan(mostRecolouringMs);
 }

@@ -62,7 +62,7 @@ export const AnswerRow = memo(function AnswerRow({ update, before, answer, row, 
         if (branch !== undefined) words.push(`branch, '${branch.right}' is right`);
         return (
           <div
-            key={token} role="gridcell" className={`chip${chip.isSpecial ? ' isSpecial' : ''}${isMasked ? ' isMasked' : ''}${isChanged ? ' isChanged' : ''}`} style={{ width: widths[token] }} data-row={row} data-token={token}
+            key={token} role="gridcell" className={`chip${chip.isSpecial || branch !== undefined || (isFirst && kind !== 'none') ? ' isAnchor' : ''}${chip.isSpecial ? ' isSpecial' : ''}${isMasked ? ' isMasked' : ''}${isChanged ? ' isChanged' : ''}`} style={{ width: widths[token] }} data-row={row} data-token={token}
             tabIndex={token === tabStop ? 0 : -1} aria-colindex={token + 2} aria-selected={token === selectedToken} aria-label={words.join(', ')}
           >
             <span className="chipText" style={isMasked ? undefined : { backgroundColor: fillColor(palette, channel.kind, at) }}>{chip.text}</span>
@@ -99,5 +99,5 @@ function barClass(isClipped: boolean, isCapped: boolean): string {
 }
 
 function barStyle(top: number, height: number, color: string): CSSProperties {
-  return { top, height, backgroundColor: color };
+  return { marginTop: top, height, backgroundColor: color };
 }
