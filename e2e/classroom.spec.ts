@@ -140,9 +140,10 @@ describe('a link for a class', () => {
     const page = await openAt(`${RECORDED}&embed=1&hide=setup`, { viewport: { width: 960, height: 600 } });
     for (const name of ['Share', 'Real answers', 'Lessons']) expect(await button(page, name).count()).toBe(0);
     expect(await page.getByRole('banner').evaluate((bar) => bar.getBoundingClientRect().height)).toBeLessThan(60);
+    const placeOfLink = () => page.getByRole('link', { name: 'Open in Creditscope' }).evaluate((link: HTMLAnchorElement) => new URL(link.href).hash);
+    await expect.poll(placeOfLink).toBe(`${RECORDED}&hide=setup`);
     await button(page, 'Next update').click();
-    const whole = page.getByRole('link', { name: 'Open in Creditscope' });
-    expect(new URL((await whole.evaluate((link: HTMLAnchorElement) => link.href))).hash).toBe(`${RECORDED.replace('at=7', 'at=8')}&hide=setup`);
+    await expect.poll(placeOfLink).toBe(`${RECORDED.replace('at=7', 'at=8')}&hide=setup`);
     expect(await axeFindings(page)).toEqual([]);
     // inside another page
     await page.evaluate((source) => {
