@@ -3,7 +3,7 @@
 //   dawn      every *.gpu.test.ts in Node through Dawn: quick, for development
 //   chromium  every *.gpu.test.ts in a real Chromium with WebGPU, but those named *.node.gpu.test.ts, which need Node
 //             (files, processes, two devices) and which `npm test` therefore runs in dawn; *.browser.gpu.test.ts are not for dawn
-//   e2e       the built page in a real Chromium, two files at a time
+//   e2e       the built page in a real Chromium, two files at a time; a test that fails runs once more, since two browsers and their workers share two cores
 //   quiet     those of them that measure time (*.quiet.spec.ts), with the machine to themselves
 //   long      the same where it takes many minutes (`npm run test:long`): kills, memory, lessons, learning
 // A test that runs in both places reads fixtures by `import fixture from '../../../e2e/fixtures/x.json'`.
@@ -83,7 +83,7 @@ export default defineConfig({
           },
         },
       },
-      { test: { ...strict, name: 'e2e', environment: 'node', include: ['e2e/*.spec.ts'], exclude: [quietTests], globalSetup: ['e2e/buildSite.ts'], testTimeout: 120_000, hookTimeout: 60_000, maxWorkers: 2 } },
+      { test: { ...strict, name: 'e2e', environment: 'node', include: ['e2e/*.spec.ts'], exclude: [quietTests], globalSetup: ['e2e/buildSite.ts'], testTimeout: 120_000, hookTimeout: 60_000, maxWorkers: 2, retry: 1 } },
       { test: { ...strict, name: 'quiet', environment: 'node', include: [quietTests], globalSetup: ['e2e/buildSite.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false } },
       { test: { ...strict, name: 'long', environment: 'node', include: [longTests], globalSetup: ['e2e/buildSite.ts'], testTimeout: 1_800_000, hookTimeout: 60_000, fileParallelism: false } },
     ],
