@@ -1,14 +1,14 @@
 // Which lessons were finished or left, in the browser's storage. A storage that refuses, or that holds something else, is as good as none.
 
+import { keepText, readText, type TextStorage } from './keptText';
+
 const KEY = 'creditscope.lessons';
 const NAME = /^[\w-]{1,40}$/;
 const MOST = 100;
 
-export type LessonStorage = Pick<Storage, 'getItem' | 'setItem'>;
-
-export function readDone(storage: LessonStorage | null): string[] {
+export function readDone(storage: TextStorage): string[] {
   try {
-    const held: unknown = JSON.parse(storage?.getItem(KEY) ?? '[]');
+    const held: unknown = JSON.parse(readText(storage, KEY) ?? '[]');
     if (!Array.isArray(held)) return [];
     return [...new Set(held.filter((one): one is string => typeof one === 'string' && NAME.test(one)))].slice(0, MOST);
   } catch {
@@ -16,10 +16,6 @@ export function readDone(storage: LessonStorage | null): string[] {
   }
 }
 
-export function writeDone(storage: LessonStorage | null, done: readonly string[]): void {
-  try {
-    storage?.setItem(KEY, JSON.stringify(done));
-  } catch {
-    // then they are forgotten with the page
-  }
+export function writeDone(storage: TextStorage, done: readonly string[]): void {
+  keepText(storage, KEY, JSON.stringify(done));
 }

@@ -4,14 +4,12 @@
 import type { UpdateRecord } from '../lab/record';
 import { diagnose, wellUntil, type Finding } from '../viz/diagnosis';
 import { formatShort } from '../viz/format';
-import type { CommandBody } from '../workers/protocol';
+import { MOST_RECORDS_KEPT, type CommandBody } from '../workers/protocol';
 import { withValue, type ConfigurationStore } from './configurationStore';
 import { latestConfiguration } from './interventions';
 import { linesOf, type LiveRun, type RunStore } from './runStore';
 import type { TrainingState, TrainingStore } from './trainingStore';
 
-/** as many as the worker keeps */
-export const MOST_RECORDS_KEPT = 100;
 const RATE = 'optimizer.learningRate';
 
 export interface GoBackOffer {

@@ -2,6 +2,7 @@
 // machine, or rests a hand on the keyboard, would press them unmeant. Kept in the browser's storage.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { keepText, readText, type TextStorage } from './keptText';
 
 export interface KeyState {
   readonly isListOpen: boolean;
@@ -17,25 +18,9 @@ export function createKeyStore(): KeyStore {
 }
 
 /** Takes the choice of an earlier visit, and keeps that of this one. `storage`: null where the browser refuses it. */
-export function rememberKeys(keys: KeyStore, storage: Pick<Storage, 'getItem' | 'setItem'> | null): void {
-  if (read(storage) === OFF) keys.setState({ hasCharacterKeys: false });
+export function rememberKeys(keys: KeyStore, storage: TextStorage): void {
+  if (readText(storage, KEY) === OFF) keys.setState({ hasCharacterKeys: false });
   keys.subscribe(({ hasCharacterKeys }, before) => {
-    if (hasCharacterKeys !== before.hasCharacterKeys) write(storage, hasCharacterKeys ? 'on' : OFF);
+    if (hasCharacterKeys !== before.hasCharacterKeys) keepText(storage, KEY, hasCharacterKeys ? 'on' : OFF);
   });
-}
-
-function read(storage: Pick<Storage, 'getItem'> | null): string | null {
-  try {
-    return storage?.getItem(KEY) ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function write(storage: Pick<Storage, 'setItem'> | null, choice: string): void {
-  try {
-    storage?.setItem(KEY, choice);
-  } catch {
-    // then the next visit begins with every key
-  }
 }

@@ -5,7 +5,8 @@ import type { RunConfiguration } from '../lab/configuration';
 import { LESSONS } from '../lessons';
 import type { LessonStep } from '../lessons/lesson';
 import { OPENING_PLACE } from './compareStore';
-import { readDone, writeDone, type LessonStorage } from './doneLessons';
+import { readDone, writeDone } from './doneLessons';
+import type { TextStorage } from './keptText';
 import { fetchMaterial } from './lessonMaterial';
 import { findToken, sceneOf, type LessonMaterial, type LessonScene } from './lessonScene';
 import { restore, takeSnapshot, type BorrowedStores, type Snapshot } from './lessonSnapshot';
@@ -25,7 +26,7 @@ export type Lessons = ReturnType<typeof createLessons>;
 
 export function createLessons(help: LessonHelp, load: (recordings: readonly string[]) => Promise<LessonMaterial> = fetchMaterial) {
   const store: LessonStore = createLessonStore();
-  let storage: LessonStorage | null = null;
+  let storage: TextStorage = null;
   let snapshot: Snapshot | null = null;
   /** true while the lesson itself changes the page */
   let isMoving = false;
@@ -33,7 +34,7 @@ export function createLessons(help: LessonHelp, load: (recordings: readonly stri
   const unsubscribe = [help.run.subscribe(hearRun), help.stage.subscribe(hearElsewhere), help.compare.subscribe(hearCompare)];
 
   /** Remembers from now on which lessons were done, where the browser lets it. */
-  function remember(given: LessonStorage | null): void {
+  function remember(given: TextStorage): void {
     storage = given;
     store.setState({ done: readDone(storage) });
   }

@@ -4,6 +4,7 @@
 // link that is copied does not carry it. The first paint decides by the same rules (src/cli/firstPaintPlugin.mjs).
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { keepText, readText, type TextStorage } from './keptText';
 
 export interface OpeningState { readonly isOpen: boolean }
 export type OpeningStore = StoreApi<OpeningState>;
@@ -15,8 +16,7 @@ export const OPEN = 'open';
 
 /** What of the window is needed; a test has its own. */
 export interface Visit {
-  /** null where the browser refuses it */
-  readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
+  readonly storage: TextStorage;
   readonly history: Pick<History, 'state' | 'replaceState'>;
   readonly hash: string;
 }
@@ -28,10 +28,10 @@ export function createOpeningStore(): OpeningStore {
 /** Opens it for a newcomer, and keeps it hidden from then on once it was. */
 export function welcome(opening: OpeningStore, { storage, history, hash }: Visit): void {
   const isLink = hash.length > 1 && ownState(history)[OPENING_KEY] !== OPEN;
-  if (!isLink && read(storage) !== HIDDEN) opening.setState({ isOpen: true });
+  if (!isLink && readText(storage, OPENING_KEY) !== HIDDEN) opening.setState({ isOpen: true });
   remember(opening.getState());
   opening.subscribe((now, before) => {
-    if (before.isOpen && !now.isOpen) write(storage);
+    if (before.isOpen && !now.isOpen) keepText(storage, OPENING_KEY, HIDDEN);
     remember(now);
   });
 
@@ -42,20 +42,4 @@ export function welcome(opening: OpeningStore, { storage, history, hash }: Visit
 
 function ownState({ state }: Visit['history']): Readonly<Record<string, unknown>> {
   return typeof state === 'object' && state !== null ? state as Record<string, unknown> : {};
-}
-
-function read(storage: Visit['storage']): string | null {
-  try {
-    return storage?.getItem(OPENING_KEY) ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function write(storage: Visit['storage']): void {
-  try {
-    storage?.setItem(OPENING_KEY, HIDDEN);
-  } catch {
-    // then it comes again with the next visit
-  }
 }

@@ -2,6 +2,7 @@
 // number from the store (usePalette), and the script before the first paint from the browser's storage (beforePaint.ts).
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { keepText, readText, type TextStorage } from './keptText';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEMES)[number];
@@ -23,34 +24,18 @@ export function nextTheme(theme: ThemeStore): void {
 }
 
 /** Takes the choice of an earlier visit, puts this one's on the page's root, and keeps it. `storage`: null where the browser refuses it. */
-export function rememberTheme(theme: ThemeStore, root: Pick<HTMLElement, 'dataset'>, storage: Pick<Storage, 'getItem' | 'setItem'> | null): void {
-  const kept = read(storage);
+export function rememberTheme(theme: ThemeStore, root: Pick<HTMLElement, 'dataset'>, storage: TextStorage): void {
+  const kept = readText(storage, THEME_KEY);
   const chosen = THEMES.find((one) => one === kept);
   if (chosen !== undefined) theme.setState({ choice: chosen });
   paint(root, theme.getState().choice);
   theme.subscribe(({ choice }) => {
     paint(root, choice);
-    write(storage, choice);
+    keepText(storage, THEME_KEY, choice);
   });
 }
 
 function paint(root: Pick<HTMLElement, 'dataset'>, choice: ThemeChoice): void {
   if (choice === 'system') delete root.dataset['theme'];
   else root.dataset['theme'] = choice;
-}
-
-function read(storage: Pick<Storage, 'getItem'> | null): string | null {
-  try {
-    return storage?.getItem(THEME_KEY) ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function write(storage: Pick<Storage, 'setItem'> | null, choice: ThemeChoice): void {
-  try {
-    storage?.setItem(THEME_KEY, choice);
-  } catch {
-    // then the next visit begins as the system asks
-  }
 }

@@ -86,6 +86,9 @@ export type SavedRunEntry =
   | { readonly kind: 'busy'; readonly id: string }
   | { readonly kind: 'damaged'; readonly id: string; readonly reason: string };
 
+/** Of a long run the browser keeps the records of the latest updates; about 0.2 MB each for 256 answers. */
+export const MOST_RECORDS_KEPT = 100;
+
 /** How far the live run is saved, or in a sentence why not. */
 export type Kept = { readonly update: number } | { readonly problem: string };
 

@@ -8,11 +8,10 @@ import { writeRunState } from '../formats/runStateFile';
 import type { RunNames, UpdateRecord } from '../lab/record';
 import { openRunState, type RunState } from '../lab/runState';
 import { readPrivateFile, writePrivateFile } from './privateFile';
+import { MOST_RECORDS_KEPT } from './protocol';
 
 const SLOTS = ['a.state', 'b.state'] as const;
 type Slot = (typeof SLOTS)[number];
-/** Of a long run the records of the latest updates stay; about 0.2 MB each for 256 answers. */
-export const MOST_RECORDS = 100;
 
 export interface SavedState { readonly state: RunState; readonly slot: Slot; readonly savedAt: number }
 
@@ -38,7 +37,7 @@ export async function readSavedState(folder: FileSystemDirectoryHandle): Promise
 /** Of the updates up to the state's, oldest first; not of all, perhaps of none. */
 export async function readSavedRecords(folder: FileSystemDirectoryHandle, { lines, characters }: RunState): Promise<UpdateRecord[]> {
   const records: UpdateRecord[] = [];
-  for (let update = Math.max(1, lines.length - MOST_RECORDS + 1); update <= lines.length; update++) {
+  for (let update = Math.max(1, lines.length - MOST_RECORDS_KEPT + 1); update <= lines.length; update++) {
     const file = await readPrivateFile(folder, recordName(update));
     if (file === undefined) continue;
     try {
@@ -65,10 +64,10 @@ export class SavedRun {
     const folder = await this.folder();
     await writePrivateFile(folder, this.nextSlot, writeRunState(state));
     this.nextSlot = otherThan(this.nextSlot);
-    for (const record of records.slice(-MOST_RECORDS)) {
+    for (const record of records.slice(-MOST_RECORDS_KEPT)) {
       await writePrivateFile(folder, recordName(record.line.update), new TextEncoder().encode(writeRunFile({ header: state.header, names, updates: [record] })));
     }
-    await forgetRecordsBefore(folder, (records.at(-1)?.line.update ?? 0) - MOST_RECORDS + 1);
+    await forgetRecordsBefore(folder, (records.at(-1)?.line.update ?? 0) - MOST_RECORDS_KEPT + 1);
   }
 }
 

@@ -7,7 +7,7 @@ import type { UpdateLine, UpdateRecord } from '../lab/record';
 import type { Run } from '../lab/run';
 import { KEPT_CONFIGURATION, prepareTiny, savedRunsIn } from './keptRunTesting';
 import { FakeFolder, FakeLocks, Killed } from './privateFileTesting';
-import { MOST_RECORDS } from './savedRun';
+import { MOST_RECORDS_KEPT } from './protocol';
 import { MOST_RUNS } from './savedRuns';
 
 const UPDATES = 4;
@@ -127,7 +127,7 @@ test('the latest runs stay, the others make room; what is no run is left alone',
 
 test('of a long run the latest records stay', async () => {
   const saved = await savedRunsIn(root, locks).create();
-  for (const update of [1, 2, MOST_RECORDS, MOST_RECORDS + 1, MOST_RECORDS + 2]) {
+  for (const update of [1, 2, MOST_RECORDS_KEPT, MOST_RECORDS_KEPT + 1, MOST_RECORDS_KEPT + 2]) {
     await saved.save(states[0]!, run.names, [{ ...records[0]!, line: { ...records[0]!.line, update } }]);
   }
   expect([...root.folders.get('run-1')!.files.keys()].filter((name) => name.startsWith('update-'))).toEqual(['update-000100.json', 'update-000101.json', 'update-000102.json']);
