@@ -1,6 +1,7 @@
 // Plays a lesson: borrows the page, takes it from step to step, hears guesses, and gives everything back. A reader who goes elsewhere
 // meanwhile (another phase, problem, view, update) is left alone: the card folds until they come back to it.
 
+import { sentence } from '../workers/sentence';
 import type { RunConfiguration } from '../lab/configuration';
 import { LESSONS } from '../lessons';
 import type { LessonStep } from '../lessons/lesson';
@@ -55,7 +56,7 @@ export function createLessons(help: LessonHelp, load: (recordings: readonly stri
         move();
       }
     } catch (error) {
-      if (isStillOpen()) update({ failure: error instanceof Error ? error.message : String(error) });
+      if (isStillOpen()) update({ failure: sentence(error) });
     }
   }
 

@@ -1,6 +1,7 @@
 // What the page knows of the worker that keeps it on this machine (src/workers/offline): whether everything needed is kept, how much
 // more could be, and whether a new version waits.
 
+import { sentence } from '../workers/sentence';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export type OfflineState =
@@ -79,7 +80,7 @@ export function createOfflineDesk(worker: string | null, script: string): Offlin
   else if (!('serviceWorker' in navigator)) unavailable('This browser keeps no pages.');
   else {
     const begin = (): void => {
-      navigator.serviceWorker.register(worker).then(watch).catch((error: unknown) => unavailable(`This browser does not keep the page (${error instanceof Error ? error.message : String(error)}).`));
+      navigator.serviceWorker.register(worker).then(watch).catch((error: unknown) => unavailable(`This browser does not keep the page (${sentence(error)}).`));
     };
     // what is on screen comes first
     if (document.readyState === 'complete') setTimeout(begin, BEGIN_AFTER_MS);

@@ -2,6 +2,7 @@
 
 import { createTrainingClient } from '../workers/client';
 import type { TrainingClient } from '../workers/protocol';
+import { sentence } from '../workers/sentence';
 import { createSession, type Session } from './session';
 
 export function openSession(): Session {
@@ -9,7 +10,7 @@ export function openSession(): Session {
   try {
     client = createTrainingClient();
   } catch (error) {
-    return createSession(null, `This browser cannot start the training worker (${error instanceof Error ? error.message : String(error)}).`);
+    return createSession(null, `This browser cannot start the training worker (${sentence(error)}).`);
   }
   return createSession(client);
 }

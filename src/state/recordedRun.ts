@@ -1,13 +1,14 @@
 // The recorded run that stands on the page when it opens, and the recorded comparison behind it; without them the page still trains.
 
 import { fetchRecordedComparison, fetchRecordedRun } from '../workers/recordedRun';
+import { sentence } from '../workers/sentence';
 import type { Session } from './session';
 
 export async function showRecordedRun(session: Session, address: string): Promise<void> {
   try {
     session.showRecorded(await fetchRecordedRun(address));
   } catch (error) {
-    session.run.setState({ recordedFailure: sentenceOf(error) });
+    session.run.setState({ recordedFailure: sentence(error) });
   }
 }
 
@@ -16,10 +17,6 @@ export async function showRecordedComparison(session: Session, address: string):
   try {
     session.compare.setState({ recorded: await fetchRecordedComparison(address) });
   } catch (error) {
-    session.compare.setState({ recordedFailure: sentenceOf(error) });
+    session.compare.setState({ recordedFailure: sentence(error) });
   }
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -5,6 +5,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunFile } from '../formats/runFile';
 import type { RunConfiguration } from '../lab/configuration';
 import type { RunFileClient } from '../workers/runFileClient';
+import { sentence } from '../workers/sentence';
 import { linesOf, shownRun, type RunStore } from './runStore';
 
 export interface RunFilesState {
@@ -131,6 +132,6 @@ export function runFileName({ header: { configuration }, updates }: Pick<RunFile
 }
 
 function failure(kind: 'reading' | 'writing', name: string, error: unknown): string {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = sentence(error);
   return kind === 'reading' ? `${name} can’t be opened: ${reason}. The run on screen stays as it is.` : `The run could not be saved: ${reason}.`;
 }

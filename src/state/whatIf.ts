@@ -7,6 +7,7 @@ import type { RunHeader } from '../lab/record';
 import type { Edit } from '../lab/whatIf/edits';
 import type { WhatIfResult } from '../lab/whatIf/whatIf';
 import type { PartialUpdateRecord } from '../workers/protocol';
+import { sentence } from '../workers/sentence';
 import { createWhatIfClient, type WhatIfClient } from '../workers/whatIfClient';
 import { shownRun, type PendingUpdate, type RunState, type RunStore } from './runStore';
 
@@ -64,7 +65,7 @@ export function createWhatIf(run: RunStore, open: typeof createWhatIfClient = cr
       const applied = (record?.edited ?? []).filter((one) => !edits.some((other) => changesSame(one, other)));
       client.send({ id: ++asked, configuration: of.header.configuration, update: { update: of.update, sample, score, critique, credit }, edits: [...applied, ...edits] });
     } catch (error) {
-      fail(`What if needs a worker, and this browser cannot start one here (${error instanceof Error ? error.message : String(error)}).`);
+      fail(`What if needs a worker, and this browser cannot start one here (${sentence(error)}).`);
     }
   }
 

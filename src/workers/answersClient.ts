@@ -2,6 +2,7 @@
 
 import type { AnswersReply, AnswersRequest } from './answersMessages';
 import { readExecutorWish } from './executorWish';
+import { sentence } from './sentence';
 
 export interface AnswersClient {
   send(request: AnswersRequest): void;
@@ -21,7 +22,7 @@ export function createAnswersClient(onReply: (reply: AnswersReply) => void, onFa
 /** Every failure is an Error with a sentence for a person. */
 export async function fetchAnswers(address: string): Promise<Blob> {
   const response = await fetch(address).catch((error: unknown) => {
-    throw new Error(`The example could not be loaded (${error instanceof Error ? error.message : String(error)}).`, { cause: error });
+    throw new Error(`The example could not be loaded (${sentence(error)}).`, { cause: error });
   });
   // a static server may answer a missing file with its page
   if (!response.ok || response.headers.get('content-type')?.startsWith('text/html') === true) throw new Error(`The example is not there (${response.status}).`);

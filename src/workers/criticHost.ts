@@ -8,6 +8,7 @@ import { critiqueBy } from '../lab/phases/critique';
 import type { ValueCritic } from '../lab/valueCritic';
 import { taskFamily } from '../tasks';
 import type { CriticAnswer, CriticReply, CriticRequest, Joint, ModelFile } from './criticMessages';
+import { sentence } from './sentence';
 
 export interface OpenValues {
   readonly critic: ValueCritic;
@@ -48,7 +49,7 @@ export class CriticHost {
       return { run, update, shard, ...(await this.answer(request)) };
     } catch (error) {
       const nonFinite = error instanceof NonFiniteError ? { nonFinite: { tensor: error.tensor, index: error.index } } : {};
-      return { run, update, shard, kind: 'error', of: kind, message: error instanceof Error ? error.message : String(error), ...(error instanceof ResourceLost && { isLost: true as const }), ...(error instanceof JudgeStopped && { judgeStopped: { ...(error.asks !== undefined && { asks: error.asks }) } }), ...nonFinite };
+      return { run, update, shard, kind: 'error', of: kind, message: sentence(error), ...(error instanceof ResourceLost && { isLost: true as const }), ...(error instanceof JudgeStopped && { judgeStopped: { ...(error.asks !== undefined && { asks: error.asks }) } }), ...nonFinite };
     }
   }
 

@@ -2,6 +2,7 @@
 
 import type { Run } from '../lab/run';
 import type { CommandBody, EventBody } from './protocol';
+import { sentence } from './sentence';
 
 type BodyOf<Kind extends CommandBody['kind']> = Extract<CommandBody, { readonly kind: Kind }>;
 
@@ -11,7 +12,7 @@ export function changeSettings(run: Run, { settings }: BodyOf<'changeSettings'>,
     run.changeSettings(settings);
     post({ kind: 'intervened', header: run.header });
   } catch (error) {
-    post({ kind: 'error', message: error instanceof Error ? error.message : String(error) });
+    post({ kind: 'error', message: sentence(error) });
   }
 }
 

@@ -1,6 +1,8 @@
 // Whole files in a folder of the browser's origin-private file system (https://fs.spec.whatwg.org). Written through the
 // handle that workers have: when the promise resolves, the bytes have left for the disk.
 
+import { sentence } from './sentence';
+
 /** Not in TypeScript's DOM library, which describes windows. */
 interface SyncAccessHandle {
   truncate(size: number): void;
@@ -41,7 +43,7 @@ export async function writePrivateFile(folder: FileSystemDirectoryHandle, name: 
 export function storageReason(error: unknown): string {
   if (isNamed(error, 'QuotaExceededError')) return 'the browser\'s storage for this page is full';
   if (isNamed(error, 'SecurityError')) return 'this browser does not let the page keep files';
-  return error instanceof Error ? error.message : String(error);
+  return sentence(error);
 }
 
 export const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;

@@ -4,6 +4,7 @@ import { readComparison, type RecordedComparison } from '../formats/comparisonFi
 import { readLessonFile, type RecordedLesson } from '../formats/lessonFile';
 import { readRunFile } from '../formats/runFile';
 import type { RunRecord } from '../lab/record';
+import { sentence } from './sentence';
 
 export function fetchRecordedRun(address: string): Promise<RunRecord> {
   return fetchRecorded(address, readRunFile, 'The recorded run', 'Training here still works.');
@@ -24,15 +25,11 @@ async function fetchRecorded<T>(address: string, read: (text: string) => T, what
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     text = await response.text();
   } catch (error) {
-    throw new Error(`${what} could not be loaded (${reasonOf(error)}). ${comfort}`, { cause: error });
+    throw new Error(`${what} could not be loaded (${sentence(error)}). ${comfort}`, { cause: error });
   }
   try {
     return read(text);
   } catch (error) {
-    throw new Error(`${what} can't be read (${reasonOf(error)}). ${comfort}`, { cause: error });
+    throw new Error(`${what} can't be read (${sentence(error)}). ${comfort}`, { cause: error });
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

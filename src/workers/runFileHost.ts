@@ -4,6 +4,7 @@ import { RunFileReader } from '../formats/runFileReader';
 import { gzipped, readLines } from '../formats/runFileStream';
 import { RunFileWriter } from '../formats/runFileWriter';
 import type { RunFileReply, RunFileRequest } from './runFileMessages';
+import { sentence } from './sentence';
 import { transferables } from './transferables';
 
 export interface RunFileHostParts {
@@ -41,7 +42,7 @@ export class RunFileHost {
         default: request satisfies never;
       }
     } catch (error) {
-      this.parts.post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
+      this.parts.post({ kind: 'failed', message: sentence(error) }, []);
     }
   }
 

@@ -9,6 +9,7 @@ import type { Tokenizer } from '../lab/answers/words';
 import { JudgeStopped, MODEL_NAME, type ModelLoading } from '../lab/judging';
 import { POLICIES } from '../lab/policies';
 import type { ChosenTokenizer } from './answersMessages';
+import { sentence } from './sentence';
 import { openFileStore } from './models/fileStore';
 import { HubModel } from './models/hubFolder';
 import { fetchPolicyFile } from './workerBackend';
@@ -39,7 +40,7 @@ export function tokenizerOpener(): OpenTokenizer {
       cut(PROBE);
       return cut;
     } catch (error) {
-      throw new FormatError(MAIN!, `cannot be used as a tokenizer (${error instanceof Error ? error.message : String(error)})`);
+      throw new FormatError(MAIN!, `cannot be used as a tokenizer (${sentence(error)})`);
     } finally {
       unmount(path);
     }

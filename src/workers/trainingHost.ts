@@ -3,14 +3,12 @@
 //
 // Work is done strictly one piece after the other. Pause, reset and a new start are heard between two phases.
 //
-// An update is committed when both models have learned and their state has been read back. When a device, its memory or
-// the critics' worker is lost, the run is made anew from the last committed update and goes on: once on a new device, a
-// second time within a minute on the processor, and if that fails too it stops.
+// An update is committed when both models have learned and their state has been read back; a loss takes the run back there (./recovery).
 
 import { writeRunState } from '../formats/runStateFile';
 import { ResourceLost } from '../gpu/resourceLost';
 import type { RunConfiguration } from '../lab/configuration';
-import { readCompareWish, type CompareWish } from '../lab/fidelity/readCompareWish';
+import type { CompareWish } from '../lab/fidelity/readCompareWish';
 import { JudgeStopped, type JudgeProgress } from '../lab/judging';
 import { NonFiniteError } from '../lab/nonFinite';
 import type { Progress } from '../lab/prepareRun';
@@ -18,23 +16,22 @@ import { readConfiguration } from '../lab/readConfiguration';
 import type { UpdateRecord } from '../lab/record';
 import type { PhaseDone } from '../lab/run';
 import { openRunState } from '../lab/runState';
-import type { Backend, BackendWish, HostParts } from './hostParts';
+import { compareMethods } from './comparing';
+import { HostDevice } from './hostDevice';
+import type { BackendWish, HostParts } from './hostParts';
 import type { Begun, Live, Opened } from './hostRuns';
 import { applyEdits, changeSettings } from './intervening';
 import { PageNews } from './pageNews';
 import { NO_RUN, PROTOCOL_VERSION, type Command, type EventBody, type Kept, type Past, type Standing } from './protocol';
+import { Recovery } from './recovery';
 import { RewindPoints } from './rewindPoints';
-import { transferables } from './transferables';
+import { sentence } from './sentence';
 import { UpdateProfiler } from './updateProfile';
-
-/** a second loss within it goes on with the processor */
-const LOSS_MEMORY_MS = 60_000;
 
 type CommandOf<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }>;
 
 export class TrainingHost {
   private queue: Promise<void>;
-  private backend: Backend | undefined;
   private live: Live | undefined;
   /** of a judge's model on its way, as last heard of */
   private loadingFile: string | undefined;
@@ -42,16 +39,27 @@ export class TrainingHost {
   private mustStop = false;
   /** true from a wish to stop comparing until the next comparison is asked for */
   private mustEndComparison = false;
-  private lostAt = -Infinity;
   /** after each update that is played */
   private pauseMs = 0;
   private readonly news: PageNews;
+  private readonly device: HostDevice;
+  private readonly recovery: Recovery;
   private points = new RewindPoints();
 
   constructor(private readonly parts: HostParts) {
     this.news = new PageNews({ post: parts.post, now: parts.now, standing: () => this.standing });
+    this.device = new HostDevice((wish) => parts.openBackend(wish), (event) => this.post(NO_RUN, event));
+    this.recovery = new Recovery({
+      now: () => parts.now(), isOnProcessor: () => this.device.isProcessor, post: (run, event) => this.post(run, event),
+      letGo: (run) => {
+        this.news.updates(run);
+        this.free();
+      },
+      prepare: (begun, wish) => this.prepare(begun, wish, () => {}),
+      stop: (begun, message) => this.stop(begun, { reason: 'device-lost', message }),
+    });
     this.post(NO_RUN, { kind: 'catalogue', catalogue: parts.catalogue });
-    this.queue = this.openBackend().then(() => undefined, (error: unknown) => this.post(NO_RUN, { kind: 'error', message: sentence(error) })).then(() => this.listSaved());
+    this.queue = this.device.open().then(() => undefined, (error: unknown) => this.post(NO_RUN, { kind: 'error', message: sentence(error) })).then(() => this.listSaved());
   }
 
   receive(command: Command): void {
@@ -119,7 +127,7 @@ export class TrainingHost {
 
   private async start(run: string, given: RunConfiguration, noGpuBecause?: string): Promise<void> {
     this.mustStop = false;
-    this.lostAt = -Infinity;
+    this.recovery.forget();
     if (this.live !== undefined || noGpuBecause !== undefined) this.drop();
     const configuration = readConfiguration(given);
     this.points = new RewindPoints();
@@ -151,7 +159,7 @@ export class TrainingHost {
 
   private async goOn(run: string, noGpuBecause: string | undefined, open: () => Promise<Opened>): Promise<void> {
     this.mustStop = false;
-    this.lostAt = -Infinity;
+    this.recovery.forget();
     // its device opens anew, with the kernels of then
     this.drop();
     try {
@@ -176,13 +184,13 @@ export class TrainingHost {
       });
     } catch (error) {
       if (!(error instanceof ResourceLost)) throw error;
-      await this.recover(begun, error, wish.noGpuBecause !== undefined);
+      await this.recovery.recover(begun, error, wish.noGpuBecause !== undefined);
     }
   }
 
   /** Makes the run live; whoever called tells of it. */
   private async prepare({ id, configuration, committed }: Begun, wish: BackendWish, onProgress: Progress): Promise<Live> {
-    const { executor, lost } = await this.openBackend(wish);
+    const { executor, lost } = await this.device.open(wish);
     const run = await this.parts.prepare(id, configuration, executor, onProgress, committed).catch((error: unknown) => {
       this.free();
       throw error;
@@ -208,7 +216,7 @@ export class TrainingHost {
       if (this.mustStop || live === undefined || live.id !== run) return;
       try {
         const next = () => live.run.nextPhase();
-        const done = profiler === undefined || this.backend === undefined ? await next() : await profiler.phase(this.backend.executor, live.run.upcomingPhase, next);
+        const done = profiler === undefined || this.device.executor === undefined ? await next() : await profiler.phase(this.device.executor, live.run.upcomingPhase, next);
         const kept = done.complete && await this.commit(live, done.complete);
         this.news.phase(live.id, done, withRecord, kept || undefined);
         live.told = live.committed;
@@ -221,7 +229,7 @@ export class TrainingHost {
       } catch (error) {
         if (error instanceof NonFiniteError) throw error;
         if (error instanceof JudgeStopped) return await this.waitForJudge(live, error);
-        await this.recover(live, error);
+        await this.recovery.recover(live, error);
         // stepping by phase ends here: its phases are gone
         if (withRecord && this.live !== undefined) return this.rest(this.live);
       }
@@ -247,18 +255,16 @@ export class TrainingHost {
     const { live } = this;
     if (live === undefined || live.id !== run) return;
     try {
-      const { batch, request } = readCompareWish(wish);
-      const comparison = await live.run.compare(batch, request, {
+      await compareMethods(live.run, wish, {
         isCancelled: async () => {
           await messagesHeard();
           return this.mustEndComparison;
         },
-        onProgress: (stage, done, total, rollouts) => { if (this.news.isDue()) this.post(run, { kind: 'comparing', stage, done, total, rollouts }); },
+        isDue: () => this.news.isDue(),
+        post: (event, transfer) => this.post(run, event, transfer),
       });
-      this.parts.post({ protocol: PROTOCOL_VERSION, run, kind: 'compared', update: live.run.updates, comparison }, [...transferables(comparison)]);
     } catch (error) {
-      this.post(run, { kind: 'comparisonEnded', message: sentence(error) });
-      if (error instanceof ResourceLost) await this.recover(live, error);
+      await this.recovery.recover(live, error);
     }
   }
 
@@ -267,7 +273,7 @@ export class TrainingHost {
     if (this.live !== undefined) this.news.updates(this.live.id);
     const told = this.live?.id === run ? this.live.told : undefined;
     const bytes = told === undefined ? null : writeRunState(told);
-    this.parts.post({ protocol: PROTOCOL_VERSION, run, kind: 'state', update: told?.lines.length ?? 0, bytes }, bytes === null ? [] : [bytes.buffer]);
+    this.post(run, { kind: 'state', update: told?.lines.length ?? 0, bytes }, bytes === null ? [] : [bytes.buffer]);
   }
 
   /** How far the judge of the live run is. */
@@ -280,45 +286,14 @@ export class TrainingHost {
   }
 
   private async commit(live: Live, record: UpdateRecord): Promise<Kept | undefined> {
-    live.committed = await live.run.state([...(live.committed?.lines ?? []), record.line], this.kernelChoice);
+    live.committed = await live.run.state([...(live.committed?.lines ?? []), record.line], this.device.kernelChoice);
     this.points.add(live.committed);
     return this.parts.keeper?.committed(live.committed, live.run.names, record);
   }
 
-  /**
-   * Goes back to the last committed update, on a new device or, if the loss before is not long past, on the processor.
-   * Where that is lost too the run stops.
-   */
-  private async recover(begun: Begun, error: unknown, wasOnCpu = this.isOnCpu): Promise<void> {
-    const isSecond = this.parts.now() - this.lostAt < LOSS_MEMORY_MS;
-    this.lostAt = this.parts.now();
-    const { id, committed } = begun;
-    const update = committed?.lines.length ?? 0;
-    this.news.updates(id);
-    this.free();
-    if (isSecond && wasOnCpu) {
-      return this.stop(begun, { reason: 'device-lost', message: `Update ${update + 1} was broken off again, on the processor too: ${sentence(error)}. Reset to start again.` });
-    }
-    const back = `Update ${update + 1} was broken off: ${sentence(error)}. ${update === 0 ? 'The run begins anew' : `Training is back at update ${update}`}`;
-    this.post(id, { kind: 'rolledBack', update, message: `${back}; opening ${isSecond ? 'the processor' : 'a new device'}.` });
-    const wish: BackendWish = isSecond ? { noGpuBecause: `Training was broken off twice within a minute, last because ${sentence(error)}.` } : { storedChoice: committed?.kernelChoice };
-    try {
-      const { run } = await this.prepare(begun, wish, () => {});
-      if ('run' in begun) run.takeOverSettings((begun as Live).run.header.interventions);
-      const place = this.isOnCpu ? `the processor${isSecond ? ', because this was the second time within a minute' : ''}` : 'a new device';
-      this.post(id, { kind: 'rolledBack', update, message: `${back} and goes on with ${place}.`, header: run.header });
-    } catch (failure) {
-      await this.recover(begun, failure, isSecond);
-    }
-  }
-
   /** A loss during a phase fails that phase; then the run is another by now. */
   private async lostWhileIdle(live: Live, message: string): Promise<void> {
-    if (this.live === live) await this.recover(live, new ResourceLost(message));
-  }
-
-  private get isOnCpu(): boolean {
-    return this.backend?.executor.kind === 'cpu';
+    if (this.live === live) await this.recovery.recover(live, new ResourceLost(message));
   }
 
   private async rest({ id, run }: Live): Promise<void> {
@@ -330,10 +305,6 @@ export class TrainingHost {
   private get standing(): Standing {
     const id = this.parts.keeper?.id;
     return { canGoBackTo: this.points.updates, ...(id !== undefined && { keptAs: id }) };
-  }
-
-  private get kernelChoice(): Readonly<Record<string, string>> {
-    return this.backend?.executor.kernelChoice ?? {};
   }
 
   private async forget(id: string): Promise<void> {
@@ -372,29 +343,15 @@ export class TrainingHost {
   private free(): void {
     this.live = undefined;
     this.parts.dropped?.();
-    this.backend?.executor.destroy();
-    this.backend = undefined;
+    this.device.free();
   }
 
-  private async openBackend(wish?: BackendWish): Promise<Backend> {
-    if (this.backend !== undefined) return this.backend;
-    const backend = await this.parts.openBackend(wish);
-    this.backend = backend;
-    const { executor, reason, lack } = backend;
-    this.post(NO_RUN, { kind: 'backend', backend: executor.kind, adapter: executor.description, threads: executor.threads, ...(reason !== undefined && { reason }), ...(lack !== undefined && { lack }) });
-    return backend;
-  }
-
-  private post(run: string, body: EventBody): void {
-    this.parts.post({ protocol: PROTOCOL_VERSION, run, ...body }, []);
+  private post(run: string, body: EventBody, transfer: ArrayBuffer[] = []): void {
+    this.parts.post({ protocol: PROTOCOL_VERSION, run, ...body }, transfer);
   }
 }
 
 /** On the processor a phase never waits for anything, and a worker hears messages only between tasks. */
 function messagesHeard(afterMs = 0): Promise<void> {
   return new Promise((resolve) => { setTimeout(resolve, afterMs); });
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

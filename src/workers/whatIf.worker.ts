@@ -3,6 +3,7 @@
 
 import { CpuExecutor } from '../gpu/cpuExecutor';
 import { whatIf } from '../lab/whatIf/whatIf';
+import { sentence } from './sentence';
 import type { WhatIfReply, WhatIfRequest } from './whatIfMessages';
 
 const executor = new CpuExecutor();
@@ -10,5 +11,5 @@ const executor = new CpuExecutor();
 addEventListener('message', ({ data: { id, configuration, update, edits } }: MessageEvent<WhatIfRequest>) => {
   const reply = (body: WhatIfReply): void => postMessage(body);
   whatIf(executor, configuration, update, edits)
-    .then((result) => reply({ id, kind: 'result', result }), (error: unknown) => reply({ id, kind: 'failed', message: error instanceof Error ? error.message : String(error) }));
+    .then((result) => reply({ id, kind: 'result', result }), (error: unknown) => reply({ id, kind: 'failed', message: sentence(error) }));
 });

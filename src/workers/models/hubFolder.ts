@@ -1,6 +1,7 @@
 // A model's folder on Hugging Face, kept in the browser for use without a network. The host is asked in two steps, each after a
 // person's word: which files the model has, and then for the files that are not kept yet, of the revision that was listed.
 
+import { sentence } from '../sentence';
 import { JudgeStopped, MODEL_HOST, type ComingFile, type ModelLoading, type ModelSettings } from '../../lab/judging';
 import { FormatError, asObject, parseJson } from '../../formats/formatError';
 import type { FileStore } from './fileStore';
@@ -102,6 +103,6 @@ export function readListing(bytes: Uint8Array, model: string): HubListing {
     });
     return { revision: sha, files };
   } catch (error) {
-    throw new JudgeStopped(`What ${MODEL_HOST} says of ${model} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new JudgeStopped(`What ${MODEL_HOST} says of ${model} cannot be read: ${sentence(error)}.`);
   }
 }

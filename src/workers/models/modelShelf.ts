@@ -4,6 +4,7 @@
 import { openTransformers, type MountedTransformers } from '../../formats/onnx/openTransformers';
 import { BUILT_IN, FOLDER, JudgeStopped, openLanguageModel, planModel, weightsFile, weightsParts, type Machine, type ModelPlan, type OpenLanguageModel, type OpenModel } from '../../lab/judging';
 import type { ModelFile } from '../criticMessages';
+import { sentence } from '../sentence';
 import { openFileStore, type FileStore } from './fileStore';
 import { openedFolder, shippedFolder, type NamedFolder } from './folders';
 import { HubModel } from './hubFolder';
@@ -61,7 +62,7 @@ export class ModelShelf {
       return model;
     } catch (error) {
       if (error instanceof JudgeStopped) throw error;
-      throw new JudgeStopped(`The model ${name} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+      throw new JudgeStopped(`The model ${name} cannot be opened: ${sentence(error)}`);
     } finally {
       unmount(path);
     }
