@@ -4,10 +4,11 @@
 import type { UpdateRecord } from '../lab/record';
 import { diagnose, wellUntil, type Finding } from '../viz/diagnosis';
 import { formatShort } from '../viz/format';
-import { MOST_RECORDS_KEPT, type CommandBody } from '../workers/protocol';
+import { MOST_RECORDS_KEPT } from '../workers/protocol';
 import { withValue, type ConfigurationStore } from './configurationStore';
 import { latestConfiguration } from './interventions';
 import { linesOf, type LiveRun, type RunStore } from './runStore';
+import type { RunWish } from './takeover';
 import type { TrainingState, TrainingStore } from './trainingStore';
 
 const RATE = 'optimizer.learningRate';
@@ -23,7 +24,7 @@ interface GoBackParts {
   readonly training: TrainingStore;
   readonly configuration: ConfigurationStore;
   /** `shown`: the records that stay on the page */
-  goOn(body: CommandBody, shown: readonly UpdateRecord[]): void;
+  goOn(body: RunWish, shown: readonly UpdateRecord[]): void;
   /** with the setup as it is, to its first update and no further */
   beginAnew(): void;
 }

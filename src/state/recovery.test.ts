@@ -95,3 +95,37 @@ test('a crash while there is no run starts none', () => {
   expect(sent()).toEqual([]);
   expect(training().notice).toBe('The training worker failed (out of memory).');
 });
+
+test('a crash while a kept run is made ready asks for it again', () => {
+  session.resume('folder', true);
+  client.sent.length = 0;
+  crash();
+  expect(sent()).toEqual([{ kind: 'resume', id: 'folder', isCopy: true }]);
+  client.emit('run-1', { kind: 'header', header: HEADER, names: NAMES, past: { lines: [record(1).line], updates: [record(1)] } });
+  client.emit('run-1', { kind: 'paused', update: 1, keptAs: 'copy' });
+  expect([training().status.kind, shownUpdates()]).toEqual(['paused', [1]]);
+  expect(training().notice).toContain('Training is back at update 1 and goes on in a new worker.');
+  // a copy is not copied once more
+  now = 100_000;
+  crash();
+  expect(sent().at(-1)).toEqual({ kind: 'resume', id: 'copy' });
+});
+
+test('what the page holds of another run is not taken for that of the one that is made ready', () => {
+  playing(undefined);
+  client.emit('run-1', { kind: 'paused', update: 3 });
+  session.resume('other');
+  client.sent.length = 0;
+  crash();
+  expect(sent()).toEqual([{ kind: 'resume', id: 'other' }]);
+  client.emit('run-2', { kind: 'header', header: HEADER, names: NAMES, past: { lines: [1, 2, 3].map((update) => record(update).line), updates: [record(3)] } });
+  expect(shownUpdates()).toEqual([3]);
+});
+
+test('a run that could not be made ready is not asked for by a new worker', () => {
+  session.resume('folder');
+  client.emit('run-1', { kind: 'error', message: 'This run is open in another tab.' });
+  client.sent.length = 0;
+  crash();
+  expect([sent(), training().status.kind]).toEqual([[], 'idle']);
+});

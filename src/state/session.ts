@@ -5,12 +5,11 @@
 import type { RunRecord, UpdateRecord } from '../lab/record';
 import type { CommandBody, TrainingClient, TrainingEvent } from '../workers/protocol';
 import { createRunFileClient } from '../workers/runFileClient';
-import type { CompareWish } from '../lab/fidelity/readCompareWish';
 import { MOST_RECORDS_KEPT, NO_RUN } from '../workers/protocol';
 import { acceptCatalogue, adoptConfiguration, createConfigurationStore, followRecorded } from './configurationStore';
 import { createBookmarks } from './bookmarks';
-import { createCompareStore, OPENING_PLACE } from './compareStore';
-import { createCrashMemory } from './crashMemory';
+import { createCompareStore } from './compareStore';
+import { createComparing } from './comparing';
 import { createFileDesk } from './fileDesk';
 import { createGoBack } from './goBack';
 import { createInterventions, latestConfiguration } from './interventions';
@@ -28,6 +27,8 @@ import { createStageStore } from './stageStore';
 import { createOpeningStore } from './openingStore';
 import { createThemeStore } from './themeStore';
 import { createSavedStore } from './savedStore';
+import { createStateRequest } from './stateRequest';
+import { createTakeover, type RunWish } from './takeover';
 import { createLessons } from './lessonPlayer';
 import { createWhatIf } from './whatIf';
 import { createTrainingStore, isBusy, isPlaying } from './trainingStore';
@@ -64,30 +65,34 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   const interventions = createInterventions({ run, training, configuration, whatIf, send: (body) => client?.send(runId, body) });
   const goBack = createGoBack({ run, training, configuration, beginAnew: () => { reset(); start(null); }, goOn: (body, shown) => { queued = null; sendNew(body, shown); } });
   let runId = NO_RUN;
+  /** the run whose header came last: the live one on the page */
+  let openedRun = NO_RUN;
   let startedRuns = 0;
   /** what to ask for when the worker is ready */
   let queued: CommandBody | null = null;
   /** name under which the browser keeps the live run */
   let keptAs: string | undefined;
-  /** while a new worker takes over the live run: what to tell when it does, and what was shown of it */
-  let takeover: { readonly message: string; readonly updates: readonly UpdateRecord[] } | null = null;
-  /** the run file that the live run goes on from */
-  let fromFile: CommandBody | null = null;
+  /** what the live run came from */
+  let wished: RunWish | null = null;
   /** records of the run that goes on, which the page has already */
   let carried: readonly UpdateRecord[] | undefined;
-  /** who waits for the live run's state */
-  let stateAsked: ((state: Extract<TrainingEvent, { kind: 'state' }> | null) => void) | null = null;
-  const countCrash = createCrashMemory(now);
+  const takeover = createTakeover(training, configuration, now);
+  const stateRequest = createStateRequest(() => client?.send(runId, { kind: 'exportState' }));
+  const comparing = createComparing({
+    compare, run, training, canTrain, start, send: (body) => client?.send(runId, body),
+    takeBack: () => {
+      const isWaiting = queued?.kind === 'compare';
+      if (isWaiting) queued = null;
+      return isWaiting;
+    },
+  });
 
   const runFiles = createRunFiles({
     run, client: runFileClient,
     askState: async () => {
       const { status } = training.getState();
       if (client === null || run.getState().live === null || status.kind === 'stopped' || status.kind === 'preparing') return null;
-      const asked = new Promise<Extract<TrainingEvent, { kind: 'state' }> | null>((resolve) => { stateAsked = resolve; });
-      client.send(runId, { kind: 'exportState' });
-      const state = await asked;
-      return state === null || state.bytes === null ? null : { update: state.update, bytes: state.bytes };
+      return stateRequest.ask();
     },
     show: (file) => {
       replay.stop();
@@ -126,42 +131,31 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
         if (next !== null) command(next);
         return;
       }
-      case 'state': return answerState(event);
+      case 'state': return stateRequest.hear(event);
       case 'intervened': return interventions.intervened(event.header);
       case 'profile': return training.setState({ profile: event.profile });
-      case 'comparing': return compare.setState({ progress: { stage: event.stage, done: event.done, total: event.total, rollouts: event.rollouts } });
-      case 'compared': {
-        const names = run.getState().live?.names;
-        return compare.setState({ progress: null, message: null, ...(names !== undefined && { ...OPENING_PLACE, shown: { comparison: event.comparison, names, update: event.update } }) });
-      }
-      case 'comparisonEnded': return compare.setState({ progress: null, message: event.message });
+      case 'comparing':
+      case 'compared':
+      case 'comparisonEnded': return comparing.hear(event);
       case 'judging':
       case 'judgeStopped': return judge.hear(event);
       case 'rolledBack': return receiveRollback(event);
       case 'crashed': return receiveCrash(event.message);
       case 'stopped':
         queued = null;
-        abandonComparison(event.message);
+        comparing.abandon(event.message);
         return training.setState({ status: { kind: 'stopped', reason: event.reason, message: event.message }, running: null, canGoBackTo: event.canGoBackTo ?? [] });
       case 'error': return receiveError(event.message);
       default: return event satisfies never;
     }
   }
 
-  function answerState(state: Extract<TrainingEvent, { kind: 'state' }> | null): void {
-    stateAsked?.(state);
-    stateAsked = null;
-  }
-
   function receiveHeader(event: Extract<TrainingEvent, { kind: 'header' }>): void {
     const { past } = event;
-    if (takeover !== null) {
-      training.setState({ notice: `${takeover.message} ${past === undefined ? 'The run begins anew' : `Training is back at update ${past.lines.length} and goes on`} in a new worker.` });
-      // a run that a new worker takes over leaves the setup as it is; a change that the crash swallowed is one to apply again
-      configuration.setState({ applied: latestConfiguration(event.header) });
-    } else if (past !== undefined) adoptConfiguration(configuration, latestConfiguration(event.header));
-    openLiveRun(run, event, takeover?.updates ?? carried);
-    takeover = null;
+    const shown = takeover.complete(event.header, past?.lines.length);
+    if (shown === undefined && past !== undefined) adoptConfiguration(configuration, latestConfiguration(event.header));
+    openLiveRun(run, event, shown ?? carried);
+    openedRun = runId;
   }
 
   function receivePhase(event: Extract<TrainingEvent, { kind: 'phase' }>): void {
@@ -185,41 +179,34 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     rollBack(run, event);
   }
 
-  /** A new worker takes the run over from what the browser keeps of it, or from its start; after three crashes in a minute it does not. */
   function receiveCrash(message: string): void {
     const { status } = training.getState();
-    const { live } = run.getState();
-    abandonComparison(message);
-    answerState(null);
+    comparing.abandon(message);
+    stateRequest.abandon();
     training.setState({ running: null, notice: message });
-    if (runId === NO_RUN || status.kind === 'stopped') return;
+    if (wished === null || status.kind === 'stopped') return;
     const wasPlaying = status.kind === 'training' || queued?.kind === 'play';
-    const recent = countCrash();
-    if (recent >= 2) {
-      queued = null;
-      return training.setState({ notice: null, status: { kind: 'stopped', reason: 'crashed', message: `${message} It was the third time within a minute. Reset to start again.` } });
-    }
-    queued = wasPlaying ? { kind: 'play' } : null;
-    takeover = { message, updates: live?.updates ?? [] };
-    training.setState({ status: { kind: 'preparing', done: 0, total: 0 }, error: null });
+    // one that was still being made ready is not the live run on the page
+    const updates = (openedRun === runId ? run.getState().live?.updates : carried) ?? [];
+    const body = takeover.begin(message, { wish: wished, keptAs, updates });
+    queued = body !== null && wasPlaying ? { kind: 'play' } : null;
+    if (body === null) return;
     judge.name();
-    const wish = recent === 1 ? { noGpuBecause: 'The training worker failed twice within a minute.' } : {};
-    const applied = configuration.getState().applied;
-    if (keptAs !== undefined) client?.send(runId, { kind: 'resume', id: keptAs, ...wish });
-    // the browser keeps nothing: from where the file was
-    else if (fromFile !== null) client?.send(runId, { ...fromFile, ...wish } as CommandBody);
-    else if (applied !== null) client?.send(runId, { kind: 'start', configuration: applied, ...wish });
+    client?.send(runId, body);
   }
 
   /** An error leaves what is recorded on the screen; when nothing ever said where training runs, only replay is left. */
   function receiveError(message: string): void {
     queued = null;
-    abandonComparison(message);
-    takeover = null;
+    comparing.abandon(message);
+    takeover.forget();
     const { backend, status } = training.getState();
+    const isReady = run.getState().live !== null && status.kind !== 'preparing';
+    // what could not be made ready is not asked for again
+    if (!isReady) wished = null;
     training.setState({
       error: message, running: null,
-      status: run.getState().live !== null && status.kind !== 'preparing' ? { kind: 'paused' } : { kind: 'idle' },
+      status: isReady ? { kind: 'paused' } : { kind: 'idle' },
       backend: backend.kind === 'unknown' ? { kind: 'replay', adapter: '', reason: message } : backend,
     });
   }
@@ -232,28 +219,6 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     else judge.name(body);
     if (body.kind === 'play' && pace.getState().pauseMs > 0) tellPause(pace, (told) => client.send(runId, told));
     client.send(runId, body);
-  }
-
-  /** Compares methods on the policy as it is, starting a run first when there is none. */
-  function compareMethods(wish: CompareWish): void {
-    const { status } = training.getState();
-    if (isBusy(status) || compare.getState().progress !== null || !canTrain()) return;
-    compare.setState({ progress: { stage: 'starting', done: 0, total: 1, rollouts: 0 }, message: null });
-    if (run.getState().live !== null && status.kind === 'paused') client?.send(runId, { kind: 'compare', wish });
-    else start({ kind: 'compare', wish });
-  }
-
-  /** Nothing more will be heard of the one on its way, if there is one. */
-  function abandonComparison(message: string): void {
-    if (compare.getState().progress !== null) compare.setState({ progress: null, message });
-  }
-
-  function cancelCompare(): void {
-    if (queued?.kind === 'compare') {
-      queued = null;
-      return abandonComparison('The comparison was cancelled before it began.');
-    }
-    client?.send(runId, { kind: 'cancelCompare' });
   }
 
   /** Asks the worker to go on, starting a run first when there is none. */
@@ -276,7 +241,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
     const problem = Object.values(errors)[0];
     if (problem !== undefined) {
       training.setState({ error: problem });
-      abandonComparison(problem);
+      comparing.abandon(problem);
       return;
     }
     queued = then;
@@ -293,23 +258,21 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   function resumeFile(): void {
     const file = runFiles.openedFile();
     if (file?.state === undefined) return;
-    const body = { kind: 'resumeFile', state: file.state, records: file.updates.slice(-MOST_RECORDS_KEPT) } as const;
-    if (goOnWith(body, file.updates)) fromFile = body;
+    goOnWith({ kind: 'resumeFile', state: file.state, records: file.updates.slice(-MOST_RECORDS_KEPT) }, file.updates);
   }
 
-  function goOnWith(body: CommandBody, shown?: readonly UpdateRecord[]): boolean {
-    if (isBusy(training.getState().status) || !canTrain()) return false;
+  function goOnWith(body: RunWish, shown?: readonly UpdateRecord[]): void {
+    if (isBusy(training.getState().status) || !canTrain()) return;
     replay.stop();
     queued = null;
     configuration.setState({ applied: null });
     sendNew(body, shown);
-    return true;
   }
 
-  function sendNew(body: CommandBody, shown?: readonly UpdateRecord[]): void {
+  function sendNew(body: RunWish, shown?: readonly UpdateRecord[]): void {
     runId = `run-${++startedRuns}`;
     forgetRun();
-    carried = shown;
+    [wished, carried] = [body, shown];
     training.setState({ status: { kind: 'preparing', done: 0, total: 0 } });
     judge.name();
     client?.send(runId, body);
@@ -318,8 +281,8 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   /** Nothing of the run before holds any more. */
   function forgetRun(): void {
     saved.setState({ kept: null });
-    [keptAs, fromFile, carried] = [undefined, null, undefined];
-    answerState(null);
+    [keptAs, wished, carried] = [undefined, null, undefined];
+    stateRequest.abandon();
     training.setState({ error: null, running: null, notice: null, canGoBackTo: [] });
   }
 
@@ -351,12 +314,12 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   /** Drops the live run and shows the recorded one again. */
   function reset(): void {
     replay.stop();
-    abandonComparison('The run was reset.');
+    comparing.abandon('The run was reset.');
     if (client !== null && runId !== NO_RUN) client.send(runId, { kind: 'reset' });
     runId = NO_RUN;
     queued = null;
     configuration.setState({ applied: null });
-    takeover = null;
+    takeover.forget();
     forgetRun();
     training.setState({ status: { kind: 'idle' } });
     run.setState({ live: null, source: 'recorded', position: 0, phase: 'update', isFollowing: false, locked: null, problem: openingProblem(run.getState().recorded?.updates[0]) });
@@ -393,6 +356,6 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
 
   return {
     run, stage, opening, keys, theme, setupPanel, training, pace, configuration, saved, link, files, compare, judge, bookmarks, whatIf, interventions, goBack, lessons, show: place.show, showUpdate: place.showUpdate, showPlace: place.showPlace, togglePin: place.togglePin, clear: place.clear, back: place.back, followLive: place.followLive,
-    runFiles, resume, resumeFile, forget: (id: string): void => client?.send(runId, { kind: 'forget', id }), togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods, cancelCompare,
+    runFiles, resume, resumeFile, forget: (id: string): void => client?.send(runId, { kind: 'forget', id }), togglePlay, nextPhase, nextUpdate, profileUpdate, reset, restart, showRecorded, chooseSource, canTrain, dispose, compareMethods: comparing.begin, cancelCompare: comparing.cancel,
   };
 }
