@@ -3,32 +3,27 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { say, serveChat, type ChatServer } from '../src/critics/endpoint/chatServerTesting';
 import { writeRunFile } from '../src/formats/runFile';
 import { byteLevelTokenizer } from '../src/formats/tokenizerTesting';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { axeFindings, LOOKS } from './axeScan';
-import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
+import { sharedSite, visitRun, type VisitOptions } from './site';
 
 const RECORDED = writeRunFile(exampleRun(2, 1));
 const LIMIT_MS = 120_000;
 
-let site: Site;
-let opened: Visit | undefined;
+const site = sharedSite({ webGpu: 'no-adapter' });
 let server: ChatServer | undefined;
-beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); }, 60_000);
-afterAll(async () => { await site?.close(); });
 afterEach(async () => {
-  await opened?.close();
   await server?.close();
-  opened = undefined;
   server = undefined;
 });
 
 async function openDialog(options: VisitOptions = {}): Promise<Page> {
-  opened = await visitRun(site, RECORDED, options);
-  const { page } = opened;
+  site.visited = await visitRun(site, RECORDED, options);
+  const { page } = site.visited;
   await page.getByRole('button', { name: 'Real answers' }).click();
   return page;
 }
@@ -68,8 +63,8 @@ test('the example: tokens with credit, the steps’ verdicts, other methods, wha
 
   await dialog.getByLabel('Problem', { exact: false }).and(dialog.locator('input')).fill('60');
   await dialog.locator('.fileQuestion').filter({ hasNotText: 'Janet' }).waitFor();
-  expect(opened!.complaints).toEqual([]);
-  expect(opened!.foreignRequests).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
+  expect(site.visited.foreignRequests).toEqual([]);
 });
 
 test('a file with bad lines and hostile text: numbers of the skipped, the rest shown as text', { timeout: LIMIT_MS }, async () => {
@@ -85,7 +80,7 @@ test('a file with bad lines and hostile text: numbers of the skipped, the rest s
   expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
   await openText(page, 'bad.jsonl', 'not a line of answers');
   await page.getByRole('alert').filter({ hasText: 'No line of this could be read as answers.' }).waitFor();
-  expect(opened!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('methods side by side: one scale, the difference, a program, the steps known to be wrong, and who cannot run', { timeout: LIMIT_MS }, async () => {
@@ -108,7 +103,7 @@ test('methods side by side: one scale, the difference, a program, the steps know
   expect(await dialog.locator('.differenceRow .rowName').textContent()).toBe('RLOO − GRPO');
   (await numbers('.differenceRow')).forEach((one) => expect(Math.abs(one)).toBeLessThan(1e-3));
   expect(await dialog.locator('.creditMatrix').getAttribute('aria-label')).toBe('Answer 2 to problem 1: credit by each method, a column a token');
-  expect(await dialog.locator('.matrixToken').first().getAttribute('aria-label')).toMatch(/^token 1, 'a', in a wrong step$/);
+  expect(await dialog.locator('.matrixToken').first().getAttribute('aria-label')).toMatch(/^token 1, 'a', in the first wrong step$/);
   await dialog.locator('.methodRow').getByRole('button', { name: 'RLOO' }).click();
   await dialog.locator('.formulaRow').first().waitFor();
 
@@ -122,7 +117,7 @@ test('methods side by side: one scale, the difference, a program, the steps know
   await expect.poll(() => broken.locator('[data-method="rloo"] td').allTextContents()).toEqual([expect.stringMatching(/^50\s%1 of 2$/), expect.stringMatching(/^50\s%1 of 2$/)]);
   await dialog.getByText(/methods need more than a file has/).click();
   expect(await dialog.locator('.refusedMethods').textContent()).toMatch(/PPO.*answers from a file come without\./);
-  expect(opened!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('side by side, a long answer comes in stretches that the arrow keys lead through', { timeout: LIMIT_MS }, async () => {
@@ -144,7 +139,7 @@ test('side by side, a long answer comes in stretches that the arrow keys lead th
   expect(await dialog.locator('.matrixToken').count()).toBe(100);
   await page.keyboard.press('Home');
   await head.filter({ hasText: 'Token 1 of 700' }).waitFor();
-  expect(opened!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 /** Chips of an answer, as a person reads them. */
@@ -197,16 +192,16 @@ test('tokens by a tokenizer.json, dropped or chosen: characters stay whole, cred
   }, JSON.stringify(byteLevelTokenizer(['a a', 'aa aa'])));
   await expect.poll(() => chips(page, 0)).toEqual(Array(15).fill('aaaa'));
   expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
-  expect(opened!.foreignRequests).toEqual([]);
+  expect(site.visited.foreignRequests).toEqual([]);
   // the library warns of what it does not know, and nothing else is said
-  expect(opened!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('a model’s tokenizer from Hugging Face: asked twice, fetched once, kept for use without a network', { timeout: LIMIT_MS }, async () => {
   const page = await openDialog();
   const asked: string[] = [];
   const tokenizer = JSON.stringify(byteLevelTokenizer(['h e', 't he']));
-  await opened!.context.route('https://huggingface.co/**', (route) => {
+  await site.visited.context.route('https://huggingface.co/**', (route) => {
     asked.push(new URL(route.request().url()).pathname);
     const headers = { 'access-control-allow-origin': '*' };
     if (asked.at(-1)!.startsWith('/api/')) return route.fulfill({ headers, json: { sha: 'abcdef0', siblings: [{ rfilename: 'tokenizer.json', size: Buffer.byteLength(tokenizer) }, { rfilename: 'onnx/model.onnx', size: 1e9 }] } });
@@ -233,20 +228,20 @@ test('a model’s tokenizer from Hugging Face: asked twice, fetched once, kept f
   await expect.poll(() => chips(page, 0)).toEqual(['the', ' ', '', 'é']);
   expect(asked).toEqual(['/api/models/maker/model', '/maker/model/resolve/abcdef0/tokenizer.json']);
   // the next file by the same tokenizer, with the host gone
-  await opened!.context.unroute('https://huggingface.co/**');
+  await site.visited.context.unroute('https://huggingface.co/**');
   await openText(page, 'next.jsonl', JSON.stringify({ prompt: 'p', completions: ['then', 'x'], rewards: [1, 0] }));
   await tokensBy(page).selectOption('hub');
   await page.getByLabel('Model’s id').fill('maker/model');
   await page.getByRole('button', { name: 'Use its tokenizer' }).click();
   await expect.poll(() => chips(page, 0)).toEqual(['the', 'n']);
-  expect([opened!.foreignRequests, opened!.complaints]).toEqual([[], []]);
+  expect([site.visited.foreignRequests, site.visited.complaints]).toEqual([[], []]);
 });
 
 test('a language model elsewhere judges: asked first, votes and words under the answers, methods that need critiques, scored by labels, exported', { timeout: LIMIT_MS }, async () => {
   let sleeps = false;
   server = await serveChat((response) => { if (!sleeps) say(response, 'Step 1 looks odd <img src=x onerror="window.hacked=1">\nWrong steps: [1]'); });
   const page = await openDialog();
-  await opened!.context.route(`${new URL(server.url).origin}/**`, (route) => route.continue());
+  await site.visited.context.route(`${new URL(server.url).origin}/**`, (route) => route.continue());
   const dialog = page.getByRole('dialog', { name: 'Real answers' });
   const methodNames = () => dialog.getByRole('combobox', { name: /^Method/ }).locator('option').evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
   await openText(page, 'plain.jsonl', JSON.stringify({ prompt: 'Say two lines.', completions: ['one\ntwo', 'uno\ndue'], rewards: [1, 0] }));
@@ -317,7 +312,7 @@ test('a language model elsewhere judges: asked first, votes and words under the 
   await dialog.getByRole('button', { name: 'Cancel judging' }).click();
   await dialog.getByRole('alert').filter({ hasText: 'Judging was cancelled' }).waitFor();
   expect(await judge.isEnabled()).toBe(true);
-  expect(opened!.foreignRequests).toEqual([]);
+  expect(site.visited.foreignRequests).toEqual([]);
 });
 
 test('paste, then export: every channel, and the export opens again', { timeout: LIMIT_MS }, async () => {

@@ -8,27 +8,26 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../src/cli/install.mjs';
 import { finish } from '../src/cli/offlinePlugin.mjs';
 import { axeFindings } from './axeScan';
-import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
+import { openSite, sharedSite, visit, type SiteInBrowser, type Visit, type VisitOptions } from './site';
 import { serveFolder } from './staticServer';
 
 const RECORDED = '#v=1&p=small&method=capo&testevery=2&at=7.20.5';
 
-let site: Site;
+const site = sharedSite();
+/** of the test at hand */
 const visits: Visit[] = [];
 const folders: string[] = [];
-beforeAll(async () => { site = await openSite(); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  for (const one of visits.splice(0)) await one.close();
+afterEach(() => {
+  visits.length = 0;
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-async function openAt(hash: string, options: VisitOptions = {}, at: Pick<Site, 'browser' | 'url'> = site): Promise<Page> {
-  const open = await visit({ ...at, url: `${at.url}${hash}` }, options);
+async function openAt(hash: string, options: VisitOptions = {}, at: SiteInBrowser = site): Promise<Page> {
+  const open = await visit(at, { hash, ...options });
   visits.push(open);
   await open.page.getByRole('grid').first().waitFor();
   return open.page;

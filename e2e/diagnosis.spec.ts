@@ -2,23 +2,16 @@
 // a quiet run says that it is quiet.
 
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import type { UpdateLine } from '../src/lab/record';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { axeFindings, LOOKS } from './axeScan';
-import { openSite, visit, visitRun, type Site, type Visit, type VisitOptions } from './site';
+import { sharedSite, visit, visitRun, type VisitOptions } from './site';
 
 const UPDATES = 12;
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite(); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite();
 
 function runWith(change: (update: number) => Partial<UpdateLine>): string {
   const run = exampleRun(UPDATES, 1);
@@ -26,9 +19,9 @@ function runWith(change: (update: number) => Partial<UpdateLine>): string {
 }
 
 async function openRun(text: string, options: VisitOptions = {}): Promise<Page> {
-  open = await visitRun(site, text, options);
-  await open.page.getByRole('grid').waitFor();
-  return open.page;
+  site.visited = await visitRun(site, text, options);
+  await site.visited.page.getByRole('grid').waitFor();
+  return site.visited.page;
 }
 
 const TROUBLED = runWith((update) => ({ kl: update > 6 ? 0.8 : 0.01, samplerGap: update === 3 ? 0.03 : 1e-5 }));
@@ -37,14 +30,14 @@ test('a quiet run has no marks and says so', async () => {
   const page = await openRun(runWith(() => ({})));
   await page.getByText(`Diagnosis: nothing unusual in ${UPDATES} updates.`).waitFor();
   expect(await page.locator('.curveMark').count()).toBe(0);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('the run that comes with the page is quiet, and has gradient norms by layer', async () => {
-  open = await visit(site);
-  await open.page.getByText('Diagnosis: nothing unusual in 20 updates.').waitFor();
-  await open.page.getByText('More curves').click();
-  const norms = open.page.locator('.curve', { hasText: 'gradient norm' });
+  site.visited = await visit(site);
+  await site.visited.page.getByText('Diagnosis: nothing unusual in 20 updates.').waitFor();
+  await site.visited.page.getByText('More curves').click();
+  const norms = site.visited.page.locator('.curve', { hasText: 'gradient norm' });
   await norms.nth(4).waitFor();
   expect(await norms.count()).toBe(5);
 });
@@ -67,7 +60,7 @@ test('a finding is a mark on its curve with one sentence, by pointer, by keyboar
   expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
   await page.keyboard.press('Enter');
   expect(await page.getByRole('slider', { name: 'Update' }).getAttribute('aria-valuetext')).toBe('update 7');
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('the list below holds every finding, also those of curves that are not open; a button goes to its update', async () => {

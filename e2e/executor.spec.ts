@@ -4,6 +4,7 @@
 import type { Page } from 'playwright';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openSite, visit, type Site, type Visit } from './site';
+import { chooseSmall, hasLines, linesOf, listen, press, type Line } from './smallRun';
 
 const LIMIT_MS = 240_000;
 const WAIT_MS = 90_000;
@@ -19,27 +20,14 @@ afterEach(async () => {
 
 const badge = (page: Page) => page.locator('.badge');
 
-/** Every update's line without its seconds. */
-async function linesOf(page: Page, updates: number): Promise<unknown[]> {
-  await page.addInitScript(() => {
-    const lines: unknown[] = [];
-    Object.assign(globalThis, { lines });
-    globalThis.Worker = class extends Worker {
-      constructor(...given: ConstructorParameters<typeof Worker>) {
-        super(...given);
-        this.addEventListener('message', ({ data }) => {
-          if (data.kind !== 'updates') return;
-          for (const { line: { seconds: _, ...line } } of data.records) lines.push(line);
-        });
-      }
-    };
-  });
+/** Of the first updates of a small run. */
+async function linesOfRun(page: Page, updates: number): Promise<readonly Line[]> {
+  await listen(page);
   await page.reload();
-  await page.getByText('Task, loss and optimiser').click();
-  for (const [label, value] of [['Problems an update', '4'], ['Answers a problem', '4'], ['Held-out problems', '8'], ['Updates between tests', '2']] as const) await page.getByLabel(label, { exact: true }).fill(value);
-  await page.getByRole('button', { name: 'Play' }).click();
-  await page.waitForFunction((count) => (globalThis as unknown as { lines: unknown[] }).lines.length >= count, updates, { timeout: WAIT_MS });
-  return page.evaluate((count) => (globalThis as unknown as { lines: unknown[] }).lines.slice(0, count), updates);
+  await chooseSmall(page, { problems: 4, answers: 4, updatesBetweenTests: 2 });
+  await press(page, 'Play');
+  await hasLines(page, updates, WAIT_MS);
+  return (await linesOf(page)).slice(0, updates);
 }
 
 test('a software adapter gives way to the processor, and the badge says why', { timeout: LIMIT_MS }, async () => {
@@ -68,7 +56,7 @@ describe('an isolated page on the processor', () => {
     site = await openSite({ webGpu: 'no-adapter' });
     open = await visit(site, { search: '?threads=2' });
     await badge(open.page).filter({ hasText: /^CPU[^,]/ }).waitFor({ timeout: WAIT_MS });
-    const alone = await linesOf(open.page, updates);
+    const alone = await linesOfRun(open.page, updates);
     expect(alone).toHaveLength(updates);
     await open.close();
     await site.close();
@@ -78,7 +66,7 @@ describe('an isolated page on the processor', () => {
       open = await visit(site, { search: `?threads=${threads}` });
       expect(await open.page.evaluate(() => crossOriginIsolated)).toBe(true);
       await badge(open.page).filter({ hasText: threads === 1 ? /^CPU[^,]/ : new RegExp(`^CPU, ${threads} threads`) }).waitFor({ timeout: WAIT_MS });
-      expect(await linesOf(open.page, updates), `${threads} threads`).toEqual(alone);
+      expect(await linesOfRun(open.page, updates), `${threads} threads`).toEqual(alone);
       // Chromium itself says so to whoever asks for an adapter
       expect(open.complaints.filter((one) => !one.startsWith('console warning: No available adapters.'))).toEqual([]);
       await open.close();

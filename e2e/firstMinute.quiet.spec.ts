@@ -3,25 +3,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../src/cli/install.mjs';
 import { readRunFile } from '../src/formats/runFile';
 import { axeFindings } from './axeScan';
-import { openSite, visit, type Site, type Visit } from './site';
+import { sharedSite, visit } from './site';
 
 const TITLE = 'Which token should be blamed';
 /** "Slow 4G" of Chromium's developer tools: bytes a second, milliseconds a request. */
 const SLOW_4G = { offline: false, downloadThroughput: 180_000, uploadThroughput: 84_375, latency: 562.5 };
 const KIB = 1024;
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite({ webGpu: 'no-adapter' });
 
 test('on slow 4G real content is painted within 1.5 s, and answers a click before the worker is there', async () => {
   const context = await site.browser.newContext();
@@ -87,8 +80,7 @@ test('the opening is an answer of the recorded run, and what it says of it is wh
   expect(deserved).toBeCloseTo(-opening.chances_T1[0], 2);
   expect(opening.chances_T1.at(-1)).toBe(0);
 
-  open = await visit(site);
-  const { page, complaints, foreignRequests } = open;
+  const { page, complaints, foreignRequests } = await visit(site);
   const chips = page.getByRole('toolbar', { name: 'The wrong answer, token by token' }).getByRole('button');
   const worst = opening.deserved_T.indexOf(Math.min(...opening.deserved_T));
   await chips.nth(worst).hover();
@@ -111,8 +103,7 @@ test('the opening is an answer of the recorded run, and what it says of it is wh
 });
 
 test.each([['light', 1280], ['dark', 1280], ['light', 360], ['dark', 360]] as const)('%s at %i px: the keyboard reaches every token, and an axe scan finds nothing', async (colorScheme, width) => {
-  open = await visit(site, { colorScheme, viewport: { width, height: 800 } });
-  const { page } = open;
+  const { page } = await visit(site, { colorScheme, viewport: { width, height: 800 } });
   await page.getByRole('button', { name: 'A judge for every step' }).click();
   const first = page.getByRole('toolbar', { name: 'The wrong answer, token by token' }).getByRole('button').first();
   await first.focus();

@@ -1,20 +1,18 @@
 // While a policy trains in its worker the page goes on drawing: animation frames keep coming at the screen's pace.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { measureFrames } from './frames';
-import { openSite, visit, type Site } from './site';
+import { sharedSite, visit } from './site';
 
 const WATCHED_MS = 15_000;
 /** On two cores without a GPU: loading, compiling and the first update. */
 const UPDATE_LIMIT_MS = 90_000;
 
-let site: Site;
-beforeAll(async () => { site = await openSite({ isDrawnByGpu: true }); });
-afterAll(() => site?.close());
+const site = sharedSite({ isDrawnByGpu: true });
 
 // Once more if another program had the machine's two cores just then.
 test('frames keep coming while training', { timeout: 300_000, retry: 1 }, async () => {
-  const { page, complaints, close } = await visit(site);
+  const { page, complaints } = await visit(site);
   await page.getByText(/^WebGPU /).first().waitFor({ timeout: UPDATE_LIMIT_MS });
   await page.getByRole('button', { name: 'Play' }).click();
   const status = page.getByText(/^Training, update \d+$/);
@@ -29,5 +27,4 @@ test('frames keep coming while training', { timeout: 300_000, retry: 1 }, async 
   // it did train
   await expect.poll(() => status.textContent(), { timeout: UPDATE_LIMIT_MS }).not.toBe(before);
   expect(complaints).toEqual([]);
-  await close();
 });

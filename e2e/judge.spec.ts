@@ -8,37 +8,30 @@ import { say, serveChat, type Answer, type ChatServer } from '../src/critics/end
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { axeFindings } from './axeScan';
-import { openSite, visitRun, type Site, type Visit } from './site';
-import { isAt } from './smallRun';
+import { sharedSite, visitRun } from './site';
+import { fillNumbers, isAt } from './smallRun';
 
 const RECORDED = writeRunFile(exampleRun(1, 1));
 const LIMIT_MS = 240_000;
 const KEY = 'sk-never-written-down';
 
-let site: Site | undefined;
-let open: Visit | undefined;
+const site = sharedSite();
 let server: ChatServer | undefined;
 afterEach(async () => {
-  await open?.close();
-  await site?.close();
   await server?.close();
-  open = undefined;
-  site = undefined;
   server = undefined;
 });
 
 /** The page set up for CAPO with two problems of four answers, three critiques each by the server. */
 async function openJudged(answer: Answer): Promise<Page> {
   server = await serveChat(answer);
-  site = await openSite();
-  open = await visitRun(site, RECORDED, { search: '?executor=cpu' });
-  const { page, context } = open;
+  site.visited = await visitRun(site, RECORDED, { search: '?executor=cpu' });
+  const { page, context } = site.visited;
   await context.route(`${new URL(server.url).origin}/**`, (route) => route.continue());
   await page.locator('.badgeName', { hasText: 'CPU' }).waitFor({ timeout: 60_000 });
   await page.getByLabel('Preset').selectOption('small');
   await page.getByLabel('Method').selectOption('capo');
-  await page.getByText('Task, loss and optimiser').click();
-  for (const [label, value] of [['Problems an update', '2'], ['Answers a problem', '4'], ['Held-out problems', '4'], ['Critiques an answer', '3']] as const) await page.getByLabel(label, { exact: true }).fill(value);
+  await fillNumbers(page, { 'Problems an update': 2, 'Answers a problem': 4, 'Held-out problems': 4, 'Critiques an answer': 3 });
   await page.getByLabel('Judge', { exact: true }).selectOption('endpoint');
   await page.getByLabel('Address', { exact: true }).fill(server.url);
   await page.getByLabel('Model', { exact: true }).fill('judge-1');
@@ -71,7 +64,7 @@ test('asked first, then judged: votes, words, agreement, what voting would give;
   expect(await dialog.locator('pre').textContent()).toContain('<step 0> ');
   await dialog.getByRole('button', { name: 'Send nothing' }).click();
   await paused(page);
-  expect([server!.asked.length, open!.foreignRequests]).toEqual([0, []]);
+  expect([server!.asked.length, site.visited.foreignRequests]).toEqual([0, []]);
 
   await page.getByRole('button', { name: 'Next update' }).click();
   await dialog.getByRole('button', { name: /^Send to localhost/ }).click();
@@ -108,7 +101,7 @@ test('asked first, then judged: votes, words, agreement, what voting would give;
   expect(written).toContain('creditscope');
   expect(written).not.toContain(KEY);
   expect(written).not.toContain(server!.url);
-  expect([open!.complaints, open!.foreignRequests]).toEqual([[], []]);
+  expect([site.visited.complaints, site.visited.foreignRequests]).toEqual([[], []]);
 });
 
 test('a judge that does not answer stops nothing for good; a slow one is cancelled', { timeout: LIMIT_MS }, async () => {
@@ -142,14 +135,13 @@ test('a judge that does not answer stops nothing for good; a slow one is cancell
   await isAt(page, 1, 120_000);
   await page.getByText('Critique: steps, votes and the judge’s words').click();
   expect(await page.locator('.critiqueSentences').textContent()).toMatch(/24 times\. Every critique could be read\./);
-  expect(open!.complaints.filter((one) => !/401|503|request failed/.test(one))).toEqual([]);
+  expect(site.visited.complaints.filter((one) => !/401|503|request failed/.test(one))).toEqual([]);
 });
 
 test.each([['light', 1280], ['dark', 360]] as const)('the exact checker with its dials in the same view, %s at %i px: votes, a sentence for each, rates; an axe scan finds nothing', { timeout: LIMIT_MS }, async (colorScheme, width) => {
-  site = await openSite();
   const run = exampleRun(1, 1);
-  open = await visitRun(site, writeRunFile(run), { search: '?executor=cpu', colorScheme, viewport: { width, height: 800 } });
-  const { page } = open;
+  site.visited = await visitRun(site, writeRunFile(run), { search: '?executor=cpu', colorScheme, viewport: { width, height: 800 } });
+  const { page } = site.visited;
   await page.getByText('Critique: steps, votes and the judge’s words').click();
   const panel = page.locator('.critiquePanel');
   const { critiques_Nk } = run.updates[0]!.critique;
@@ -171,5 +163,5 @@ test.each([['light', 1280], ['dark', 360]] as const)('the exact checker with its
   }
   expect(await axeFindings(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  expect([open.complaints, open.foreignRequests]).toEqual([[], []]);
+  expect([site.visited.complaints, site.visited.foreignRequests]).toEqual([[], []]);
 });

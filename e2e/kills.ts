@@ -30,7 +30,7 @@ export async function trainThroughKills(url: string, kills: number, seed: number
     for (let life = 0; life <= kills; life++) {
       const browser = await KillableBrowser.start(profile);
       try {
-        await browser.context.addInitScript(listen);
+        await listen(browser.context);
         const page = await pageIn(browser.context, url);
         if (life === 0) await chooseSmall(page);
         const found = life === 0 ? 0 : await goOn(page);
@@ -58,7 +58,7 @@ export async function trainUnbroken(url: string, updates: number): Promise<reado
   return inProfile(async (profile) => {
     const browser = await KillableBrowser.start(profile);
     try {
-      await browser.context.addInitScript(listen);
+      await listen(browser.context);
       const page = await pageIn(browser.context, url);
       await chooseSmall(page);
       await press(page, 'Play');

@@ -2,10 +2,12 @@
 // against the records that the worker sent; a step by phase, back, and a reload.
 
 import type { Page } from 'playwright';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visitRun, type Site, type Visit, type WebGpu } from './site';
+import { sharedSite, visitRun, type SharedSite } from './site';
+import { fillNumbers } from './smallRun';
+import { heardIn, keepHeard, type Listener } from './workerMessages';
 
 const RECORDED = writeRunFile(exampleRun(2, 1));
 const UPDATES = 10;
@@ -24,47 +26,29 @@ interface Sent {
   readonly logprobs_NT: readonly number[];
 }
 
-let site: Site | undefined;
-let open: Visit | undefined;
-afterEach(async () => {
-  await open?.close();
-  await site?.close();
-  open = undefined;
-  site = undefined;
-});
-
-/** For `addInitScript`: keeps every update that the workers send. */
-function listen(): void {
-  const sent: unknown[] = [];
-  Object.assign(globalThis, { sentUpdates: sent });
-  globalThis.Worker = class extends Worker {
-    constructor(...given: ConstructorParameters<typeof Worker>) {
-      super(...given);
-      this.addEventListener('message', ({ data }) => {
-        if (data.kind !== 'updates') return;
-        for (const { line, sample, credit, score } of data.records) {
-          sent.push({
-            ...line, problem_N: [...sample.problem_N], lengths_N: [...sample.lengths_N], width: sample.width,
-            advantages_NT: [...credit.advantages_NT], logprobs_NT: [...score.oldLogprobs_NT],
-          });
-        }
+const UPDATES_SENT: Listener<Sent[]> = {
+  name: 'sentUpdates',
+  start: [],
+  take: (sent, event) => {
+    if (event.kind !== 'updates') return;
+    for (const { line, sample, credit, score } of event.records) {
+      sent.push({
+        ...line, problem_N: [...sample.problem_N], lengths_N: [...sample.lengths_N], width: sample.width,
+        advantages_NT: [...credit.advantages_NT], logprobs_NT: [...score.oldLogprobs_NT],
       });
     }
-  };
-}
+  },
+};
 
-/** The page with every update that its workers send kept beside it. */
-async function openListening(webGpu: WebGpu): Promise<Page> {
-  site = await openSite({ webGpu });
-  open = await visitRun(site, RECORDED, { before: (context) => context.addInitScript(listen) });
-  const { page } = open;
+/** The page with every update that its worker sends kept beside it. */
+async function openListening(site: SharedSite): Promise<Page> {
+  site.visited = await visitRun(site, RECORDED, { before: (context) => keepHeard(context, UPDATES_SENT) });
+  const { page } = site.visited;
   await page.getByRole('grid').waitFor();
   return page;
 }
 
-async function sentBy(page: Page): Promise<readonly Sent[]> {
-  return page.evaluate(() => (globalThis as unknown as { sentUpdates: Sent[] }).sentUpdates);
-}
+const sentBy = (page: Page): Promise<readonly Sent[]> => heardIn(page, UPDATES_SENT);
 
 const number = (text: string): number => Number(text.replace('−', '-').replace('minus ', '-'));
 const isShownAs = (value: number, shown: number): boolean => Math.abs(shown - value) <= 0.006 * Math.abs(value) + 1e-9;
@@ -98,14 +82,15 @@ async function expectCurve(page: Page, title: string, values: readonly number[])
 }
 
 describe.each([['adapter', 'WebGPU'], ['no-adapter', 'CPU']] as const)('with WebGPU %s', (webGpu, badge) => {
+  const site = sharedSite({ webGpu });
+
   test(`trains ${UPDATES} updates that the page shows as they were recorded`, { timeout: LIMIT_MS }, async () => {
-    const page = await openListening(webGpu);
+    const page = await openListening(site);
     await page.locator('.badgeName', { hasText: badge }).waitFor({ timeout: 60_000 });
     if (badge === 'CPU') expect(await page.locator('.badgeReason').textContent()).toMatch(/\w+/);
 
     await page.getByLabel('Method').selectOption('capo');
-    await page.getByText('Task, loss and optimiser').click();
-    for (const [label, value] of [['Problems an update', '2'], ['Answers a problem', '4'], ['Held-out problems', '4'], ['Updates between tests', '5']] as const) await page.getByLabel(label, { exact: true }).fill(value);
+    await fillNumbers(page, { 'Problems an update': 2, 'Answers a problem': 4, 'Held-out problems': 4, 'Updates between tests': 5 });
 
     await page.getByRole('button', { name: 'Play' }).click();
     await page.waitForFunction((count) => (globalThis as unknown as { sentUpdates: unknown[] }).sentUpdates.length >= count, UPDATES, { timeout: LIMIT_MS });
@@ -148,17 +133,17 @@ describe.each([['adapter', 'WebGPU'], ['no-adapter', 'CPU']] as const)('with Web
     await page.reload();
     await page.getByText('Recorded run').waitFor();
     await page.getByRole('grid').waitFor();
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 
   test('a value out of range is refused with its bounds, and nothing starts', { timeout: LIMIT_MS }, async () => {
-    const page = await openListening(webGpu);
+    const page = await openListening(site);
     await page.getByLabel('Seed', { exact: true }).fill('-3');
     await page.getByText(/Seed must be from 0 to \d+\./).waitFor();
     await page.getByRole('button', { name: 'Play' }).click();
     expect(await page.getByRole('alert').textContent()).toContain('Seed must be');
     expect(await page.getByRole('grid').count()).toBe(1);
     expect(await sentBy(page)).toEqual([]);
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 });

@@ -1,15 +1,13 @@
 // A hundred quick updates: the page is told of every one in at most ten messages a second, and memory does not run away;
 // e2e/long/memory.spec.ts watches a thousand.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { busiestSecond, trainMeasured } from './memory';
-import { openSite, type Site } from './site';
+import { sharedSite } from './site';
 
 const MIB = 2 ** 20;
 
-let site: Site;
-beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter', isIsolated: true }); });
-afterAll(() => site?.close());
+const site = sharedSite({ webGpu: 'no-adapter', isIsolated: true });
 
 test('a hundred updates', { timeout: 240_000 }, async () => {
   const { measured: [early, late], heard } = await trainMeasured(site.url, [20, 120]);

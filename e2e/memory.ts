@@ -31,7 +31,7 @@ export async function trainMeasured(url: string, stops: readonly number[], measu
   const profile = mkdtempSync(join(tmpdir(), 'creditscope-profile-'));
   const browser = await KillableBrowser.start(profile, MEASURABLE);
   try {
-    await browser.context.addInitScript(listen);
+    await listen(browser.context);
     const page = await pageIn(browser.context, url);
     await chooseSmall(page, { problems: 2, answers: 2, updatesBetweenTests: 50 });
     const measured: Measured[] = [];

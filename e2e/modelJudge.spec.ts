@@ -4,13 +4,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Route } from 'playwright';
-import { afterEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { projectRoot } from '../src/cli/install.mjs';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { axeFindings } from './axeScan';
-import { openSite, visitRun, type Site, type Visit } from './site';
-import { isAt } from './smallRun';
+import { sharedSite, visitRun } from './site';
+import { fillNumbers, isAt } from './smallRun';
 
 /** of one update, so that the next is a new one */
 const RECORDED = writeRunFile(exampleRun(1, 1));
@@ -20,29 +20,23 @@ const SHIPPED = join(projectRoot, 'public/models/judge');
 const MODEL = 'somebody/a-judge';
 const REVISION = 'a'.repeat(40);
 
-let site: Site | undefined;
-let open: Visit | undefined;
-afterEach(async () => {
-  await open?.close();
-  await site?.close();
-  open = undefined;
-  site = undefined;
-});
+const site = sharedSite();
+/** requests that the server had before the test */
+let askedBefore = 0;
+beforeEach(() => { askedBefore = site.server.requests.length; });
 
 /** The page set up for CAPO with two problems of four answers, four critiques each by a language model. */
 async function openJudged(options: Parameters<typeof visitRun>[2] = {}): Promise<Page> {
-  site ??= await openSite();
-  open = await visitRun(site, RECORDED, { search: '?executor=cpu', ...options });
-  await setUp(open.page);
-  return open.page;
+  site.visited = await visitRun(site, RECORDED, { search: '?executor=cpu', ...options });
+  await setUp(site.visited.page);
+  return site.visited.page;
 }
 
 async function setUp(page: Page): Promise<void> {
   await page.locator('.badgeName', { hasText: 'CPU' }).waitFor(WAIT);
   await page.getByLabel('Preset').selectOption('small');
   await page.getByLabel('Method').selectOption('capo');
-  await page.getByText('Task, loss and optimiser').click();
-  for (const [label, value] of [['Problems an update', '2'], ['Answers a problem', '4'], ['Held-out problems', '4'], ['Critiques an answer', '4']] as const) await page.getByLabel(label, { exact: true }).fill(value);
+  await fillNumbers(page, { 'Problems an update': 2, 'Answers a problem': 4, 'Held-out problems': 4, 'Critiques an answer': 4 });
   await page.getByLabel('Judge', { exact: true }).selectOption('model');
 }
 
@@ -63,7 +57,7 @@ const sentences = async (page: Page): Promise<string> => {
   if (await panel.getAttribute('open') === null) await page.getByText('Critique: steps, votes and the judge’s words').click();
   return (await panel.locator('.critiqueSentences').textContent())!;
 };
-const large = (): string[] => site!.server.requests.map(({ path }) => path).filter((path) => /transformers|\.wasm$|models\/judge\//.test(path));
+const large = (): string[] => site.server.requests.slice(askedBefore).map(({ path }) => path).filter((path) => /transformers|\.wasm$|models\/judge\//.test(path));
 
 test('the judge that ships: no question, no other host; its words, votes, credit and further updates', { timeout: LIMIT_MS }, async () => {
   const page = await openJudged();
@@ -88,7 +82,7 @@ test('the judge that ships: no question, no other host; its words, votes, credit
   await isPausedAt(page, 2);
   // opened once
   expect(large().filter((path) => path.endsWith('model.onnx'))).toHaveLength(1);
-  expect([open!.complaints, open!.foreignRequests]).toEqual([[], []]);
+  expect([site.visited.complaints, site.visited.foreignRequests]).toEqual([[], []]);
 });
 
 test('a folder on this machine, opened as a person does; without one a sentence says what to do', { timeout: LIMIT_MS }, async () => {
@@ -120,7 +114,7 @@ test('a folder on this machine, opened as a person does; without one a sentence 
   await page.getByLabel('Weights').selectOption('auto');
   await nextUpdate(page);
   await isPausedAt(page, 2);
-  expect([open!.complaints, open!.foreignRequests]).toEqual([[], []]);
+  expect([site.visited.complaints, site.visited.foreignRequests]).toEqual([[], []]);
 });
 
 /** Stands in for huggingface.co with the shipped judge's folder. */
@@ -146,7 +140,7 @@ test('a model of Hugging Face: asked before the host hears of it, again with its
     await route.fulfill({ headers, body });
   });
   const page = await openJudged();
-  await open!.context.route('https://huggingface.co/**', serve);
+  await site.visited.context.route('https://huggingface.co/**', serve);
   await page.getByLabel('Model', { exact: true }).selectOption({ label: 'another on Hugging Face …' });
   await page.getByLabel('Id on Hugging Face').fill('no model');
   await page.getByText(/Model must be built-in, folder, or an id on Hugging Face such as/).waitFor();
@@ -156,7 +150,7 @@ test('a model of Hugging Face: asked before the host hears of it, again with its
   const first = page.getByRole('dialog', { name: `Ask huggingface.co for ${MODEL}?` });
   await first.waitFor(WAIT);
   await first.getByRole('button', { name: 'Ask nothing' }).click();
-  expect([asked, open!.foreignRequests]).toEqual([[], []]);
+  expect([asked, site.visited.foreignRequests]).toEqual([[], []]);
   await page.getByText('Paused', { exact: true }).waitFor(WAIT);
 
   await nextUpdate(page);
@@ -180,7 +174,7 @@ test('a model of Hugging Face: asked before the host hears of it, again with its
   const before = asked.length;
 
   // a new page, whose network ends at its own host
-  const { context } = open!;
+  const { context } = site.visited;
   await context.unroute('https://huggingface.co/**');
   const [address] = page.url().split('#');
   await page.goto('about:blank');
@@ -197,8 +191,8 @@ test('a model of Hugging Face: asked before the host hears of it, again with its
   await nextUpdate(page);
   await isPausedAt(page, 1);
   expect(await page.getByRole('dialog').count()).toBe(0);
-  expect([asked.length, open!.foreignRequests]).toEqual([before, []]);
-  expect(open!.complaints).toEqual([]);
+  expect([asked.length, site.visited.foreignRequests]).toEqual([before, []]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('critiques under way are broken off between two tokens, and the update is judged when it is asked for again', { timeout: LIMIT_MS }, async () => {
@@ -212,7 +206,7 @@ test('critiques under way are broken off between two tokens, and the update is j
   await page.getByRole('alert').filter({ hasText: 'Judging was cancelled' }).waitFor(WAIT);
   // a whole batch takes longer than this
   expect(Date.now() - pressed).toBeLessThan(15_000);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test.each([['light', 1280], ['dark', 360]] as const)('the settings of each kind of model, %s at %i px: an axe scan finds nothing, and nothing is wider than the page', { timeout: LIMIT_MS }, async (colorScheme, width) => {
@@ -224,5 +218,5 @@ test.each([['light', 1280], ['dark', 360]] as const)('the settings of each kind 
     expect(await axeFindings(page), model).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }
-  expect([open!.complaints, open!.foreignRequests]).toEqual([[], []]);
+  expect([site.visited.complaints, site.visited.foreignRequests]).toEqual([[], []]);
 });

@@ -2,27 +2,20 @@
 // accessible in both themes and on a phone, and a missing or malformed run leaves it usable.
 
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import type { UpdateRecord } from '../src/lab/record';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visit, visitRun, type Site, type Visit, type VisitOptions } from './site';
+import { sharedSite, visit, visitRun, type Visit, type VisitOptions } from './site';
 
 const RUN = exampleRun(6, 3);
 const RUN_TEXT = writeRunFile(RUN);
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite(); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite();
 
 /** The page with this text as its recorded run. */
 async function visitWith(text: string, options: VisitOptions = {}): Promise<Visit> {
-  return (open = await visitRun(site, text, options));
+  return (site.visited = await visitRun(site, text, options));
 }
 
 async function openPage(options: VisitOptions = {}): Promise<Page> {
@@ -67,15 +60,15 @@ async function expectAdvantages(page: Page, update: UpdateRecord): Promise<void>
 }
 
 test('the run that comes with the page shows one problem with its eight answers', async () => {
-  open = await visit(site);
-  const grid = open.page.getByRole('grid');
+  site.visited = await visit(site);
+  const grid = site.visited.page.getByRole('grid');
   await grid.waitFor();
   expect(await grid.getByRole('row').count()).toBe(8);
   const cells = await grid.getByRole('gridcell').evaluateAll((all) => all.map((cell) => cell.getAttribute('aria-label') ?? ''));
   expect(cells.length).toBeGreaterThan(8 * 5);
   expect(cells.filter((name) => !/, advantage (minus )?[\d.]+/.test(name))).toEqual([]);
   expect(new Set(cells.map((name) => /advantage (minus )?/.exec(name)?.[1])).size).toBe(2);
-  expect(open.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 describe('the recorded run', () => {
@@ -91,7 +84,7 @@ describe('the recorded run', () => {
       }));
     expect(texts).toEqual(expected);
     await expectAdvantages(page, update);
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 
   test('lines the answers up by position and never wraps one', async () => {
@@ -205,7 +198,7 @@ describe('the inspector', () => {
     const cells = await top.nth(1).getByRole('cell').allTextContents();
     expect(shownNumber(cells[0]!)).toBeCloseTo(topBefore.probabilities[index * topBefore.count]!, 2);
     expect(shownNumber(cells[1]!)).toBeCloseTo(topAfter.probabilities[index * topAfter.count]!, 2);
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 });
 

@@ -1,32 +1,23 @@
 // The page times one update by kernel when it is asked to, on WebGPU and on the processor, and goes on training afterwards.
 
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visitRun, type Site, type Visit } from './site';
-import { isAt } from './smallRun';
+import { sharedSite, visitRun } from './site';
+import { fillNumbers, isAt } from './smallRun';
 
 const RECORDED = writeRunFile(exampleRun(2, 1));
 const LIMIT_MS = 240_000;
 
-let site: Site | undefined;
-let open: Visit | undefined;
-afterEach(async () => {
-  await open?.close();
-  await site?.close();
-  open = undefined;
-  site = undefined;
-});
+const site = sharedSite();
 
 test.each([
   ['webgpu', 'WebGPU', /by timestamps of the GPU/, /matmul_nt (vec4|tile|simple)$/], ['cpu', 'CPU', /by the processor’s clock/, /matmul_nt simd$/],
 ] as const)('on %s: kernels by phase, dearest first, shares that add up', { timeout: LIMIT_MS }, async (executor, badge, clock, matmul) => {
-  site = await openSite();
-  open = await visitRun(site, RECORDED, { search: `?executor=${executor}` });
-  const { page } = open;
+  site.visited = await visitRun(site, RECORDED, { search: `?executor=${executor}` });
+  const { page } = site.visited;
   await page.locator('.badgeName', { hasText: badge }).waitFor({ timeout: 60_000 });
-  await page.getByText('Task, loss and optimiser').click();
-  for (const [label, value] of [['Problems an update', '2'], ['Answers a problem', '4'], ['Held-out problems', '4'], ['Updates between tests', '5']] as const) await page.getByLabel(label, { exact: true }).fill(value);
+  await fillNumbers(page, { 'Problems an update': 2, 'Answers a problem': 4, 'Held-out problems': 4, 'Updates between tests': 5 });
 
   await page.getByText('Profile: time by kernel').click();
   const panel = page.locator('.profile');
@@ -49,5 +40,5 @@ test.each([
   expect(await page.getByRole('slider', { name: 'Update' }).getAttribute('aria-valuetext')).toBe('update 2');
   await page.getByRole('button', { name: 'Next update' }).click();
   await isAt(page, 3, LIMIT_MS);
-  expect(open.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });

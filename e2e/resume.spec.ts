@@ -5,40 +5,31 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { argsWithoutWebGpu, launchOptions } from './browser.mjs';
-import { openSite, visit, type Site, type Visit } from './site';
+import { sharedSite, visit, type SharedSite } from './site';
 import { chooseSmall, continuing, goOn, hasLines, linesOf, listen, pageIn, paused, press, savedAt, train, WAIT_MS, type Line } from './smallRun';
 
 const LIMIT_MS = 240_000;
 
-let open: Visit | undefined;
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
-
 /** A fresh profile. */
-async function newPage(site: Site): Promise<Page> {
-  open = await visit(site, { before: (context) => context.addInitScript(listen) });
-  return open.page;
+async function newPage(site: SharedSite): Promise<Page> {
+  site.visited = await visit(site, { before: listen });
+  return site.visited.page;
 }
 
-async function unbroken(site: Site, updates: number, method = 'capo'): Promise<Line[]> {
+async function unbroken(site: SharedSite, updates: number, method = 'capo'): Promise<Line[]> {
   const page = await newPage(site);
   await chooseSmall(page, { method });
   await press(page, 'Play');
   await hasLines(page, updates);
   const lines = await linesOf(page);
-  await open!.close();
-  open = undefined;
+  await site.visited.close();
   return lines.slice(0, updates);
 }
 
 describe.each([['adapter', /^WebGPU /], ['no-adapter', /^CPU/]] as const)('with WebGPU %s', (...[webGpu, badge]) => {
-  let site: Site;
-  beforeAll(async () => { site = await openSite({ webGpu }); });
-  afterAll(() => site?.close());
+  const site = sharedSite({ webGpu });
 
   test('after a reload in the middle of training the run goes on, and its lines are those of the unbroken one', { timeout: LIMIT_MS }, async () => {
     const page = await newPage(site);
@@ -62,22 +53,20 @@ describe.each([['adapter', /^WebGPU /], ['no-adapter', /^CPU/]] as const)('with 
     await press(page, 'Play');
     await hasLines(page, 7);
     const lines = (await linesOf(page)).slice(0, 7);
-    expect(open!.complaints).toEqual([]);
-    await open!.close();
+    expect(site.visited.complaints).toEqual([]);
+    await site.visited.close();
     expect(lines).toEqual(await unbroken(site, 7));
     expect(lines.every(({ gradNorm }) => gradNorm! > 0)).toBe(true);
   });
 });
 
 describe('on the processor', () => {
-  let site: Site;
-  beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); });
-  afterAll(() => site?.close());
+  const site = sharedSite({ webGpu: 'no-adapter' });
 
   test('pages that are closed or crash at any moment lose nothing that was said to be saved', { timeout: LIMIT_MS }, async () => {
     const ends = 6;
     await newPage(site);
-    const { context } = open!;
+    const { context } = site.visited;
     let known = 0;
     const all: Line[] = [];
     for (let i = 0; i <= ends; i++) {
@@ -100,7 +89,7 @@ describe('on the processor', () => {
       else await crash(page);
     }
     expect(all.length).toBeGreaterThan(ends);
-    await open!.close();
+    await site.visited.close();
     expect(all).toEqual(await unbroken(site, all.length));
   });
 
@@ -115,8 +104,8 @@ describe('on the processor', () => {
     await press(page, 'Play');
     await hasLines(page, from + 4);
     const lines = (await linesOf(page)).slice(0, from + 4);
-    expect(open!.complaints).toEqual([]);
-    await open!.close();
+    expect(site.visited.complaints).toEqual([]);
+    await site.visited.close();
     expect(lines).toEqual(await unbroken(site, from + 4, 'ppo'));
     expect(lines.every(({ explainedVariance }) => explainedVariance !== null)).toBe(true);
   });
@@ -126,7 +115,7 @@ describe('on the processor', () => {
     let running: BrowserContext | undefined;
     const start = async () => {
       running = await chromium.launchPersistentContext(profile, { ...launchOptions(), args: [...argsWithoutWebGpu] });
-      await running.addInitScript(listen);
+      await listen(running);
       return running;
     };
     try {
@@ -186,14 +175,14 @@ describe('on the processor', () => {
     await chooseSmall(page);
     expect(await page.getByLabel('Kept runs').count()).toBe(0);
     await train(page);
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 
   test('of two tabs one has the run; the other says so, and gets it when the first is closed', { timeout: LIMIT_MS }, async () => {
     const first = await newPage(site);
     await chooseSmall(first);
     await train(first);
-    const second = await pageIn(open!.context, site.url);
+    const second = await pageIn(site.visited.context, site.url);
     await second.getByText('A kept run is open in another tab.').waitFor({ timeout: WAIT_MS });
     await press(second, 'Continue it here');
     await second.getByText('This run is open in another tab. Go on there, or close that tab first.').waitFor({ timeout: WAIT_MS });
@@ -206,12 +195,12 @@ describe('on the processor', () => {
     await second.getByText('1 more kept run').click({ timeout: WAIT_MS });
     expect(await second.getByRole('button', { name: continuing }).count()).toBe(2);
     await second.getByLabel('Kept runs').getByText(/seed 5/).waitFor();
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 
   test('on a full disk training goes on and the page says that nothing is saved', { timeout: LIMIT_MS }, async () => {
     const page = await newPage(site);
-    const session = await open!.context.newCDPSession(page);
+    const session = await site.visited.context.newCDPSession(page);
     const { origin } = new URL(site.url);
     await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 100_000 });
     await chooseSmall(page);
@@ -222,7 +211,7 @@ describe('on the processor', () => {
     await press(page, 'Next update');
     await page.getByText(savedAt).waitFor({ timeout: WAIT_MS });
     expect(await problem.count()).toBe(0);
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 });
 

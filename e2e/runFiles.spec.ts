@@ -6,34 +6,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { projectRoot } from '../src/cli/install.mjs';
 import { readRunFile, writeRunFile } from '../src/formats/runFile';
 import { madeUpRun } from '../src/formats/runFileTesting';
-import { openSite, visit, type Site, type Visit } from './site';
+import { sharedSite, visit } from './site';
 import { chooseSmall, hasLines, linesOf, listen, pageIn, paused, press, train, WAIT_MS } from './smallRun';
 
 const LIMIT_MS = 240_000;
 const OLD = join(projectRoot, 'e2e/fixtures/old_runs/run_1_3e63451.json');
 
-let site: Site;
-let open: Visit;
+const site = sharedSite({ webGpu: 'no-adapter' });
 let folder: string;
-beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); });
-afterAll(() => site?.close());
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'creditscope-files-'));
   await newProfile();
 });
-afterEach(async () => {
-  await open?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+/** With nobody in the one before it any more. */
 async function newProfile(): Promise<Page> {
-  await open?.close();
-  open = await visit(site, { before: (context) => context.addInitScript(listen) });
-  return open.page;
+  for (const context of site.browser.contexts()) await context.close();
+  site.visited = await visit(site, { before: listen });
+  return site.visited.page;
 }
 
 /** By the menu; returns where the file lies and its name. */
@@ -69,7 +64,7 @@ function dropsOn(page: Page, text: string, name: string): Promise<boolean> {
 }
 
 test('saved while it trains, opened in another browser, it goes on with the lines of the run that went on here', { timeout: LIMIT_MS }, async () => {
-  let page = open.page;
+  let page = site.visited.page;
   await chooseSmall(page);
   await press(page, 'Play');
   await hasLines(page, 3);
@@ -83,7 +78,7 @@ test('saved while it trains, opened in another browser, it goes on with the line
   await hasLines(page, saved + 4);
   const here = (await linesOf(page)).slice(0, saved + 4);
   await page.getByText(`Saved ${name}.`).waitFor({ timeout: WAIT_MS });
-  expect(open.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 
   page = await newProfile();
   await imports(page, path);
@@ -99,7 +94,7 @@ test('saved while it trains, opened in another browser, it goes on with the line
   await press(page, 'Play');
   await hasLines(page, saved + 4);
   expect((await linesOf(page)).slice(0, saved + 4)).toEqual(here);
-  expect(open.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 
   // kept here from the first moment, with its answers
   await page.reload();
@@ -109,10 +104,10 @@ test('saved while it trains, opened in another browser, it goes on with the line
 });
 
 test('a record alone is smaller, is looked at, and says that it cannot go on', { timeout: LIMIT_MS }, async () => {
-  await chooseSmall(open.page);
-  await train(open.page, 2);
-  const whole = await exported(open.page);
-  const record = await exported(open.page, 'Export record only');
+  await chooseSmall(site.visited.page);
+  await train(site.visited.page, 2);
+  const whole = await exported(site.visited.page);
+  const record = await exported(site.visited.page, 'Export record only');
   expect(readFileSync(record.path).length).toBeLessThan(readFileSync(whole.path).length / 10);
   expect(readRunFile(textOf(record.path)).state).toBeUndefined();
   const page = await newProfile();
@@ -124,7 +119,7 @@ test('a record alone is smaller, is looked at, and says that it cannot go on', {
 });
 
 test('dropped and pasted, also of an older version; a live run beside it stays', { timeout: LIMIT_MS }, async () => {
-  const { page } = open;
+  const { page } = site.visited;
   await chooseSmall(page);
   await train(page, 1);
   expect(await dropsOn(page, readFileSync(OLD, 'utf8'), 'old.json')).toBe(true);
@@ -140,7 +135,7 @@ test('dropped and pasted, also of an older version; a live run beside it stays',
   }, writeRunFile(madeUpRun(5, 1, 2, 30)));
   await page.getByText(/^pasted run: 5 updates of CAPO/).waitFor({ timeout: WAIT_MS });
   await expect.poll(() => runOnScreen(page).getAttribute('max')).toBe('4');
-  expect(open.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test.each([
@@ -149,7 +144,7 @@ test.each([
   ['of the future', (bytes: Buffer) => gzipSync(gunzipSync(bytes).toString().replace('creditscope-run/2', 'creditscope-run/9')), /of a newer Creditscope; this one reads up to creditscope-run\/2/],
   ['of another kind', () => Buffer.from('{"prompt": "1+1"}'), /^bad.run can’t be opened: run.header: must be an object/],
 ])('a file that is %s is refused with the reason, and the run on screen stays', { timeout: LIMIT_MS }, async (_, damaged, reason) => {
-  const { page } = open;
+  const { page } = site.visited;
   await page.getByRole('grid').waitFor({ timeout: WAIT_MS });
   const before = [await runOnScreen(page).getAttribute('max'), await page.getByRole('grid').textContent()];
   await imports(page, { name: 'bad.run', mimeType: 'application/gzip', buffer: damaged(gzipSync(writeRunFile(madeUpRun(2, 1, 2, 30)))) });
@@ -157,15 +152,15 @@ test.each([
   await page.getByText('The run on screen stays as it is.').waitFor();
   expect([await runOnScreen(page).getAttribute('max'), await page.getByRole('grid').textContent()]).toEqual(before);
   await press(page, 'Dismiss');
-  expect(open.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('the second tab says that the first has the run, and goes on with a copy', { timeout: LIMIT_MS }, async () => {
-  const first = open.page;
+  const first = site.visited.page;
   await chooseSmall(first);
   await press(first, 'Play');
   await hasLines(first, 2);
-  const second = await pageIn(open.context, site.url);
+  const second = await pageIn(site.visited.context, site.url);
   await second.getByText('A kept run is open in another tab.').waitFor({ timeout: WAIT_MS });
   await press(second, 'Continue a copy');
   await paused(second);

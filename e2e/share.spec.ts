@@ -4,31 +4,24 @@
 import { readFile } from 'node:fs/promises';
 import { csvParse } from 'd3';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pngText, withPngText } from '../src/formats/pngText';
 import { readRunFile, writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { chipText } from '../src/viz/chipLayout';
 import { axeFindings, LOOKS } from './axeScan';
-import { openSite, visit, visitRun, type Site, type Visit, type VisitOptions } from './site';
+import { sharedSite, visit, visitRun, type VisitOptions } from './site';
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite(); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite();
 
 const RECORDED = '#v=1&p=small&method=capo&testevery=2';
 
 async function openAt(hash: string, options: VisitOptions = {}): Promise<Page> {
-  open = await visit({ ...site, url: `${site.url}${hash}` }, options);
-  await open.page.locator('summary', { hasText: 'Menu of' }).first().waitFor();
+  site.visited = await visit(site, { hash, ...options });
+  await site.visited.page.locator('summary', { hasText: 'Menu of' }).first().waitFor();
   // what was pressed before the page has gone to the link's token would be about another one
-  if (hash.startsWith(`${RECORDED}&at=`) && !hash.includes('view=')) await open.page.locator('[role=gridcell][aria-selected=true]').first().waitFor();
-  return open.page;
+  if (hash.startsWith(`${RECORDED}&at=`) && !hash.includes('view=')) await site.visited.page.locator('[role=gridcell][aria-selected=true]').first().waitFor();
+  return site.visited.page;
 }
 
 const hashOf = (page: Page): string => new URL(page.url()).hash;
@@ -69,7 +62,7 @@ describe('a link', () => {
     expect(hashOf(page)).toBe(`${RECORDED}&at=13.18.4&ch=entropy`);
     expect(await page.evaluate(() => history.length)).toBe(length);
     expect(new URL(page.url()).searchParams.get('executor')).toBe('webgpu');
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 
   test('copied from the dialog and opened elsewhere leads to the same view', async () => {
@@ -107,15 +100,15 @@ describe('a link', () => {
     await page.getByRole('button', { name: 'Play the link’s recipe' }).click();
     await page.waitForFunction(() => /at=1\./.test(location.hash), undefined, { timeout: 90_000 });
     expect(hashOf(page)).toMatch(/^#v=1&p=small&seed=5&lr=1&at=1\.\d+&ch=entropy$/);
-    expect(open!.foreignRequests).toEqual([]);
+    expect(site.visited.foreignRequests).toEqual([]);
   });
 
   test('of any rubbish is never a blank page', async () => {
     for (const hash of ['#%', '#v=1&at=..&view=&hide=&lock=..', `#${'x=1&'.repeat(300)}`, '#v=1&p=__proto__&m.constructor=1&at=99999999999']) {
       const page = await openAt(hash);
       await page.getByLabel('Preset').waitFor();
-      expect(open!.complaints.filter((one) => one.startsWith('uncaught'))).toEqual([]);
-      await open!.close();
+      expect(site.visited.complaints.filter((one) => one.startsWith('uncaught'))).toEqual([]);
+      await site.visited.close();
     }
   });
 
@@ -138,8 +131,7 @@ describe('the first question', () => {
   const TITLE = 'The model got this wrong. Which token should be blamed?';
 
   test('is in the first paint of the bare address, and never in that of a link', async () => {
-    open = await visit(site);
-    const { page, complaints } = open;
+    const { page, complaints } = await visit(site);
     const question = page.getByRole('heading', { name: TITLE });
     await question.waitFor();
     let isHeld = true;
@@ -159,8 +151,7 @@ describe('the first question', () => {
   });
 
   test('stays over a reload until it is hidden, with the place below it; then the place alone', async () => {
-    open = await visit(site);
-    const { page } = open;
+    const { page } = await visit(site);
     const question = page.getByRole('heading', { name: TITLE });
     const chip = page.locator('[role=grid] [data-row="4"][data-token="2"]').first();
     const reload = async (): Promise<void> => {
@@ -190,7 +181,7 @@ describe('a picture', () => {
     await page.locator('summary', { hasText: `Menu of ${panel}` }).waitFor();
     const { name, bytes } = await download(page, panel, item);
     expect(name).toMatch(/^creditscope-[a-z-]+\.(png|svg|html)$/);
-    await open!.close();
+    await site.visited.close();
 
     const fresh = await openAt('');
     await fresh.getByLabel('Preset').waitFor();
@@ -199,7 +190,7 @@ describe('a picture', () => {
       await fresh.waitForFunction(() => document.querySelector('output[for=update]')?.textContent === '7 of 20');
       expect(await selected(fresh)).toMatch(/^answer 4, token 5,/);
     } else await expect.poll(() => fresh.getByRole('button', { name: 'Compare methods' }).getAttribute('aria-pressed')).toBe('true');
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 
   test('as PNG is one that the browser decodes, with something on it', async () => {
@@ -231,8 +222,7 @@ describe('a picture', () => {
 
   test('of a group too large to be on the page at once holds every answer, and leaves the page where it was', async () => {
     const run = exampleRun(1, 1, { group: 32, steps: 10 });
-    open = await visitRun({ ...site, url: `${site.url}#view=gradient` }, writeRunFile(run));
-    const { page, complaints } = open;
+    const { page, complaints } = await visitRun(site, writeRunFile(run), { hash: '#view=gradient' });
     await page.locator('summary', { hasText: 'Menu of Gradient' }).waitFor();
     const rows = page.getByRole('grid').getByRole('row');
     await rows.first().waitFor();
@@ -268,7 +258,7 @@ describe('a picture', () => {
     await drop(page, 'odd.svg', new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" onload="document.title=1"><metadata><link xmlns="urn:creditscope:link">p=small&amp;seed=77</link></metadata><script>document.title=2</script></svg>'));
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#option-seed')?.value === '77');
     expect(await page.title()).toBe('Creditscope');
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 });
 

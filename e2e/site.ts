@@ -3,6 +3,7 @@
 
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { projectRoot } from '../src/cli/install.mjs';
 import { argsWithoutWebGpu, launchOptions } from './browser.mjs';
 import { serveFolder, type StaticServer } from './staticServer';
@@ -14,6 +15,9 @@ export interface Site {
   readonly url: string;
   close(): Promise<void>;
 }
+
+/** What of a site is needed to visit it. */
+export type SiteInBrowser = Pick<Site, 'browser' | 'url'>;
 
 export interface Visit {
   readonly page: Page;
@@ -28,6 +32,8 @@ export interface Visit {
 export interface VisitOptions {
   /** what follows the site's address, such as `?seed=2` */
   readonly search?: string;
+  /** and what follows that, such as `#v=1&p=small` */
+  readonly hash?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
   readonly reducedMotion?: 'reduce';
@@ -49,12 +55,21 @@ const INSECURE_HOST = 'creditscope.test';
 /** No other name resolves: what a page could ask past Playwright's routes (a web socket, say) fails too. */
 const NO_OTHER_HOST = `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost`;
 
-/**
- * Serves dist/ (see buildSite.ts) and starts the browser. `base` begins and ends with a slash; `isIsolated`: memory may be shared with
- * threads; `isDrawnByGpu`: the page is put together on the adapter that trains too, as in most people's browsers. On a software adapter
- * that takes half as much processor again, so only tests of how smoothly the page is drawn ask for it.
- */
-export async function openSite({ base = '/some/base/', webGpu = 'adapter' as WebGpu, isIsolated = false, isDrawnByGpu = false } = {}): Promise<Site> {
+export interface SiteOptions {
+  /** begins and ends with a slash */
+  readonly base?: string;
+  readonly webGpu?: WebGpu;
+  /** memory may be shared with threads */
+  readonly isIsolated?: boolean;
+  /**
+   * The page is put together on the adapter that trains too, as in most people's browsers. On a software adapter that takes half as much
+   * processor again, so only tests of how smoothly the page is drawn ask for it.
+   */
+  readonly isDrawnByGpu?: boolean;
+}
+
+/** Serves dist/ (see buildSite.ts) and starts the browser. */
+export async function openSite({ base = '/some/base/', webGpu = 'adapter', isIsolated = false, isDrawnByGpu = false }: SiteOptions = {}): Promise<Site> {
   const server = await serveFolder(join(projectRoot, 'dist'), base, isIsolated);
   const options = launchOptions();
   const args = [...(webGpu === 'no-adapter' ? argsWithoutWebGpu : options.args), ...(isDrawnByGpu ? [] : ['--disable-gpu-compositing']), NO_OTHER_HOST];
@@ -70,13 +85,42 @@ export async function openSite({ base = '/some/base/', webGpu = 'adapter' as Web
   };
 }
 
+/** A site that the tests of a file, or of a `describe`, share. */
+export interface SharedSite extends Omit<Site, 'close'> {
+  /** the page that the test at hand is about, put here by it; whatever pages a test opened are closed after it */
+  visited: Visit;
+}
+
+/** Opens a site before the tests among which it is called, and closes it after them. Nothing of it is there before. */
+export function sharedSite(options: SiteOptions = {}): SharedSite {
+  let opened: Site | undefined;
+  let visited: Visit | undefined;
+  beforeAll(async () => { opened = await openSite(options); });
+  afterEach(async () => {
+    visited = undefined;
+    for (const context of opened?.browser.contexts() ?? []) await context.close();
+  });
+  afterAll(() => opened?.close());
+  const there = <Thing>(thing: Thing | undefined): Thing => {
+    if (thing === undefined) throw new Error('The test uses a site or a page before it has opened it.');
+    return thing;
+  };
+  return {
+    get server() { return there(opened).server; },
+    get browser() { return there(opened).browser; },
+    get url() { return there(opened).url; },
+    get visited() { return there(visited); },
+    set visited(visit) { visited = visit; },
+  };
+}
+
 function addressOf(url: string, webGpu: WebGpu): string {
   if (webGpu === 'adapter') return `${url}?executor=webgpu`;
   return webGpu === 'absent' ? url.replace('localhost', INSECURE_HOST) : url;
 }
 
 /** A fresh profile, with the page loaded. */
-export async function visit(site: Pick<Site, 'browser' | 'url'>, { search = '', serviceWorkers = 'block', before, ...settings }: VisitOptions = {}): Promise<Visit> {
+export async function visit(site: SiteInBrowser, { search = '', hash = '', serviceWorkers = 'block', before, ...settings }: VisitOptions = {}): Promise<Visit> {
   const context = await site.browser.newContext(settings);
   const complaints: string[] = [];
   const foreignRequests: string[] = [];
@@ -111,12 +155,13 @@ export async function visit(site: Pick<Site, 'browser' | 'url'>, { search = '', 
   });
   const address = new URL(site.url);
   for (const [name, value] of new URLSearchParams(search)) address.searchParams.set(name, value);
+  if (hash !== '') address.hash = hash;
   await page.goto(address.href);
   return { page, context, complaints, foreignRequests, close: () => context.close() };
 }
 
 /** The page with this run file in place of its recorded one, for somebody who has hidden the first question. */
-export function visitRun(site: Pick<Site, 'browser' | 'url'>, run: string, { before, ...options }: VisitOptions = {}): Promise<Visit> {
+export function visitRun(site: SiteInBrowser, run: string, { before, ...options }: VisitOptions = {}): Promise<Visit> {
   return visit(site, {
     ...options,
     before: async (context) => {

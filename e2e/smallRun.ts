@@ -2,6 +2,8 @@
 // of all its updates (without their seconds), when messages came, and how many bytes of records the page was given.
 
 import type { BrowserContext, Page } from 'playwright';
+import type { UpdateLine } from '../src/lab/record';
+import { heardIn, keepHeard, type Listener } from './workerMessages';
 
 export const WAIT_MS = 60_000;
 
@@ -9,44 +11,38 @@ export const WAIT_MS = 60_000;
 export type Line = Readonly<Record<string, number | null>>;
 
 export interface Heard {
-  readonly lines: Line[];
+  lines: Line[];
   /** when messages came, in ms of the page's clock */
-  readonly messages: readonly number[];
+  readonly messages: number[];
   /** of all typed arrays in the records of updates */
-  readonly recordBytes: number;
+  recordBytes: number;
   /** what each update took, in seconds */
-  readonly seconds: readonly number[];
+  readonly seconds: number[];
 }
 
-/** For `addInitScript`, before the page loads. */
-export function listen(): void {
-  const heard = { lines: [] as unknown[], messages: [] as number[], recordBytes: 0, seconds: [] as number[] };
-  Object.assign(globalThis, { heard });
-  const bare = ({ seconds: _, ...line }: { seconds: unknown }) => line;
-  const bytesOf = (value: unknown): number => {
-    if (ArrayBuffer.isView(value)) return value.byteLength;
-    return typeof value === 'object' && value !== null ? Object.values(value).reduce((sum: number, one) => sum + bytesOf(one), 0) : 0;
-  };
-  globalThis.Worker = class extends Worker {
-    constructor(...given: ConstructorParameters<typeof Worker>) {
-      super(...given);
-      this.addEventListener('message', ({ data }) => {
-        // of the training worker; others read files
-        if (data.protocol === undefined) return;
-        heard.messages.push(performance.now());
-        if (data.kind === 'header') heard.lines = (data.past?.lines ?? []).map(bare);
-        if (data.kind !== 'updates') return;
-        for (const record of data.records as { line: { seconds: Record<string, number> } }[]) {
-          heard.lines.push(bare(record.line));
-          heard.recordBytes += bytesOf(record);
-          heard.seconds.push(Object.values(record.line.seconds).reduce((sum, one) => sum + one, 0));
-        }
-      });
+const RUN: Listener<Heard> = {
+  name: 'heard',
+  start: { lines: [], messages: [], recordBytes: 0, seconds: [] },
+  take: (heard, event) => {
+    const bare = ({ seconds: _, ...line }: UpdateLine) => line as unknown as Line;
+    const bytesOf = (value: unknown): number => {
+      if (ArrayBuffer.isView(value)) return value.byteLength;
+      return typeof value === 'object' && value !== null ? Object.values(value).reduce((sum: number, one) => sum + bytesOf(one), 0) : 0;
+    };
+    heard.messages.push(performance.now());
+    if (event.kind === 'header') heard.lines = (event.past?.lines ?? []).map(bare);
+    if (event.kind !== 'updates') return;
+    for (const record of event.records) {
+      heard.lines.push(bare(record.line));
+      heard.recordBytes += bytesOf(record);
+      heard.seconds.push(Object.values(record.line.seconds).reduce((sum, one) => sum + one, 0));
     }
-  };
-}
+  },
+};
 
-export const heardBy = (page: Page): Promise<Heard> => page.evaluate(() => (globalThis as unknown as { heard: Heard }).heard);
+/** Before the page loads. */
+export const listen = (pages: Page | BrowserContext): Promise<void> => keepHeard(pages, RUN);
+export const heardBy = (page: Page): Promise<Heard> => heardIn(page, RUN);
 export const linesOf = (page: Page): Promise<Line[]> => page.evaluate(() => (globalThis as unknown as { heard: Heard }).heard.lines);
 export const hasLines = (page: Page, count: number, timeout = WAIT_MS): Promise<unknown> =>
   page.waitForFunction((wanted) => (globalThis as unknown as { heard: Heard }).heard.lines.length >= wanted, count, { timeout });
@@ -60,9 +56,13 @@ export async function pageIn(context: BrowserContext, url: string): Promise<Page
 
 export async function chooseSmall(page: Page, { seed = 5, method = 'capo', problems = 2, answers = 4, updatesBetweenTests = 3 } = {}): Promise<void> {
   await page.getByLabel('Method').selectOption(method, { timeout: WAIT_MS });
+  await fillNumbers(page, { Seed: seed, 'Problems an update': problems, 'Answers a problem': answers, 'Held-out problems': 8, 'Updates between tests': updatesBetweenTests });
+}
+
+/** Settings by their labels, in the part of the setup that is folded at first. */
+export async function fillNumbers(page: Page, numbers: Readonly<Record<string, number>>): Promise<void> {
   await page.getByText('Task, loss and optimiser').click();
-  const settings = { Seed: seed, 'Problems an update': problems, 'Answers a problem': answers, 'Held-out problems': 8, 'Updates between tests': updatesBetweenTests };
-  for (const [label, value] of Object.entries(settings)) await page.getByLabel(label, { exact: true }).fill(String(value));
+  for (const [label, value] of Object.entries(numbers)) await page.getByLabel(label, { exact: true }).fill(String(value));
 }
 
 export const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name, exact: true }).click({ timeout: WAIT_MS });

@@ -2,12 +2,12 @@
 // only the answers in sight are on the page, yet arrows, listeners, the minimap and the value line find every one.
 
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import type { CreditRow, RunRecord, UpdateRecord } from '../src/lab/record';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { measureFrames, type Frames } from './frames';
-import { openSite, visitRun, type Site, type Visit } from './site';
+import { sharedSite, visitRun } from './site';
 
 /** 24 answers of 62 tokens: every chip is on the page */
 const WIDE = exampleRun(2, 1, { group: 24, steps: 10 });
@@ -19,18 +19,11 @@ function withValues(run: RunRecord): RunRecord {
   return { ...run, updates: run.updates.map((update) => ({ ...update, credit: { ...update.credit, rows: [valuesOf(update.sample), ...update.credit.rows] } })) };
 }
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite({ webGpu: 'no-adapter' });
 
 async function openRun(run: RunRecord, reducedMotion?: 'reduce'): Promise<Page> {
-  open = await visitRun(site, writeRunFile(run), { viewport: { width: 1280, height: 900 }, ...(reducedMotion !== undefined && { reducedMotion }) });
-  const { page } = open;
+  site.visited = await visitRun(site, writeRunFile(run), { viewport: { width: 1280, height: 900 }, ...(reducedMotion !== undefined && { reducedMotion }) });
+  const { page } = site.visited;
   await page.getByRole('grid').getByRole('gridcell').first().waitFor();
   await page.getByRole('grid').evaluate((grid) => grid.parentElement!.scrollIntoView({ block: 'center' }));
   return page;
@@ -137,7 +130,7 @@ test('1,488 chips: frames keep coming while pointing, a channel is painted at on
   const smoothness = await measure(page);
   console.log(`1,488 chips: ${JSON.stringify(smoothness)}`);
   expectSmooth(smoothness);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('4,352 tokens in one group, without motion: as smooth, since only the answers in sight are there', { timeout: 120_000, retry: 2 }, async () => {
@@ -148,7 +141,7 @@ test('4,352 tokens in one group, without motion: as smooth, since only the answe
   const smoothness = await measure(page);
   console.log(`4,352 tokens, ${rows.length} answers on the page: ${JSON.stringify(smoothness)}`);
   expectSmooth(smoothness);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('a long group scrolls: every answer in its place, columns by position, the focus stays', { timeout: 120_000 }, async () => {
@@ -192,7 +185,7 @@ test('a long group scrolls: every answer in its place, columns by position, the 
   await expect.poll(focused).toBe('2.4');
   expect(await isInSight(page, 3, 5)).toBe(true);
   expect(await page.locator('[role=gridcell][tabindex="0"]').count()).toBe(1);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('a long group: the minimap leads to any answer, and lines are drawn over those on the page', { timeout: 120_000 }, async () => {
@@ -218,5 +211,5 @@ test('a long group: the minimap leads to any answer, and lines are drawn over th
   const tall = [await scrollTo(page, 1), await scrollTo(page, 0.5), await scrollTo(page, 0)];
   expect(Math.max(...tall) - Math.min(...tall)).toBeLessThan(2);
   expect(await page.locator('.valueTrack').count()).toBe((await rowsOf(page)).length);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });

@@ -3,15 +3,15 @@
 import type { Page } from 'playwright';
 import { COMMANDS } from '../src/views/app/commands';
 import { axeFindings } from './axeScan';
-import { visit, type Site, type Visit, type VisitOptions } from './site';
+import { visit, type SiteInBrowser, type Visit, type VisitOptions } from './site';
 import { overhang } from './views';
 
 /** Past the first question, with the recorded run. */
 const PLACE = '#v=1&p=small&method=capo&testevery=2&at=12.18.4';
 
 /** The page at that place. */
-export async function visitPlace(site: Site, options: VisitOptions = {}): Promise<Visit> {
-  const open = await visit({ ...site, url: `${site.url}${PLACE}` }, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
+export async function visitPlace(site: SiteInBrowser, options: VisitOptions = {}): Promise<Visit> {
+  const open = await visit(site, { hash: PLACE, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
   open.page.setDefaultTimeout(15_000);
   await open.page.locator('[role=gridcell][aria-selected=true]').first().waitFor();
   // the setup comes from the worker

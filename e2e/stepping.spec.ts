@@ -2,29 +2,22 @@
 // the inspector's marks, on a recorded run without a GPU; and live, a changed number and a changed setting that the run's record tells.
 
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readRunFile, writeRunFile } from '../src/formats/runFile';
 import type { UpdateRecord } from '../src/lab/record';
 import { exampleRun } from '../src/views/story/exampleRun';
-import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
+import { sharedSite, visitRun, type VisitOptions } from './site';
 
 const TEXT = writeRunFile(exampleRun(6, 3));
 /** as the page reads it: with the digits that a file keeps */
 const RUN = readRunFile(TEXT);
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite({ webGpu: 'no-adapter' });
 
 async function openPage(options: VisitOptions = {}): Promise<Page> {
-  open = await visitRun(site, TEXT, options);
-  await open.page.getByRole('grid').waitFor();
-  return open.page;
+  site.visited = await visitRun(site, TEXT, options);
+  await site.visited.page.getByRole('grid').waitFor();
+  return site.visited.page;
 }
 
 const problemOn = async (page: Page): Promise<number> => Number(/problem (\d+)/.exec((await page.getByRole('grid').getAttribute('aria-label'))!)![1]) - 1;
@@ -81,7 +74,7 @@ describe('phases', () => {
     expect(await placeOf(page)).toBe('0.2');
     await page.getByRole('slider', { name: 'Update' }).fill('4');
     expect(await lit(page)).toEqual([]);
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 
   test('numbers flow in for a moment, any key ends it, and where motion is unwanted nothing moves', async () => {
@@ -195,7 +188,7 @@ describe('what if', () => {
     await expect.poll(() => cell(page, 1, 3).getAttribute('aria-label')).toContain('what if');
     await page.getByRole('button', { name: 'Discard', exact: true }).click();
     expectNear(await advantagesOn(page), before);
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 
   test('a critique’s flag and a token’s reward', async () => {
@@ -301,7 +294,7 @@ test('live: a changed number is applied before the gradient, a changed setting f
   expect(await page.getByRole('button', { name: 'Restart with 1 change', exact: true }).count()).toBe(1);
   await page.getByRole('button', { name: 'Next update' }).click();
   await expect.poll(() => page.getByRole('slider', { name: 'Update' }).getAttribute('aria-valuetext'), { timeout: 60_000 }).toBe('update 2');
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('a setup that is not on screen says so and trains; folded away it leaves its width to the stage, and stays so', async () => {

@@ -2,23 +2,16 @@
 // (computed here from the file), one selection for both.
 
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { written } from './recordedNumbers';
-import { openSite, type Site, type Visit, type VisitOptions } from './site';
+import { sharedSite, type VisitOptions } from './site';
 import { advantages_NT, FIRST, isSelected, lengths_N, openView, outcome_N, RUN, sumOf, tokens_NT, visitRecorded, width } from './views';
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite(); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite();
 
 async function openPage(options: VisitOptions = {}): Promise<Page> {
-  open = await visitRecorded(site, options);
-  return open.page;
+  site.visited = await visitRecorded(site, options);
+  return site.visited.page;
 }
 
 const numberOf = (text: string | null): number => (text === '—' || text === null ? Number.NaN : Number(text.replace('−', '-').replace(/\s/g, '')));
@@ -64,7 +57,7 @@ test('table: by key and by tab, every answer with the numbers of the record', as
   await page.keyboard.press('Escape');
   await isSelected(page, 'Answer 1, token 1');
   expect(await table.evaluate((element) => element === document.activeElement)).toBe(true);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('table: sorted either way by its heads, filtered and searched', async () => {
@@ -134,7 +127,7 @@ test('minimap: pointing says which token it is, a click goes there, arrows and E
   await page.keyboard.press('Enter');
   await page.getByRole('grid', { name: 'Answers to problem 5' }).waitFor();
   await isSelected(page, 'Answer 1, token 1');
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('minimap: its cells have the colours of the chips, in the half that tells the sign, in both themes', async () => {

@@ -2,11 +2,11 @@
 // names and inspector too, and a branch is marked and explained.
 
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { axeFindings, LOOKS } from './axeScan';
-import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
+import { sharedSite, visitRun, type VisitOptions } from './site';
 
 const BRANCH = { token: 2, right: '4', valueRight: 1, valueWrong: 0.25 };
 const [plain] = exampleRun(1, 1).updates;
@@ -22,19 +22,12 @@ const RUN = writeRunFile({
   }],
 });
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite(); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite();
 
 async function openRun(options: VisitOptions = {}): Promise<Page> {
-  open = await visitRun(site, RUN, { viewport: { width: 1280, height: 800 }, ...options });
-  await open.page.getByRole('grid').waitFor();
-  return open.page;
+  site.visited = await visitRun(site, RUN, { viewport: { width: 1280, height: 800 }, ...options });
+  await site.visited.page.getByRole('grid').waitFor();
+  return site.visited.page;
 }
 
 test('the value line stands over the selected answer, or over all, level over each chip at its value', async () => {
@@ -61,7 +54,7 @@ test('the value line stands over the selected answer, or over all, level over ea
   over.heights.forEach((height, token) => expect(Math.abs(height - (low + (high - low) * V[width + token]!)), `token ${token}`).toBeLessThan(0.6));
   await page.getByRole('button', { name: 'over every answer' }).click();
   expect(await page.locator('.valueLine').count()).toBe(8);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('the value is in the name of each chip, under the pointer and in the inspector', async () => {

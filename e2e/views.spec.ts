@@ -2,26 +2,19 @@
 // file), one selection for all of them, and nothing that axe finds in either theme or on a phone.
 
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { axeFindings, LOOKS } from './axeScan';
 import { unpacked, written } from './recordedNumbers';
-import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
+import { sharedSite, visitRun, type VisitOptions } from './site';
 import { FIRST, isSelected, lengths_N, openView, outcome_N, overhang, RUN, sumOf, visitRecorded, width } from './views';
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite(); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite();
 
 async function openPage(options: VisitOptions = {}): Promise<Page> {
-  open = await visitRecorded(site, options);
-  return open.page;
+  site.visited = await visitRecorded(site, options);
+  return site.visited.page;
 }
 
 /** −coefficient and −coefficient x (1 − p) of every token of the batch, from the file. */
@@ -66,7 +59,7 @@ test('gradient: the sentence, the chips, the carriers and the norms are those of
   expect(norms.map(([, number]) => number)).toEqual(gradNormByLayer.map(written));
   norms.forEach(([, , wide], layer) => expect(Math.abs(wide / norms[2]![2] - gradNormByLayer[layer]! / gradNormByLayer[2]!)).toBeLessThan(0.02));
   expect(await page.locator('.layerNorms svg').count()).toBe(5);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 const [EXAMPLE] = exampleRun(1, 1).updates;
@@ -78,11 +71,11 @@ const WITH_VALUES = writeRunFile({
 });
 
 async function openValues(options: VisitOptions = {}): Promise<Page> {
-  open = await visitRun(site, WITH_VALUES, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
-  await open.page.getByRole('grid').waitFor();
-  await open.page.keyboard.press('v');
-  await open.page.locator('.valueView').waitFor();
-  return open.page;
+  site.visited = await visitRun(site, WITH_VALUES, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
+  await site.visited.page.getByRole('grid').waitFor();
+  await site.visited.page.keyboard.press('v');
+  await site.visited.page.locator('.valueView').waitFor();
+  return site.visited.page;
 }
 
 test('value: steps, returns and pins are where the numbers say, and a pin answers as its chip', async () => {
@@ -121,7 +114,7 @@ test('value: steps, returns and pins are where the numbers say, and a pin answer
   await page.getByText('View as table').click();
   await page.locator('.asTable table').waitFor();
   expect(await page.locator('.asTable tbody tr').nth(3).locator('td').allInnerTexts()).toEqual(['0.750', written(EXAMPLE!.score.outcome_N[1]!), '−0.500', written(EXAMPLE!.credit.advantages_NT[wide + 3]!)]);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('value: a method without a value model says why it is empty and which method has one', async () => {
@@ -173,7 +166,7 @@ test('time: bars end to end with the record’s seconds, for one update and for 
   await page.getByText('View as table').click();
   await page.locator('.asTable table').waitFor();
   expect(await page.locator('.asTable tbody tr').first().locator('td').allInnerTexts()).toEqual([...['sample', 'score', 'critique', 'credit', 'gradient', 'update', 'test'].map((phase) => written(seconds[phase]!)), written(total)]);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('curves: a band from the worst problem to the best, a zoom by numbers and by dragging that lasts', async () => {
@@ -207,7 +200,7 @@ test('curves: a band from the worst problem to the best, a zoom by numbers and b
   const [from, to] = [Number(await zoom.getByLabel('from').inputValue()), Number(await zoom.getByLabel('to').inputValue())];
   expect(to).toBeGreaterThan(from + 2);
   expect(to).toBeLessThan(20);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test.each(LOOKS)('%s: axe finds nothing in value, gradient and time, and nothing is wider than the page', async (_name, options) => {

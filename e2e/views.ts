@@ -2,7 +2,7 @@
 
 import type { Page } from 'playwright';
 import { recordedFile, unpacked } from './recordedNumbers';
-import { visit, type Site, type Visit, type VisitOptions } from './site';
+import { visit, type SiteInBrowser, type Visit, type VisitOptions } from './site';
 
 export const RUN = recordedFile();
 export const FIRST = RUN.updates[0]!;
@@ -13,7 +13,7 @@ export const outcome_N = unpacked(FIRST.score.outcome_N);
 export const advantages_NT = unpacked(FIRST.credit.advantages_NT);
 
 /** The page with its recorded run. */
-export async function visitRecorded(site: Site, options: VisitOptions = {}): Promise<Visit> {
+export async function visitRecorded(site: SiteInBrowser, options: VisitOptions = {}): Promise<Visit> {
   const open = await visit(site, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
   await open.page.getByRole('grid').waitFor();
   return open;

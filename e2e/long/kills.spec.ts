@@ -1,15 +1,13 @@
 // The browser, killed with all its processes at twenty seeded moments while it trains: what the page was told of is found
 // each time, so at most the update under way is lost, and in the end every line is that of a run that nothing happened to.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { trainThroughKills, trainUnbroken } from '../kills';
-import { openSite, type Site } from '../site';
+import { sharedSite } from '../site';
 
 const KILLS = 20;
 
-let site: Site;
-beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); });
-afterAll(() => site?.close());
+const site = sharedSite({ webGpu: 'no-adapter' });
 
 test.each([1, 2])('killed twenty times at moments of seed %i', async (seed) => {
   const { lives, lines } = await trainThroughKills(site.url, KILLS, seed);

@@ -1,19 +1,17 @@
 // The lesson on process rewards, live: the run that it starts collapses in the page on the processor, with its own seed and with others,
 // within the updates of its recording.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { processReward } from '../../src/lessons/processReward';
 import { shippedMaterial } from '../../src/state/lessonTesting';
-import { openSite, visit, type Site } from '../site';
+import { sharedSite, visit } from '../site';
 
-let site: Site;
-beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter', isIsolated: true }); });
-afterAll(() => site?.close());
+const site = sharedSite({ webGpu: 'no-adapter', isIsolated: true });
 
 test.each([1, 2, 3])('with seed %i adding up collapses within the updates of the recording', async (seed) => {
   const { seeds } = await shippedMaterial(processReward.recordings);
   const recorded = seeds.get('sum')!.find((one) => one.seed === seed)!;
-  const { page, complaints, close } = await visit(site, { viewport: { width: 1280, height: 800 } });
+  const { page, complaints } = await visit(site, { viewport: { width: 1280, height: 800 } });
   await page.getByRole('grid').waitFor();
   await page.getByRole('button', { name: 'Lessons', exact: true }).click();
   await page.getByRole('dialog', { name: 'Lessons' }).getByRole('button', { name: processReward.title }).click();
@@ -42,5 +40,4 @@ test.each([1, 2, 3])('with seed %i adding up collapses within the updates of the
   // the worked answer has three
   expect(lines).toBeGreaterThan(6);
   expect(complaints).toEqual([]);
-  await close();
 });

@@ -2,30 +2,23 @@
 // GPU, and left in the middle without a trace; on a desk and on a phone, read by axe.
 
 import axe from 'axe-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Page } from 'playwright';
 import { LESSONS } from '../../src/lessons';
 import { rightOptions } from '../../src/state/lessonPlayer';
 import { findToken, sceneOf } from '../../src/state/lessonScene';
 import { patchAt, type OpenLesson } from '../../src/state/lessonStore';
 import { shippedMaterial } from '../../src/state/lessonTesting';
-import { openSite, visit, type Site, type Visit } from '../site';
+import { sharedSite, visit } from '../site';
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite({ webGpu: 'no-adapter' });
 
 async function openPage(viewport = DESK): Promise<Page> {
-  open = await visit(site, { viewport });
-  const { page } = open;
+  site.visited = await visit(site, { viewport });
+  const { page } = site.visited;
   await page.getByRole('grid').waitFor();
   // the setup, which is filled when the worker is there
   await page.getByLabel('Preset').waitFor({ state: 'attached' });
@@ -93,7 +86,7 @@ describe.each(LESSONS.map((lesson) => [lesson.title, lesson] as const))('%s', (t
     expect(await placeOn(page)).toEqual(before);
     await page.getByRole('button', { name: 'Lessons', exact: true }).click();
     expect(await page.getByRole('dialog', { name: 'Lessons' }).getByRole('button', { name: title }).innerText()).toContain('done');
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 
   test('left in the middle, changes nothing', async () => {
@@ -139,8 +132,7 @@ test('a lesson is opened and taken with the keyboard alone', async () => {
 });
 
 test('a lesson is remembered where storage is refused only as long as the page lives', async () => {
-  open = await visit(site, { viewport: DESK });
-  const { page } = open;
+  const { page } = await visit(site, { viewport: DESK });
   await page.addInitScript(() => Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } }));
   await page.reload();
   await page.getByRole('grid').waitFor();

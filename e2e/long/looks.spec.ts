@@ -1,20 +1,13 @@
 // Every view, menu and dialog read by axe in the looks that the daily tests leave out: dark on a desk, light on a phone, and a tablet.
 
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openSite, type Site, type Visit } from '../site';
+import { expect, test } from 'vitest';
+import { sharedSite } from '../site';
 import { findingsOfAllStates, visitPlace } from '../states';
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite(); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite();
 
 test.each([['dark', 1280], ['light', 360], ['light', 768], ['dark', 768]] as const)('%s, %i px wide: axe finds nothing and nothing is wider than the page', async (colorScheme, width) => {
-  open = await visitPlace(site, { colorScheme, viewport: { width, height: 800 } });
-  expect(await findingsOfAllStates(open.page)).toEqual([]);
-  expect(open.complaints).toEqual([]);
+  site.visited = await visitPlace(site, { colorScheme, viewport: { width, height: 800 } });
+  expect(await findingsOfAllStates(site.visited.page)).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });

@@ -2,15 +2,13 @@
 // records that the page keeps for scrubbing. Of those the arrays are counted as they arrive (20 kB an update here); the objects
 // around them were measured to take another 13 kB.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { busiestSecond, median, trainMeasured } from '../memory';
-import { openSite, type Site } from '../site';
+import { sharedSite } from '../site';
 
 const MIB = 2 ** 20;
 
-let site: Site;
-beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter', isIsolated: true }); });
-afterAll(() => site?.close());
+const site = sharedSite({ webGpu: 'no-adapter', isIsolated: true });
 
 test('flat over a thousand updates, each of at most 0.2 s, with at most ten messages a second', { timeout: 3_600_000 }, async () => {
   const { measured: [early, late], heard } = await trainMeasured(site.url, [200, 1000], true);

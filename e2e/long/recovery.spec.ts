@@ -7,12 +7,14 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../../src/cli/install.mjs';
 import { writeRunFile } from '../../src/formats/runFile';
 import { exampleRun } from '../../src/views/story/exampleRun';
-import { openSite, visitRun, type Site, type Visit } from '../site';
+import { sharedSite, visitRun } from '../site';
+import { fillNumbers } from '../smallRun';
 import { serveFolder, type StaticServer } from '../staticServer';
+import { heardIn, keepHeard, type Listener } from '../workerMessages';
 
 const RECORDED = writeRunFile(exampleRun(2, 1));
 const LIMIT_MS = 280_000;
@@ -21,24 +23,21 @@ const STEP_MS = 90_000;
 type WorkerName = 'policy' | 'critic';
 type Harm = 'lose' | 'fill' | 'throw' | 'end' | 'wait';
 
-let site: Site | undefined;
-let open: Visit | undefined;
-let harmed: StaticServer | undefined;
+const site = sharedSite();
+let harmed: StaticServer;
 let folder: string;
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'creditscope-harmed-'));
   cpSync(join(projectRoot, 'dist'), folder, { recursive: true });
   for (const name of readdirSync(join(folder, 'assets'))) {
     const worker = /^(policy|critic)\.worker-.*\.js$/.exec(name)?.[1];
     if (worker !== undefined) writeFileSync(join(folder, 'assets', name), `(${harmful})('${worker}');\n${readFileSync(join(folder, 'assets', name), 'utf8')}`);
   }
+  harmed = await serveFolder(folder, '/some/base/');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-afterEach(async () => {
-  await open?.close();
+afterAll(async () => {
   await harmed?.close();
-  await site?.close();
-  [open, harmed, site] = [undefined, undefined, undefined];
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** Runs in a worker, before its own code. */
@@ -74,33 +73,22 @@ function harmful(worker: WorkerName): void {
 
 const harm = (page: Page, worker: WorkerName, what: Harm) => page.evaluate((data) => new BroadcastChannel('harm').postMessage(data), { worker, harm: what });
 
-/** For `addInitScript`: keeps every line that the workers send. */
-function listen(): void {
-  const lines: unknown[] = [];
-  Object.assign(globalThis, { sentLines: lines });
-  globalThis.Worker = class extends Worker {
-    constructor(...given: ConstructorParameters<typeof Worker>) {
-      super(...given);
-      this.addEventListener('message', ({ data }) => { if (data.kind === 'updates') for (const { line } of data.records) lines.push({ ...line, seconds: null }); });
-    }
-  };
-}
+/** Also those that were made again. */
+const LINES_SENT: Listener<{ readonly update: number }[]> = {
+  name: 'sentLines', start: [], take: (lines, event) => { if (event.kind === 'updates') for (const { line } of event.records) lines.push({ ...line, seconds: null } as { update: number }); },
+};
 
-/** A page set to a small run of method ppo, with the lines that its workers send kept beside it. */
+/** A page set to a small run of method ppo, with the lines that its worker sends kept beside it. */
 async function openSmallRun(): Promise<Page> {
-  site ??= await openSite();
-  harmed ??= await serveFolder(folder, '/some/base/');
-  open = await visitRun({ browser: site.browser, url: harmed.url }, RECORDED, { search: '?executor=webgpu', before: (context) => context.addInitScript(listen) });
-  const { page } = open;
+  const { page } = await visitRun({ browser: site.browser, url: harmed.url }, RECORDED, { search: '?executor=webgpu', before: (context) => keepHeard(context, LINES_SENT) });
   await page.getByRole('grid').waitFor();
   await page.locator('.badgeName', { hasText: 'WebGPU' }).waitFor({ timeout: STEP_MS });
   await page.getByLabel('Method').selectOption('ppo');
-  await page.getByText('Task, loss and optimiser').click();
-  for (const [label, value] of [['Problems an update', '2'], ['Answers a problem', '4'], ['Held-out problems', '4'], ['Updates between tests', '5']] as const) await page.getByLabel(label, { exact: true }).fill(value);
+  await fillNumbers(page, { 'Problems an update': 2, 'Answers a problem': 4, 'Held-out problems': 4, 'Updates between tests': 5 });
   return page;
 }
 
-const linesOf = (page: Page): Promise<{ readonly update: number }[]> => page.evaluate(() => (globalThis as unknown as { sentLines: { update: number }[] }).sentLines);
+const linesOf = (page: Page): Promise<{ readonly update: number }[]> => heardIn(page, LINES_SENT);
 
 async function waitForUpdate(page: Page, update: number): Promise<void> {
   await page.waitForFunction((wanted) => (globalThis as unknown as { sentLines: { update: number }[] }).sentLines.some((line) => line.update >= wanted), update, { timeout: STEP_MS });
@@ -147,7 +135,7 @@ test('either device lost, memory full, the critics\' worker gone: the run goes o
   await waitForUpdate(page, await lastUpdate(page) + 2);
   const broken = await linesOf(page);
   expect(broken.map(({ update }) => update)).toEqual(broken.map((_, i) => i + 1));
-  await open!.close();
+  await page.close();
 
   const unbroken = await openSmallRun();
   await unbroken.getByRole('button', { name: 'Play' }).click();
