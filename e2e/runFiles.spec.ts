@@ -138,6 +138,15 @@ test('dropped and pasted, also of an older version; a live run beside it stays',
   expect(site.visited.complaints).toEqual([]);
 });
 
+test('a folder dropped on the page is refused with the reason', { timeout: LIMIT_MS }, async () => {
+  const { page, context, complaints } = site.visited;
+  await page.getByRole('grid').waitFor({ timeout: WAIT_MS });
+  const session = await context.newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data: { items: [], files: [folder], dragOperationsMask: 1 } });
+  await page.getByText(/^creditscope-files-\w+ can’t be opened: it is a folder, or the browser may not read it\. The run on screen stays as it is\./).waitFor({ timeout: WAIT_MS });
+  expect(complaints).toEqual([]);
+});
+
 test.each([
   ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 50), /^bad.run can’t be opened: run: is damaged: it does not unpack to text/],
   ['changed', (bytes: Buffer) => gzipSync(gunzipSync(bytes).toString().replace('"reward":0', '"reward":1')), /^bad.run can’t be opened: run: is damaged: its contents have checksum/],

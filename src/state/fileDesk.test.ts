@@ -22,14 +22,25 @@ describe('a file is known by its beginning', () => {
 });
 
 it('goes to whoever accepts such files, as long as they do', async () => {
-  const desk = createFileDesk();
+  const desk = createFileDesk((name) => { throw new Error(name); });
   const opened: string[] = [];
-  const stop = desk.accept('answers', (_file, name) => opened.push(`first ${name}`));
+  const stop = desk.accept('answers', (_file, name) => { opened.push(`first ${name}`); });
   await desk.open(new Blob(['{}']), 'a');
-  desk.accept('answers', (_file, name) => opened.push(`second ${name}`));
+  desk.accept('answers', (_file, name) => { opened.push(`second ${name}`); });
   // the first is not there any more, and must not take the second away
   stop();
   await desk.open(new Blob(['{}']), 'b');
   await desk.open(new Blob(['<svg/>']), 'nobody');
   expect(opened).toEqual(['first a', 'second b']);
+});
+
+it('tells of a file that cannot be read or opened, and why', async () => {
+  const told: string[] = [];
+  const desk = createFileDesk((name, error) => told.push(`${name}: ${(error as Error).message}`));
+  desk.accept('answers', () => Promise.reject(new Error('it holds nothing')));
+  await desk.open(new Blob(['{}']), 'empty');
+  const folder = new Blob(['']);
+  folder.slice = () => Object.assign(new Blob(['']), { arrayBuffer: () => Promise.reject(new DOMException('not found', 'NotFoundError')) });
+  await desk.open(folder, 'folder');
+  expect(told).toEqual(['empty: it holds nothing', 'folder: it is a folder, or the browser may not read it']);
 });

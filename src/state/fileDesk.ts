@@ -4,7 +4,8 @@
 
 export const FILE_KINDS = ['png', 'svg', 'run', 'tokenizer', 'answers'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
-export type FileOpener = (file: Blob, name: string) => void;
+/** A rejection says, as the end of a sentence, why the file cannot be opened. */
+export type FileOpener = (file: Blob, name: string) => void | Promise<void>;
 
 const HEAD_BYTES = 1024;
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -19,10 +20,12 @@ const TOKENIZER_BEGINNING = /^\s*\{\s*"version"\s*:\s*"[\d.]+"\s*,\s*"truncation
 export interface FileDesk {
   /** from now on these files go there; returns the way to stop */
   accept(kind: FileKind, open: FileOpener): () => void;
+  /** never rejects */
   open(file: Blob, name: string): Promise<void>;
 }
 
-export function createFileDesk(): FileDesk {
+/** `refuse`: hears of a file that cannot be opened, and why. */
+export function createFileDesk(refuse: (name: string, error: unknown) => void): FileDesk {
   const openers = new Map<FileKind, FileOpener>();
   return {
     accept(kind, open) {
@@ -32,13 +35,20 @@ export function createFileDesk(): FileDesk {
       };
     },
     async open(file, name) {
-      openers.get(await kindOfFile(file))?.(file, name);
+      try {
+        await openers.get(await kindOfFile(file))?.(file, name);
+      } catch (error) {
+        refuse(name, error);
+      }
     },
   };
 }
 
 export async function kindOfFile(file: Blob): Promise<FileKind> {
-  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  const head = await file.slice(0, HEAD_BYTES).arrayBuffer().then((bytes) => new Uint8Array(bytes), (error: unknown) => {
+    // a dropped folder comes as a file
+    throw new Error('it is a folder, or the browser may not read it', { cause: error });
+  });
   if (PNG_SIGNATURE.every((byte, i) => head[i] === byte)) return 'png';
   if (GZIP_SIGNATURE.every((byte, i) => head[i] === byte)) return 'run';
   const text = new TextDecoder().decode(head).replace(/^\uFEFF/, '');

@@ -94,6 +94,8 @@ export function createRunFiles({ run, client, askState, show }: RunFilesParts) {
 
   return {
     store, exportRun, importRun, openedFile,
+    /** A file that came to nobody's hands. */
+    refuse: (name: string, error: unknown) => store.setState({ message: failure('reading', name, error) }),
     stop: () => stopping.abort(),
     dismiss: () => store.setState({ message: null }),
     choose: () => hands?.choose(),

@@ -48,7 +48,7 @@ export function createSession(client: TrainingClient | null, noClientReason = 'T
   const configuration = createConfigurationStore();
   const saved = createSavedStore();
   const link = createLinkStore();
-  const files = createFileDesk();
+  const files = createFileDesk((name, error) => runFiles.refuse(name, error));
   const compare = createCompareStore();
   const judge = createJudgeDesk((body) => client?.send(runId, body), (body) => {
     if (training.getState().status.kind === 'paused') command(body);

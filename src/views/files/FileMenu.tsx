@@ -24,7 +24,7 @@ export function FileMenu() {
       files.accept('run', (file, name) => {
         // the run stands behind any dialog
         for (const dialog of document.querySelectorAll('dialog[open]')) (dialog as HTMLDialogElement).close();
-        void runFiles.importRun(file, name);
+        return runFiles.importRun(file, name);
       }),
     ];
     const onPaste = (event: ClipboardEvent): void => {

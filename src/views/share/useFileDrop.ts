@@ -20,10 +20,10 @@ export function useFileDrop(session: Session): void {
     }, { signal });
     document.addEventListener('drop', (event) => { if (!isTakenElsewhere(event.target)) openWhatCame(event, event.dataTransfer); }, { signal });
     document.addEventListener('paste', (event) => openWhatCame(event, event.clipboardData), { signal });
-    const picture = (kind: 'png' | 'svg') => (file: Blob, name: string): void => {
+    const picture = (kind: 'png' | 'svg') => (file: Blob, name: string): Promise<void> => {
       // what it brings back stands behind any dialog
       for (const dialog of document.querySelectorAll('dialog[open]')) (dialog as HTMLDialogElement).close();
-      void openPicture(session, file, kind, name);
+      return openPicture(session, file, kind, name);
     };
     const stops = [session.files.accept('png', picture('png')), session.files.accept('svg', picture('svg'))];
     return () => {
