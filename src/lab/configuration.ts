@@ -82,3 +82,8 @@ export interface RunConfiguration {
   readonly testEvery: number;
   readonly testProblems: number;
 }
+
+/** The policy that a run begins with is kept beside it where the loss looks back at it. */
+export function keepsReference({ loss }: Pick<RunConfiguration, 'loss'>): boolean {
+  return loss.klKind !== 'none';
+}

@@ -1,7 +1,7 @@
 // What a person changes of a run while it goes on. The configuration alone would no longer say where its numbers come from, so every
 // change stands in the run's header with the update from which, or in which, it holds; whatever goes on with the run reads it there.
 
-import type { RunConfiguration } from './configuration';
+import { keepsReference, type RunConfiguration } from './configuration';
 import { SETTINGS } from './settings';
 import type { Edit } from './whatIf/edits';
 
@@ -30,12 +30,12 @@ export function addSettings(interventions: readonly Intervention[] | undefined, 
 }
 
 /** From the page. Throws a RangeError with a sentence for a person. */
-export function readLiveSettings(given: Readonly<Record<string, unknown>>, { loss }: RunConfiguration): LiveSettings {
+export function readLiveSettings(given: Readonly<Record<string, unknown>>, configuration: RunConfiguration): LiveSettings {
   for (const [name, value] of Object.entries(given)) {
     const option = SETTINGS.find((one) => one.name === name);
     if (option === undefined || !(LIVE_SETTINGS as readonly string[]).includes(name)) throw new RangeError(`${name} cannot change while a run goes on.`);
     if (typeof value !== 'number' || !(value >= (option.minimum ?? -Infinity) && value <= (option.maximum ?? Infinity))) throw new RangeError(`${option.label} must be from ${option.minimum} to ${option.maximum}.`);
-    if (name === 'loss.klWeight' && loss.klKind === 'none') throw new RangeError('This run keeps no reference policy, so its KL weight cannot change: restart it with a KL estimator.');
+    if (name === 'loss.klWeight' && !keepsReference(configuration)) throw new RangeError('This run keeps no reference policy, so its KL weight cannot change: restart it with a KL estimator.');
   }
   return given as LiveSettings;
 }

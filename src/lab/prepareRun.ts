@@ -10,7 +10,7 @@ import type { Executor } from '../gpu/executor';
 import type { ModelConfig } from '../model/config';
 import { taskFamily } from '../tasks';
 import { FIRST_CHARACTER_TOKEN, type Task } from '../tasks/task';
-import type { RunConfiguration } from './configuration';
+import { keepsReference, type RunConfiguration } from './configuration';
 import { continuerOf } from './continuer';
 import { heldOutProblems, testAccuracy } from './heldOut';
 import type { Critic } from './phases/context';
@@ -86,8 +86,6 @@ export async function prepareRun({ configuration, executor, makePolicy, files, c
   );
 }
 
-const needsReference = ({ loss }: RunConfiguration): boolean => loss.klKind !== 'none';
-
 const hereHeader = (configuration: RunConfiguration, executor: Executor, values?: ValueCritic): RunHeader =>
   ({ format: 'creditscope-run/2', configuration, executor: executor.kind, adapter: executor.description, kernelChoice: joinKernelChoice(executor.kernelChoice, values) });
 
@@ -106,7 +104,7 @@ async function startingModel(
   refuseOtherAlphabet(task, policy.config, configuration.policy, readTokenizer(await files('tokenizer.json')));
   const model = await makePolicy(executor, policy.config, policyShape(configuration, task), onProgress);
   model.loadWeights(policy.tensors);
-  if (needsReference(configuration)) await model.keepReference();
+  if (keepsReference(configuration)) await model.keepReference();
   return model;
 }
 
@@ -114,8 +112,8 @@ async function resumedModel(
   resumed: RunState, configuration: RunConfiguration, task: Task, executor: Executor, makePolicy: PolicyMaker, onProgress?: Progress,
 ): Promise<PolicyModel> {
   refuseOtherAlphabet(task, resumed.model, `${configuration.policy} of the stopped run`, resumed.characters);
-  if (needsReference(configuration) !== (resumed.policy.reference !== undefined)) {
-    throw new FormatError('the stopped run', needsReference(configuration) ? 'lacks the reference weights of its KL term' : 'has reference weights, but no KL term');
+  if (keepsReference(configuration) !== (resumed.policy.reference !== undefined)) {
+    throw new FormatError('the stopped run', keepsReference(configuration) ? 'lacks the reference weights of its KL term' : 'has reference weights, but no KL term');
   }
   const model = await makePolicy(executor, resumed.model, policyShape(configuration, task), onProgress);
   await model.loadState(resumed.policy);

@@ -5,7 +5,7 @@ import { findMethod } from '../credit/methods';
 import { readParameters } from '../credit/parameters';
 import { taskFamily } from '../tasks';
 import type { Option, OptionValues } from '../tasks/task';
-import type { RunConfiguration } from './configuration';
+import { keepsReference, type RunConfiguration } from './configuration';
 import { findPreset, PRESETS } from './presets';
 import { SETTINGS } from './settings';
 
@@ -76,7 +76,7 @@ function checkTogether({ problemsPerUpdate, answersPerProblem, loss, optimizer }
   if (answers > MOST_ANSWERS) throw new RangeError(`problemsPerUpdate x answersPerProblem = ${answers} is above ${MOST_ANSWERS}`);
   if (loss.minibatches > answers) throw new RangeError(`loss.minibatches = ${loss.minibatches} is above the ${answers} answers of an update`);
   if (loss.dualClip !== 0 && loss.dualClip <= 1) throw new RangeError(`loss.dualClip = ${loss.dualClip} must be 0 (off) or above 1`);
-  if (loss.klKind === 'none' && loss.klWeight !== 0) throw new RangeError(`loss.klWeight = ${loss.klWeight} needs loss.klKind k1, k2 or k3`);
+  if (!keepsReference({ loss }) && loss.klWeight !== 0) throw new RangeError(`loss.klWeight = ${loss.klWeight} needs loss.klKind k1, k2 or k3`);
   if (optimizer.schedule !== 'constant' && optimizer.scheduleUpdates <= optimizer.warmupUpdates) {
     throw new RangeError(`optimizer.scheduleUpdates = ${optimizer.scheduleUpdates} must be above optimizer.warmupUpdates = ${optimizer.warmupUpdates}`);
   }

@@ -7,7 +7,7 @@ import { formatShort } from '../viz/format';
 import { MOST_RECORDS_KEPT } from '../workers/protocol';
 import { withValue, type ConfigurationStore } from './configurationStore';
 import { latestConfiguration } from './interventions';
-import { linesOf, type LiveRun, type RunStore } from './runStore';
+import { hasReference, linesOf, type LiveRun, type RunStore } from './runStore';
 import type { RunWish } from './takeover';
 import type { TrainingState, TrainingStore } from './trainingStore';
 
@@ -62,7 +62,7 @@ export function goBackOffer(live: LiveRun, { status, canGoBackTo }: Pick<Trainin
 }
 
 export function findingsOf(run: LiveRun): readonly Finding[] {
-  return diagnose(linesOf(run), { hasReference: run.header.configuration.loss.klKind !== 'none' });
+  return diagnose(linesOf(run), { hasReference: hasReference(run) });
 }
 
 /** Half a rate may have many digits, and is no less exact for them. */

@@ -1,6 +1,7 @@
 // Phase 2: the verifier's outcomes, and old log-probabilities by the training forward under the sampling weights.
 // Cached decoding rounds differently; its own log-probabilities are kept only for the largest gap.
 
+import { keepsReference } from '../configuration';
 import { refuseNonFinite, refuseNonFiniteNumbers } from '../nonFinite';
 import type { SampleRecord, ScoreRecord, TopTokens } from '../record';
 import { answerBatch, forEachToken, tokensOf } from '../rows';
@@ -22,7 +23,7 @@ export async function score(context: RunContext, update: number, sample: SampleR
   const { logprobs_NT, entropy_NT, ...searched } = await model.score(batch, temperature, 'policy');
   refuseNonFinite(searched, update);
   refuseNonFiniteNumbers('log-probabilities', logprobs_NT, update);
-  const reference = configuration.loss.klKind === 'none' ? undefined : (await model.score(batch, temperature, 'reference')).logprobs_NT;
+  const reference = keepsReference(configuration) ? (await model.score(batch, temperature, 'reference')).logprobs_NT : undefined;
   const topBefore = watchedAnswers === 0 ? undefined
     : await model.topTokens(answerBatch(task, sample, watchedRows(watchedAnswers, sample)), temperature, TOP_TOKENS);
   let samplerGap = 0;

@@ -1,6 +1,7 @@
 // What sampling and the scoring forward leave behind anyway. Before the first step of an update the policy still is the one that
 // sampled, so its log-probabilities are the old ones.
 
+import { keepsReference } from '../configuration';
 import type { RecordedProvider, SignalProvider } from './provider';
 
 export const sampled: RecordedProvider = {
@@ -12,7 +13,7 @@ export const sampled: RecordedProvider = {
 
 export const reference: RecordedProvider = {
   makes: ['referenceLogprobs'],
-  refusal: ({ configuration }) => (configuration.loss.klKind === 'none' ? 'no reference policy is kept: choose a loss.klKind other than none' : undefined),
+  refusal: ({ configuration }) => (keepsReference(configuration) ? undefined : 'no reference policy is kept: choose a loss.klKind other than none'),
   make: ({ sample, score }) => ({ values: { referenceLogprobs: score.referenceLogprobs_NT! }, cost: { forwards: sample.answers, rollouts: 0, judgeCalls: 0 } }),
 };
 

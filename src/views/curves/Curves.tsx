@@ -4,7 +4,7 @@
 import { useMemo, useState } from 'react';
 import { createStore } from 'zustand/vanilla';
 import type { UpdateLine, UpdateRecord } from '../../lab/record';
-import { linesOf, shownRun, updateCount } from '../../state/runStore';
+import { hasReference, linesOf, shownRun, updateCount } from '../../state/runStore';
 import type { UpdateRange } from '../../viz/curveLayout';
 import { diagnose, type Finding } from '../../viz/diagnosis';
 import { Control } from '../app/Control';
@@ -31,9 +31,9 @@ export function Curves() {
   const [isOpen, setIsOpen] = useState(false);
   const lines = useMemo(() => (run === null ? [] : linesOf(run)), [run]);
   const numbers = useMemo(() => lines.map((line) => line.update), [lines]);
-  const hasReference = run !== null && run.header.configuration.loss.klKind !== 'none';
-  const findings = useMemo(() => diagnose(lines, { hasReference }), [lines, hasReference]);
-  const main = useMemo(() => mainSeries({ hasReference }), [hasReference]);
+  const withReference = run !== null && hasReference(run);
+  const findings = useMemo(() => diagnose(lines, { hasReference: withReference }), [lines, withReference]);
+  const main = useMemo(() => mainSeries({ hasReference: withReference }), [withReference]);
   const more = useMemo(() => moreSeries(lines), [lines]);
   const advanced = useMemo(() => advancedSeries(lines), [lines]);
   const last = numbers.at(-1) ?? 0;

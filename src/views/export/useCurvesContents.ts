@@ -1,6 +1,6 @@
 // What the menu of the curves gives away: every number of every update, and the curves as a drawing.
 
-import { linesOf, shownRun } from '../../state/runStore';
+import { hasReference, linesOf, shownRun } from '../../state/runStore';
 import { curvePoints } from '../../viz/curveLayout';
 import { drawCurves } from '../../viz/figures/curvesFigure';
 import type { PanelContents } from '../app/PanelMenu';
@@ -13,7 +13,7 @@ export function useCurvesContents(): PanelContents {
   const lines = run === null ? [] : linesOf(run);
   const about = 'How the run goes, update by update: faint is what was measured, bold its moving average. Accuracy is sampled on held-out problems; marks say where something calls for a look.';
   if (run === null || lines.length === 0) return { about };
-  const main = mainSeries({ hasReference: run.header.configuration.loss.klKind !== 'none' });
+  const main = mainSeries({ hasReference: hasReference(run) });
   const series = [...main, ...moreSeries(lines), ...advancedSeries(lines)];
   const values = series.map((one) => valuesOf(one, lines, run.updates));
   const numbers = lines.map(({ update }) => update);
