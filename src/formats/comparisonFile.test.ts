@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FidelityRow } from '../lab/fidelity/fidelity';
 import { COMPARISON_FORMAT, readComparison, writeComparison, type RecordedComparison } from './comparisonFile';
+import { everyPath } from './everyPathTesting';
 import { FormatError } from './formatError';
 import { madeUpRun } from './runFileTesting';
 
@@ -92,13 +93,7 @@ describe('a damaged comparison', () => {
   });
 
   test('any change of any field gives a comparison or a FormatError', () => {
-    const paths: string[][] = [];
-    const walk = (value: unknown, path: string[]): void => {
-      if (path.length > 0) paths.push(path);
-      if (typeof value === 'object' && value !== null) for (const [name, inner] of Object.entries(value)) walk(inner, [...path, name]);
-    };
-    walk(JSON.parse(written), []);
-    fc.assert(fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
+    fc.assert(fc.property(fc.constantFrom(...everyPath(written)), fc.jsonValue(), (path, value) => {
       try {
         expect(readComparison(set(path, value)).comparison.methods.length).toBeGreaterThan(0);
       } catch (error) {

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { everyPath } from './everyPathTesting';
 import { FormatError } from './formatError';
 import { decimalFloats, significantFloats } from './packedNumbers';
 import { readRunFile, writeRunFile, type RunFile } from './runFile';
@@ -142,15 +143,9 @@ describe('a damaged run file', () => {
   });
 
   test('any change of any field gives a run or a FormatError', () => {
-    const paths: string[][] = [];
-    const walk = (value: unknown, path: string[]): void => {
-      if (path.length > 0) paths.push(path);
-      if (typeof value === 'object' && value !== null) for (const [name, inner] of Object.entries(value)) walk(inner, [...path, name]);
-    };
-    walk(JSON.parse(written), []);
-    fc.assert(fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
+    fc.assert(fc.property(fc.constantFrom(...everyPath(written)), fc.jsonValue(), (path, value) => {
       try {
-        readRunFile(set(path.join('\u0000').replaceAll('\u0000', '.'), value));
+        readRunFile(set(path.join('.'), value));
       } catch (error) {
         expect(error).toBeInstanceOf(FormatError);
       }

@@ -1,9 +1,9 @@
 // A run whose judge is behind an endpoint, on a local server and a policy of one softmax.
 
 import { afterEach, expect, test } from 'vitest';
-import { say, serveChat, type Answer, type ChatServer } from '../critics/endpoint/chatServerTesting';
+import { endpointAt, say, serveChat, type Answer, type ChatServer } from '../critics/endpoint/chatServerTesting';
 import { taskFamily } from '../tasks';
-import { DEFAULT_PROMPTS, ENDPOINT_DEFAULTS, MOST_KEPT_OF_ALL, MOST_KEPT_OF_ONE, judgeRecord, type Endpoint } from './judging';
+import { DEFAULT_PROMPTS, MOST_KEPT_OF_ALL, MOST_KEPT_OF_ONE, judgeRecord, type Endpoint } from './judging';
 import { critique, critiqueBy } from './phases/critique';
 import { readConfiguration } from './readConfiguration';
 import type { SampleRecord } from './record';
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 async function endpointOf(answer: Answer, more: Partial<Endpoint> = {}): Promise<Endpoint> {
   server = await serveChat(answer);
-  return { ...ENDPOINT_DEFAULTS, url: server.url, model: 'judge-1', key: KEY, showsReference: true, prompts: DEFAULT_PROMPTS, isAllowed: true, ...more };
+  return { ...endpointAt(server, KEY), ...more };
 }
 
 /** Two answers to 7+5-3: the first right, the second with a wrong first step. */

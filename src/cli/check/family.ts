@@ -13,6 +13,16 @@ export class NotKnown extends Error {
   }
 }
 
+/** A parameter outside a method's bounds is an option not known here. */
+export function refuseParameters(trace: () => void): void {
+  try {
+    trace();
+  } catch (error) {
+    if (error instanceof RangeError) throw new NotKnown(error.message);
+    throw error;
+  }
+}
+
 export interface CaseRun {
   readonly fixture: FixtureCase;
   readonly inputs: Fields;

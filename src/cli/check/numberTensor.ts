@@ -1,5 +1,6 @@
 // Numbers of a fixture: nested lists, or {shape, dtype: 'F32', b64}. "NaN" and the infinities are text.
 
+import { fromBase64 } from '../../formats/base64';
 import { FormatError, shown } from '../../formats/formatError';
 
 export interface NumberTensor {
@@ -49,14 +50,4 @@ function unpack({ shape, dtype, b64 }: Record<string, unknown>, where: string): 
   if (count > MOST_NUMBERS || bytes.length !== 4 * count) throw new FormatError(where, `shape [${shape.join(', ')}] needs ${4 * count} bytes, b64 holds ${bytes.length}`);
   const view = new DataView(bytes.buffer);
   return { shape, data: Float32Array.from({ length: count }, (_, i) => view.getFloat32(4 * i, true)) };
-}
-
-function fromBase64(text: string, where: string): Uint8Array<ArrayBuffer> {
-  let binary: string;
-  try {
-    binary = atob(text);
-  } catch {
-    throw new FormatError(where, 'is not base64');
-  }
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }

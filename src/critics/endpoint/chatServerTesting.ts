@@ -1,7 +1,10 @@
-// For tests: a local server in the place of a chat endpoint. It keeps what it was asked, and answers as it is told.
+// For tests: a local server in the place of a chat endpoint. It keeps what it was asked, and answers as it is told. And the endpoint as a
+// person would have named and allowed it.
 
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DEFAULT_PROMPTS } from '../prompts';
+import { ENDPOINT_DEFAULTS, type Endpoint } from './endpoint';
 
 export interface Asked {
   readonly path: string;
@@ -25,6 +28,10 @@ export type Answer = (response: ServerResponse, asked: Asked, number: number) =>
 export function say(response: ServerResponse, text: string, finishReason = 'stop'): void {
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ id: 'x', object: 'chat.completion', choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: finishReason }] }));
+}
+
+export function endpointAt({ url }: ChatServer, key: string): Endpoint {
+  return { ...ENDPOINT_DEFAULTS, url, model: 'judge-1', key, showsReference: true, prompts: DEFAULT_PROMPTS, isAllowed: true };
 }
 
 export async function serveChat(answer: Answer): Promise<ChatServer> {

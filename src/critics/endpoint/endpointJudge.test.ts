@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { JudgeStopped, type JudgeCase, type JudgeProgress } from '../judge';
 import { DEFAULT_PROMPTS } from '../prompts';
 import { retryAfter } from './askChat';
-import { say, serveChat, type Answer, type ChatServer } from './chatServerTesting';
+import { endpointAt, say, serveChat, type Answer, type ChatServer } from './chatServerTesting';
 import { chatAddress, ENDPOINT_DEFAULTS, type Endpoint } from './endpoint';
 import { endpointJudge } from './endpointJudge';
 
@@ -22,7 +22,7 @@ afterEach(async () => {
 
 async function endpointOf(answer: Answer, more: Partial<Endpoint> = {}): Promise<Endpoint> {
   server = await serveChat(answer);
-  return { ...ENDPOINT_DEFAULTS, url: server.url, model: 'judge-1', key: KEY, showsReference: true, prompts: DEFAULT_PROMPTS, isAllowed: true, ...more };
+  return { ...endpointAt(server, KEY), ...more };
 }
 
 const judged = (endpoint: Endpoint, critiques = 2, cases = CASES, watch?: Parameters<ReturnType<typeof endpointJudge>['critique']>[2]) => Promise.resolve(endpointJudge(endpoint, 5).critique(cases, critiques, watch));

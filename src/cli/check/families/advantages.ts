@@ -5,7 +5,7 @@ import { FormatError } from '../../../formats/formatError';
 import { readAdvantageCase, type AdvantageFixture } from '../../../credit/advantageCase';
 import { creditOf, rowsById } from '../../../credit/testing';
 import { traceCredit } from '../../../credit/trace';
-import { hasAll, NotKnown, type CaseRun, type Family } from '../family';
+import { hasAll, NotKnown, refuseParameters, type CaseRun, type Family } from '../family';
 import type { Fields } from '../fields';
 
 const MATRICES = ['mask', 'token_rewards', 'rewards', 'values', 'terminal'];
@@ -43,16 +43,6 @@ export const advantages: Family = {
     }
   },
 };
-
-/** A parameter outside the method's bounds is an option not known here. */
-function refuseParameters(trace: () => void): void {
-  try {
-    trace();
-  } catch (error) {
-    if (error instanceof RangeError) throw new NotKnown(error.message);
-    throw error;
-  }
-}
 
 /** An option that matters must be said by the case: a default here might be another framework's. */
 function refuseUnsaid(name: string, inputs: Fields): void {

@@ -7,7 +7,7 @@ import { creditOf, rowsById } from '../../../credit/testing';
 import { traceCredit } from '../../../credit/trace';
 import type { CreditRecord } from '../../../lab/record';
 import type { Comparison } from '../comparison';
-import { NotKnown, type CaseRun, type Family } from '../family';
+import { NotKnown, refuseParameters, type CaseRun, type Family } from '../family';
 import { Fields } from '../fields';
 import type { FixtureCase } from '../fixture';
 import { readNumber } from '../numberTensor';
@@ -46,16 +46,6 @@ const readerOf = ({ method }: FixtureCase): CreditMethodReader | undefined => CR
 function refuseUnread(params: Fields): void {
   const unread = params.unread();
   if (unread.length > 0) throw new NotKnown(`param not known: ${unread.join(', ')}`);
-}
-
-/** A parameter outside the method's bounds is an option not known here. */
-function refuseParameters(trace: () => void): void {
-  try {
-    trace();
-  } catch (error) {
-    if (error instanceof RangeError) throw new NotKnown(error.message);
-    throw error;
-  }
 }
 
 function compareAll(made: CreditRecord, program: ProgramCase, batch: CreditBatch, comparison: Comparison): void {
