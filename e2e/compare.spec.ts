@@ -187,6 +187,85 @@ test('the answers on screen under other methods, with one selection for them and
   expect(open!.complaints).toEqual([]);
 });
 
+/** Of the recorded run's first update, by brute force from its file: what the checker and each method's own definition say. */
+function firstWrongStepsOfFile() {
+  const { names, updates: [update] } = recordedFile();
+  const { sample: { problems_P, width, ...sample }, score, credit } = update!;
+  const [tokens, lengths, problems, outcomes, advantages] = [unpacked(sample.tokens_NT), unpacked(sample.lengths_N), unpacked(sample.problem_N), unpacked(score.outcome_N), unpacked(credit.advantages_NT)];
+  const answers = lengths.map((length, n) => tokens.slice(n * width, n * width + length));
+  /** A chain of sums modulo 10, reckoned here: the tokens of the first line that is not as it should be. */
+  const firstWrong = (n: number): readonly [number, number] => {
+    const [first, ...operations] = problems_P[problems[n]!]!.prompt.slice(0, -1).split(/(?=[-+*])/);
+    let [running, from] = [Number(first), 0];
+    for (const line of answers[n]!.map((id) => (id === 1 ? '$' : names.alphabet[id]!)).join('').split(/(?<=\n)/)) {
+      const operation = operations.shift();
+      const operand = Number(operation?.slice(1));
+      const result = (operation?.[0] === '+' ? running + operand : operation?.[0] === '-' ? running + 10 - operand : running * operand) % 10;
+      if (line !== (operation === undefined ? `=${running}$` : `${running}${operation}=${result}\n`)) return [from, from + line.length];
+      [running, from] = [result, from + line.length];
+    }
+    throw new Error(`answer ${n} is wrong without a wrong line`);
+  };
+  const wrong = [...answers.keys()].filter((n) => outcomes[n] === 0);
+  const shareOf = (credit: (n: number, t: number) => number): number => wrong.reduce((sum, n) => {
+    const numbers = answers[n]!.map((_, t) => credit(n, t));
+    const lowest = [...numbers.keys()].filter((t) => numbers[t]! < Math.min(...numbers) + 1e-6);
+    const [start, end] = firstWrong(n);
+    return sum + lowest.filter((t) => t >= start && t < end).length / lowest.length;
+  }, 0) / wrong.length;
+  /** mean outcome of the answers to the problem that begin so */
+  const value = (n: number, t: number): number => {
+    const alike = [...answers.keys()].filter((m) => problems[m] === problems[n] && answers[m]!.slice(0, t).join() === answers[n]!.slice(0, t).join());
+    return alike.reduce((sum, m) => sum + outcomes[m]!, 0) / alike.length;
+  };
+  return { wrong, firstWrong, shares: { run: shareOf((n, t) => advantages[n * width + t]!), grpo: shareOf(() => -1), tempo: shareOf((n, t) => value(n, t + 1) - value(n, t)) } };
+}
+
+test('the answers on screen against their first wrong steps: a sentence, a mark over the tokens, and a table; the methods and the place survive a reload', async () => {
+  const { wrong, firstWrong, shares } = firstWrongStepsOfFile();
+  const page = await openComparison();
+  await page.getByRole('button', { name: 'The answers on screen' }).click();
+  const percent = (share: number): string => `${Math.round(share * 100)}\u202f%`;
+  const titleOf = (name: string): string => methods.find((one) => one.name === name)!.title;
+  const headline = page.locator('.compareHeadline');
+  const sentence = `How often the lowest credit is on the first wrong step: ${titleOf('tempo')} ${percent(shares.tempo)}, ${titleOf('capo')} (this run) ${percent(shares.run)}, ${titleOf('grpo')} ${percent(shares.grpo)}; by chance ${percent(shares.grpo)}. Of all ${wrong.length} wrong answers of this update.`;
+  await expect.poll(() => headline.textContent(), { timeout: 30_000 }).toContain(sentence);
+  const table = page.getByRole('region', { name: 'Against the first wrong steps' });
+  const cells = (await table.locator('td').allTextContents()).map((text) => Number(/^[\d.]+/.exec(text)![0]) / 100);
+  [shares.tempo, shares.run, shares.grpo, shares.grpo].forEach((share, i) => expect(Math.abs(cells[i]! - share)).toBeLessThan(6e-4));
+  expect(await table.locator('[data-method="run"] th').textContent()).toContain('reads verdicts on steps');
+
+  // a wrong answer: the mark is on the tokens of its first wrong step, in shape and in words
+  await page.locator('.answerPicker button', { hasText: '✗' }).first().click();
+  const [, row, problem] = /Answer (\d+) to problem (\d+)/.exec((await page.locator('.creditMatrix').getAttribute('aria-label'))!)!;
+  const group = [...unpacked(recordedFile().updates[0]!.sample.problem_N).entries()].flatMap(([n, p]) => (p === Number(problem) - 1 ? [n] : []));
+  const [start, end] = firstWrong(group[Number(row) - 1]!);
+  const inside = await page.locator('.matrixToken').evaluateAll((all) => all.flatMap((one, t) => (one.getAttribute('aria-label')!.includes('in the first wrong step') ? [t] : [])));
+  expect(inside).toEqual(Array.from({ length: end - start }, (_, i) => start + i));
+  expect(await page.locator('.creditMatrix th.isBroken').count()).toBe(end - start);
+  await page.getByText(`The first wrong step of answer ${row} is step`).waitFor();
+  await page.locator('.answerPicker button', { hasText: '✓' }).first().click();
+  await expect.poll(() => page.locator('.creditMatrix th.isBroken').count()).toBe(0);
+
+  await page.getByRole('button', { name: `Leave out ${titleOf('grpo')}` }).click();
+  await page.getByLabel('Add a method').selectOption('rloo');
+  await expect.poll(() => headline.textContent()).toContain('RLOO');
+  await expect.poll(() => page.url()).toContain('c.on=screen&c.beside=tempo+rloo');
+  const before = await headline.textContent();
+  await page.reload();
+  await expect.poll(() => headline.textContent(), { timeout: 30_000 }).toBe(before);
+  expect(await page.locator('.methodRow .rowName').allTextContents()).toEqual([`${titleOf('capo')} (this run)`, titleOf('tempo'), 'RLOO']);
+  expect(open!.complaints).toEqual([]);
+});
+
+test('a link that wants a strange method beside the run’s own says so', async () => {
+  open = await visit(site, { hash: '#v=1&view=compare&c.on=screen&c.beside=grpo+nobody' });
+  const { page } = open;
+  await page.getByText('“nobody” is no method that can be compared.').first().waitFor({ timeout: 30_000 });
+  await page.locator('.methodRow').nth(1).waitFor();
+  expect(await page.locator('.methodRow').count()).toBe(2);
+});
+
 test('two methods are compared live, with a sampled truth, and a comparison can be cancelled', async () => {
   const page = await openComparison();
   await page.getByLabel('Preset').selectOption('small');
@@ -225,6 +304,10 @@ test.each(LOOKS)('%s: an axe scan finds nothing and nothing leaves the page', as
   await page.locator('.methodRow').getByRole('button', { name: methods[1]!.title }).click();
   await page.locator('.compareForm > summary').click();
   await page.locator('.treeNode').nth(1).focus();
+  expect(await axeFindings(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  await page.getByRole('button', { name: 'The answers on screen' }).click();
+  await page.locator('.brokenSteps [data-method="grpo"]').waitFor({ timeout: 30_000 });
   expect(await axeFindings(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
 });

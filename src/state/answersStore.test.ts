@@ -69,7 +69,7 @@ test('what was scored belongs to the file, what is compared to the person', () =
   expect(sent.at(-1)).toEqual({ file: 1, kind: 'score' });
   reply({ file: 1, kind: 'scoring', done: 1, total: 2 });
   expect(session.store.getState().scoring).toEqual({ done: 1, total: 2 });
-  const scores = [['rloo', { found: 1, chance: 0.5, answers: 2 }]] as const;
+  const scores = [['rloo', { found: 1, chance: 0.5, answers: 2, interval: null }]] as const;
   reply({ file: 1, kind: 'scored', scores });
   expect(session.store.getState()).toMatchObject({ scoring: null, scores });
   session.open(new Blob(['']), 'b.jsonl');

@@ -1,7 +1,7 @@
 // Real answers on screen: the file that is open or being read, the problem, its batch, and the credit of the methods asked for.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BrokenStepScore } from '../lab/answers/brokenStep';
+import type { BrokenStepShare } from '../lab/answers/brokenStep';
 import type { ComingFiles, ModelLoading } from '../lab/judging';
 import type { CreditRecord } from '../lab/record';
 import { createAnswersClient, fetchAnswers, type AnswersClient } from '../workers/answersClient';
@@ -21,7 +21,7 @@ export interface AnswersState {
   /** of the batch, by method */
   readonly credits: Readonly<Record<string, CreditRecord>>;
   /** how often each method's lowest credit lies on the first step known to be wrong, over the batch */
-  readonly brokenSteps: Readonly<Record<string, BrokenStepScore>>;
+  readonly brokenSteps: Readonly<Record<string, BrokenStepShare>>;
   /** what answers are cut by */
   readonly tokens: TokenChoice;
   /** a tokenizer that is on its way */
@@ -34,7 +34,7 @@ export interface AnswersState {
   readonly compared: readonly string[];
   readonly scoring: { readonly done: number; readonly total: number } | null;
   /** as `brokenSteps`, over the whole file; null until asked for */
-  readonly scores: readonly (readonly [method: string, score: BrokenStepScore])[] | null;
+  readonly scores: readonly (readonly [method: string, share: BrokenStepShare])[] | null;
   readonly exporting: { readonly done: number; readonly total: number } | null;
   /** what went wrong last, as a sentence */
   readonly message: string | null;

@@ -13,6 +13,9 @@ import type { Scaling } from '../viz/creditScaling';
 export const FORM_METHODS = [2, 6] as const;
 export const FORM_SIZE = [1, 64] as const;
 
+/** Methods beside the run's own on the answers on screen. */
+export const MOST_BESIDE = 5;
+
 /** What a person wants compared, as it stands in the form. */
 export interface CompareForm {
   /** null: those that it opens with */
@@ -52,6 +55,8 @@ export type CompareSource = 'truth' | 'screen';
 
 export interface CompareState {
   readonly source: CompareSource;
+  /** methods beside the run's own on the answers on screen; null: those that it opens with */
+  readonly beside: readonly string[] | null;
   /** compared here */
   readonly shown: ShownComparison | null;
   /** shown until then */
@@ -89,7 +94,7 @@ export const OPENING_PLACE = { problem: null, answer: null, token: null, method:
 
 export function createCompareStore(): CompareStore {
   return createStore<CompareState>(() => ({
-    source: 'truth', shown: null, recorded: null, recordedFailure: null, progress: null, message: null,
+    source: 'truth', beside: null, shown: null, recorded: null, recordedFailure: null, progress: null, message: null,
     scaling: 'largest', ...OPENING_PLACE, form: OPENING_FORM, wanted: null,
   }));
 }

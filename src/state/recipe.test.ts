@@ -160,7 +160,7 @@ describe('place and classroom', () => {
     place: fc.record({
       problem: index, answer: index, token: index, method: fc.option(method), unfolded: methods, lockedLimit: fc.constantFrom(null, 0.25, 1e-12), sortedBy: fc.constantFrom(null, 'leak' as const, 'spearman' as const), treeMethod: fc.option(method),
     }),
-    source: fc.constantFrom('truth' as const, 'screen' as const), scaling: fc.constantFrom(...SCALINGS), made: fc.constantFrom(undefined, 0, 12),
+    source: fc.constantFrom('truth' as const, 'screen' as const), beside: fc.option(methods), scaling: fc.constantFrom(...SCALINGS), made: fc.constantFrom(undefined, 0, 12),
     form: fc.record({ methods: methods.map((all) => (all.length === 0 ? null : all)), problems: size, answers: size, truth: fc.constantFrom('auto' as const, 'monte-carlo' as const), hasGradient: fc.boolean() }),
   });
 

@@ -20,9 +20,9 @@ function start() {
 
 const opened = (file: number) => ({ file, kind: 'opened', summary: { batches: [[0, 2], [2, 3]] } });
 const batch = (file: number, index: number) => ({ file, kind: 'batch', batch: index, answers: {}, methods: { able: [{ name: 'grpo' }, { name: 'capo' }], refused: [] } });
-const kinds = (sent: readonly AnswersRequest[]): readonly unknown[] => sent.map((one) => (one.kind === 'credit' ? one.methods : one.kind === 'batch' ? one.batch : one.kind));
+const kinds = (sent: readonly AnswersRequest[]): readonly unknown[] => sent.map((one) => (one.kind === 'credit' ? one.methods : one.kind === 'batch' ? one.batch : one.kind === 'score' ? `score ${one.methods?.join(' ')}` : one.kind));
 
-test('asks for the batch of the problem, and once for each method that can run', async () => {
+test('asks for the batch of the problem, and once for each method that can run, and for each once how it does over the update', async () => {
   const { credit, sent, reply } = start();
   credit.want(1, ['grpo', 'ppo']);
   await credit.open(run, record!);
@@ -33,10 +33,13 @@ test('asks for the batch of the problem, and once for each method that can run',
   reply({ file: 1, kind: 'credit', batch: 0, method: 'capo', credit: { method: 'capo' } });
   expect(credit.store.getState().credits).toEqual({ capo: { method: 'capo' } });
   credit.want(2, ['grpo']);
-  expect(credit.store.getState()).toMatchObject({ batch: undefined, credits: {} });
+  const share = { found: 1, chance: 0.5, answers: 2, interval: null };
+  reply({ file: 1, kind: 'scored', scores: [['grpo', share]] });
+  expect(credit.store.getState()).toMatchObject({ batch: undefined, credits: {}, shares: { grpo: share } });
   reply(batch(1, 1));
-  expect(credit.store.getState().batch?.from).toBe(2);
-  expect(kinds(sent)).toEqual(['open', 0, ['grpo'], ['capo'], 1, ['grpo']]);
+  reply({ file: 1, kind: 'scored', scores: [['capo', share]] });
+  expect(credit.store.getState()).toMatchObject({ batch: { from: 2 }, shares: { grpo: share, capo: share } });
+  expect(kinds(sent)).toEqual(['open', 0, ['grpo'], 'score grpo', ['capo'], 'score capo', 1, ['grpo']]);
 });
 
 test('what comes late about another update counts no more, and a failure is said', async () => {
@@ -49,6 +52,8 @@ test('what comes late about another update counts no more, and a failure is said
   reply(batch(2, 0));
   expect(credit.store.getState().batch?.record).toBe(next);
   breakDown('It failed.');
-  expect(credit.store.getState()).toEqual({ batch: undefined, credits: {}, message: 'It failed.' });
+  expect(credit.store.getState()).toMatchObject({ batch: undefined, credits: {}, shares: {}, message: 'It failed.' });
+  // of the run's own credit the record tells
+  expect(credit.store.getState().own).toEqual({ record: next, share: { found: 0, chance: 0, answers: 0, interval: null } });
   expect(closed()).toBe(1);
 });

@@ -76,6 +76,8 @@ test('the whole file against its steps known to be wrong: as the batches say tog
   expect(scores.get('grpo')!.found).toBeCloseTo(sum('grpo', 'chance'), 9);
   expect(scores.get('capo')!.found).toBeCloseTo(sum('capo', 'found'), 9);
   expect(scores.get('capo')!.found).toBeGreaterThan(scores.get('grpo')!.found);
+  await host.receive({ file: 1, kind: 'score', methods: ['capo', 'nobody'] });
+  expect(last('scored').scores).toEqual([['capo', scores.get('capo')]]);
   const scoring = host.receive({ file: 1, kind: 'score' });
   await host.receive({ file: 1, kind: 'cancel' });
   await scoring;

@@ -5,8 +5,8 @@ import { loadProblem, openRolloutFile, ReadCancelled, type ProblemEntry, type Ro
 import { writeRolloutLine } from '../formats/rollouts/writeRollouts';
 import type { Executor } from '../gpu/executor';
 import { answersBatch, withoutTokens, type AnswersBatch } from '../lab/answers/answersBatch';
-import { addScores, NO_BROKEN_STEPS, type BrokenStepScore } from '../lab/answers/brokenStep';
-import { brokenStepScore, creditAnswers, methodsOfAnswers } from '../lab/answers/creditAnswers';
+import { scoreBrokenSteps, shareOf, type BrokenStepScore } from '../lab/answers/brokenStep';
+import { creditAnswers, methodsOfAnswers } from '../lab/answers/creditAnswers';
 import { writtenProblems } from '../lab/answers/exportAnswers';
 import { words, type Tokenizer } from '../lab/answers/words';
 import { JudgeStopped } from '../lab/judging';
@@ -65,7 +65,7 @@ export class AnswersHost {
           return this.parts.post({ file, kind: 'judged' });
         }
         case 'cancelJudging': return this.parts.cancelJudging();
-        case 'score': return await this.score(file);
+        case 'score': return await this.score(file, request.methods);
         case 'export': return await this.export(file);
         default: return request satisfies never;
       }
@@ -146,18 +146,22 @@ export class AnswersHost {
       if (!this.isLoaded(loading)) return;
       const credit = await creditAnswers(this.parts.executor, findMethod(method), answers);
       if (!this.isLoaded(loading)) return;
-      this.parts.post({ file, kind: 'credit', batch, method, credit, brokenStep: brokenStepScore(answers, credit) });
+      this.parts.post({ file, kind: 'credit', batch, method, credit, brokenStep: shareOf(scoreBrokenSteps(answers, credit)) });
       // lets a message in: it may ask for something else
       await new Promise((resolve) => { setTimeout(resolve); });
     }
   }
 
-  private async score(file: number): Promise<void> {
-    const scores = new Map<string, BrokenStepScore>();
+  private async score(file: number, methods?: readonly string[]): Promise<void> {
+    const scores = new Map<string, BrokenStepScore[]>();
     await this.everyBatch(file, 'scoring', (answers, credits) => {
-      for (const credit of credits) scores.set(credit.method, addScores(scores.get(credit.method) ?? NO_BROKEN_STEPS, brokenStepScore(answers, credit)));
-    });
-    this.parts.post({ file, kind: 'scored', scores: [...scores] });
+      for (const credit of credits) {
+        const scores_P = scores.get(credit.method) ?? [];
+        scores_P.push(...scoreBrokenSteps(answers, credit));
+        scores.set(credit.method, scores_P);
+      }
+    }, methods);
+    this.parts.post({ file, kind: 'scored', scores: [...scores].map(([method, scores_P]) => [method, shareOf(scores_P)]) });
   }
 
   private async export(file: number): Promise<void> {
@@ -166,8 +170,8 @@ export class AnswersHost {
     this.parts.post({ file, kind: 'exported', blob: new Blob(pieces, { type: 'application/jsonl' }) });
   }
 
-  /** The whole file, with the credit of every method that can run. */
-  private async everyBatch(file: number, kind: 'scoring' | 'exporting', take: (answers: AnswersBatch, credits: readonly CreditRecord[]) => void): Promise<void> {
+  /** The whole file, with the credit of every method that can run, or of these. */
+  private async everyBatch(file: number, kind: 'scoring' | 'exporting', take: (answers: AnswersBatch, credits: readonly CreditRecord[]) => void, methods?: readonly string[]): Promise<void> {
     this.cancelled = -1;
     const total = this.open?.batches.length ?? 0;
     for (let batch = 0; batch < total; batch++) {
@@ -175,7 +179,8 @@ export class AnswersHost {
       if (this.cancelled === file) throw new ReadCancelled();
       const answers = await this.make(file, batch);
       const credits: CreditRecord[] = [];
-      for (const { name } of methodsOfAnswers(answers).able) credits.push(await creditAnswers(this.parts.executor, findMethod(name), answers));
+      const able = methodsOfAnswers(answers).able.filter(({ name }) => methods === undefined || methods.includes(name));
+      for (const { name } of able) credits.push(await creditAnswers(this.parts.executor, findMethod(name), answers));
       take(answers, credits);
     }
   }

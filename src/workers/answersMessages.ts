@@ -3,7 +3,7 @@
 
 import type { BadLine, ProblemEntry, RolloutFile } from '../formats/rollouts/rolloutFile';
 import type { AnswersBatch } from '../lab/answers/answersBatch';
-import type { BrokenStepScore } from '../lab/answers/brokenStep';
+import type { BrokenStepShare } from '../lab/answers/brokenStep';
 import type { MethodsOfAnswers } from '../lab/answers/creditAnswers';
 import type { RunConfiguration } from '../lab/configuration';
 import type { ComingFiles, JudgeProgress, JudgeQuestion, ModelLoading, ModelSettings, Named } from '../lab/judging';
@@ -29,8 +29,8 @@ export type AnswersRequest = { readonly file: number } & (
   | { readonly kind: 'cut'; readonly tokens: TokenChoice }
   /** a `credit` for each follows, unless another batch is asked for meanwhile */
   | { readonly kind: 'credit'; readonly batch: number; readonly methods: readonly string[] }
-  /** every method that can run, on every problem, against the steps known to be wrong; `scored` follows */
-  | { readonly kind: 'score' }
+  /** every method that can run, or of these those that can, on every problem, against the steps known to be wrong; `scored` follows */
+  | { readonly kind: 'score'; readonly methods?: readonly string[] }
   /** a language model reads the answers to these problems; `judged` follows, or `judgeStopped` with what to put to a person */
   | ({ readonly kind: 'judge'; readonly problems: readonly number[]; readonly named: Named; readonly files?: readonly ModelFile[] } & Pick<RunConfiguration, 'critic' | 'seed'>)
   /** whose critiques stand for the steps' from now on, by its place among the judges; null for none. `judged` follows */
@@ -67,10 +67,10 @@ export type AnswersReply = { readonly file: number } & (
   | { readonly kind: 'reading'; readonly done: number; readonly total: number; readonly problems: number }
   | { readonly kind: 'opened'; readonly summary: AnswersSummary }
   | { readonly kind: 'batch'; readonly batch: number; readonly answers: AnswersBatch; readonly methods: MethodsOfAnswers; readonly judges: JudgesOfFile }
-  | { readonly kind: 'credit'; readonly batch: number; readonly method: string; readonly credit: CreditRecord; readonly brokenStep: BrokenStepScore }
+  | { readonly kind: 'credit'; readonly batch: number; readonly method: string; readonly credit: CreditRecord; readonly brokenStep: BrokenStepShare }
   | { readonly kind: 'scoring'; readonly done: number; readonly total: number }
   /** by method: over the batches that it can run on */
-  | { readonly kind: 'scored'; readonly scores: readonly (readonly [method: string, score: BrokenStepScore])[] }
+  | { readonly kind: 'scored'; readonly scores: readonly (readonly [method: string, share: BrokenStepShare])[] }
   | { readonly kind: 'cutting'; readonly loading: ModelLoading }
   | { readonly kind: 'cut'; readonly tokens: TokenChoice }
   /** answers are cut as before; `asks` is what to put to a person, who may then ask again */

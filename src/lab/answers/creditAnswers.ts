@@ -6,12 +6,10 @@ import { METHODS } from '../../credit/methods';
 import { traceCredit } from '../../credit/trace';
 import type { Executor } from '../../gpu/executor';
 import type { RefusedMethod } from '../fidelity/compare';
-import { trainedCredit } from '../fidelity/trainedCredit';
 import { assignCredit } from '../phases/credit';
 import type { CreditRecord } from '../record';
 import { answerSignals, readsVerdicts, unmetOnAnswers } from './answerSignals';
 import type { AnswersBatch } from './answersBatch';
-import { scoreBrokenSteps, type BrokenStepScore } from './brokenStep';
 
 export interface AbleMethod {
   readonly name: string;
@@ -44,11 +42,6 @@ export async function creditAnswers(executor: Executor, method: CreditMethod, ba
   } finally {
     executor.release(...traced.plan.buffers());
   }
-}
-
-/** How often its lowest credit lies on the first step known to be wrong. */
-export function brokenStepScore(batch: AnswersBatch, credit: CreditRecord): BrokenStepScore {
-  return scoreBrokenSteps(batch, trainedCredit(credit, batch.sample));
 }
 
 function shapeOf({ sample, critique }: AnswersBatch): CreditShape {

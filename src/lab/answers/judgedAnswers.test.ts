@@ -8,7 +8,8 @@ import { readRolloutLine } from '../../formats/rollouts/readLine';
 import { CpuExecutor } from '../../gpu/cpuExecutor';
 import type { Critique } from '../judging';
 import { answersBatch } from './answersBatch';
-import { brokenStepScore, creditAnswers, methodsOfAnswers } from './creditAnswers';
+import { scoreBrokenSteps, shareOf } from './brokenStep';
+import { creditAnswers, methodsOfAnswers } from './creditAnswers';
 import { writtenProblems } from './exportAnswers';
 import { judgeCasesOf, judgedAlso, judgedProblems, readBy } from './judgedAnswers';
 import { words } from './words';
@@ -59,7 +60,7 @@ test('methods that need critiques run once there are some, and no longer repeat 
   // the judge flags the labelled step by every critique that could be read: CAPO's lowest credit lies there
   const credit = await creditAnswers(new CpuExecutor(), findMethod('capo'), judged);
   expect(credit.advantages_NT.every(Number.isFinite)).toBe(true);
-  expect(brokenStepScore(judged, credit)).toMatchObject({ found: 1, answers: 1 });
+  expect(shareOf(scoreBrokenSteps(judged, credit))).toMatchObject({ found: 1, answers: 1 });
 });
 
 test('several judges are kept side by side; one that reads again says it anew', () => {

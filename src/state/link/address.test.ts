@@ -9,6 +9,7 @@ import { editOption } from '../configurationStore';
 import { createSession, type Session } from '../session';
 import { CATALOGUE, CONFIGURATION, HEADER, NAMES, playedClient, runRecord, updateRecord, type PlayedClient } from '../testing';
 import { followAddress, WRITE_INTERVAL_MS, type AddressBar } from './address';
+import { settleBeside, writeLinkOf } from './sessionLink';
 
 interface Bar extends AddressBar { written: string[]; put(hash: string): void }
 
@@ -267,6 +268,26 @@ describe('what else the view is made of', () => {
     address.put('#v=1&p=tiny&view=compare&c.on=__proto__');
     expect(session.compare.getState().source).toBe('truth');
     expect(session.link.getState().ignored).toEqual(['c.on = “__proto__” is not known here.']);
+  });
+
+  it.each([
+    ['c.beside=grpo+capo', ['grpo', 'capo'], ['grpo', 'capo'], []],
+    ['c.beside=-', [], [], []],
+    ['c.beside=grpo+__proto__', ['grpo', '__proto__'], ['grpo'], ['“__proto__” is no method that can be compared.']],
+    ['c.beside=toString', ['toString'], null, ['“toString” is no method that can be compared.']],
+    ['c.beside=%3Cb%3E', null, null, ['c.beside = “<b>” is not known here.']],
+    ['c.beside=a+a+b+c+d+e+f', ['a', 'b', 'c', 'd', 'e'], null, ['c.beside names a method twice.', 'c.beside names 6 methods; the first 5 are used.', ...['a', 'b', 'c', 'd', 'e'].map((name) => `“${name}” is no method that can be compared.`)]],
+  ])('the methods beside the run’s own are in the link of the answers on screen: %s', (field, read, kept, sentences) => {
+    openLong('');
+    address.put(`#v=1&p=tiny&view=compare&c.on=screen&${field}`);
+    expect(session.compare.getState()).toMatchObject({ source: 'screen', beside: read });
+    settleBeside(session, ['grpo', 'capo', 'ppo']);
+    expect(session.compare.getState().beside).toEqual(kept);
+    expect(session.link.getState().ignored).toEqual(sentences);
+    // as it was kept, it is written
+    expect(writeLinkOf(session)).toBe(`v=1&p=tiny&at=1.3&view=compare&c.on=screen${kept === null ? '' : `&c.beside=${kept.length === 0 ? '-' : kept.join('+')}`}`);
+    address.put('#v=1&p=tiny&view=compare');
+    expect(session.compare.getState().beside).toBeNull();
   });
 
   it('a comparison made on the page of the link is made again; then its place is shown', () => {

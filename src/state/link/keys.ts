@@ -20,7 +20,7 @@ export const KEYS = {
   /** tokens kept for comparison; the scale of the colours: what it is taken over, whether by the root, and where it is locked */
   pins: 'pins', scope: 'scope', root: 'root', scale: 'scale',
   /** in the comparison of methods (linkCompare.ts) */
-  compareOn: 'c.on', compareAt: 'c.at', compareMethod: 'c.method', compareUnfolded: 'c.open', compareScaling: 'c.scale', compareLimit: 'c.full', compareSort: 'c.sort', compareTree: 'c.tree', compareMade: 'c.made',
+  compareOn: 'c.on', compareBeside: 'c.beside', compareAt: 'c.at', compareMethod: 'c.method', compareUnfolded: 'c.open', compareScaling: 'c.scale', compareLimit: 'c.full', compareSort: 'c.sort', compareTree: 'c.tree', compareMade: 'c.made',
   compareWith: 'c.with', compareSize: 'c.size', compareTruth: 'c.truth', compareCosine: 'c.cosine',
   present: 'present', embed: 'embed', lesson: 'lesson', lock: 'lock', hide: 'hide',
 } as const;

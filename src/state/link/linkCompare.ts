@@ -1,17 +1,20 @@
 // The place in the comparison of methods, in a link: problem, answer and token (each counted from 1; 0 is the one that the comparison
-// opens with), on which answers, the method picked, the programs unfolded, the scale, the sorting, and what the form would compare.
+// opens with), on which answers, the methods beside the run's own on those on screen, the method picked, the programs unfolded, the scale,
+// the sorting, and what the form would compare.
 
 import type { Comparison } from '../../lab/fidelity/compare';
 import { groupOf, openingProblem } from '../../viz/comparedProblem';
 import { SCALINGS, type Scaling } from '../../viz/creditScaling';
 import { MEASURES } from '../../viz/fidelityMeasures';
-import { FORM_METHODS, FORM_SIZE, OPENING_FORM, OPENING_PLACE, TRUTHS, type CompareForm, type ComparePlace, type CompareSource } from '../compareStore';
+import { FORM_METHODS, FORM_SIZE, MOST_BESIDE, OPENING_FORM, OPENING_PLACE, TRUTHS, type CompareForm, type ComparePlace, type CompareSource } from '../compareStore';
 import { quoted, type LinkFields } from './fields';
 import { KEYS } from './keys';
 import { numberText, readLength } from './numbers';
 
 export interface LinkCompare {
   readonly source: CompareSource;
+  /** of the answers on screen; null: those that it opens with */
+  readonly beside: readonly string[] | null;
   readonly place: ComparePlace;
   readonly scaling: Scaling;
   readonly form: CompareForm;
@@ -19,7 +22,7 @@ export interface LinkCompare {
   readonly made: number | undefined;
 }
 
-export const OPENING_COMPARE: LinkCompare = { source: 'truth', place: OPENING_PLACE, scaling: 'largest', form: OPENING_FORM, made: undefined };
+export const OPENING_COMPARE: LinkCompare = { source: 'truth', beside: null, place: OPENING_PLACE, scaling: 'largest', form: OPENING_FORM, made: undefined };
 
 /** Of a method, with its parameters where they are not the usual ones: `tempo`, `capo:W=4`. */
 const NAME = /^[\w:=.-]{1,64}$/;
@@ -30,14 +33,17 @@ const COUNT = /^\d{1,7}$/;
 const MOST_UNFOLDED = 24;
 /** of names in a list; `+` in an address */
 const BETWEEN = ' ';
+/** instead of a list that is empty, as an address can hold none */
+const NO_METHOD = '-';
 
-export function writeLinkCompare({ source, place, scaling, form, made }: LinkCompare): [string, string][] {
+export function writeLinkCompare({ source, beside, place, scaling, form, made }: LinkCompare): [string, string][] {
   const at = [place.problem, place.answer, place.token].map((index) => (index === null ? 0 : index + 1));
   const said = at.slice(0, at.findLastIndex((number) => number > 0) + 1);
   const size = [form.problems, form.answers];
   const names = (all: readonly string[] | null): string => (all ?? []).filter((name) => NAME.test(name)).join(BETWEEN);
   return ([
     [KEYS.compareOn, source === OPENING_COMPARE.source ? '' : source],
+    [KEYS.compareBeside, beside?.length === 0 ? NO_METHOD : names(beside)],
     [KEYS.compareAt, said.join('.')],
     [KEYS.compareMethod, names(place.method === null ? null : [place.method])],
     [KEYS.compareUnfolded, names(place.unfolded)],
@@ -62,7 +68,8 @@ export function readLinkCompare(fields: LinkFields): LinkCompare | undefined {
     return value;
   };
   const fits = (pattern: RegExp) => (text: string): string | undefined => (pattern.test(text) ? text : undefined);
-  const names = (key: string, most: number): readonly string[] | undefined => one(key, (text) => {
+  const names = (key: string, most: number, none?: string): readonly string[] | undefined => one(key, (text) => {
+    if (text === none) return [];
     const all = text.split(BETWEEN);
     if (!all.every((name) => NAME.test(name))) return undefined;
     const unique = [...new Set(all)];
@@ -76,6 +83,7 @@ export function readLinkCompare(fields: LinkFields): LinkCompare | undefined {
   const made = one(KEYS.compareMade, fits(COUNT));
   const compare: LinkCompare = {
     source: one(KEYS.compareOn, (text) => (text === 'screen' ? text : undefined)) ?? OPENING_COMPARE.source,
+    beside: names(KEYS.compareBeside, MOST_BESIDE, NO_METHOD) ?? null,
     place: {
       problem: problem ?? null, answer: answer ?? null, token: token ?? null,
       method: one(KEYS.compareMethod, fits(NAME)) ?? null,

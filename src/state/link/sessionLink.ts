@@ -71,10 +71,10 @@ function lookOf({ run, stage, compare }: Session): LinkPlace {
   };
 }
 
-function compareOf({ source, shown, wanted, scaling, form, ...state }: CompareState): LinkCompare {
+function compareOf({ source, beside, shown, wanted, scaling, form, ...state }: CompareState): LinkCompare {
   // the link's own place, until the recorded comparison is there
-  if (wanted !== null && wanted.made === undefined) return { source, place: wanted.place, scaling, form, made: undefined };
-  return { source, place: state, scaling, form, made: shown?.update };
+  if (wanted !== null && wanted.made === undefined) return { source, beside, place: wanted.place, scaling, form, made: undefined };
+  return { source, beside, place: state, scaling, form, made: shown?.update };
 }
 
 /** Opens a link as far as it can be trusted, and says what was left out. */
@@ -119,13 +119,13 @@ function show(session: Session, { channel = ADVANTAGE_CHANNEL, scope = 'group', 
 }
 
 /** The place in the comparison, as soon as there is the one that it is of. */
-function showCompared(session: Session, { source, place, scaling, form, made }: LinkCompare): void {
+function showCompared(session: Session, { source, beside, place, scaling, form, made }: LinkCompare): void {
   const { compare, configuration } = session;
   const offered = configuration.getState().catalogue?.methods;
   const strange = form.methods?.filter((name) => offered?.some((one) => one.name === name) !== true) ?? [];
   const methods = form.methods?.filter((name) => !strange.includes(name)) ?? [];
   for (const name of strange) ignored(session)(offered === undefined ? `Nothing can train here, so ${quoted(name)} cannot be compared.` : `${quoted(name)} is no method that can be compared.`);
-  compare.setState({ ...OPENING_PLACE, source, scaling, form: { ...form, methods: methods.length === 0 ? null : methods }, wanted: { place, made } });
+  compare.setState({ ...OPENING_PLACE, source, beside, scaling, form: { ...form, methods: methods.length === 0 ? null : methods }, wanted: { place, made } });
   if (made !== undefined) ignored(session)(`The comparison that the link points into was made after update ${made} and is not kept. Compare makes one again, and then shows the link’s place in it; until then you see another one.`);
   settleCompared(session);
 }
@@ -138,6 +138,16 @@ export function settleCompared(session: Session): void {
   session.compare.setState({ wanted: null });
   if (comparison === (shown ?? recorded)) session.compare.setState(placeInComparison(comparison.comparison, wanted.place, ignored(session)));
   else ignored(session)('The link points into the recorded comparison; you see the one that was made here.');
+}
+
+/** Keeps of the methods that a link wants beside the run's own those that there are: `known` when the answers on screen are read. */
+export function settleBeside(session: Session, known: readonly string[]): void {
+  const { beside } = session.compare.getState();
+  const strange = beside?.filter((name) => !known.includes(name)) ?? [];
+  if (beside === null || strange.length === 0) return;
+  const kept = beside.filter((name) => known.includes(name));
+  session.compare.setState({ beside: kept.length === 0 ? null : kept });
+  for (const name of strange) ignored(session)(`${quoted(name)} is no method that can be compared.`);
 }
 
 const ignored = (session: Session) => (sentence: string): void => session.link.setState({ ignored: [...session.link.getState().ignored, sentence] });

@@ -7,7 +7,9 @@ import type { BrokenStepScore } from '../../lab/answers/brokenStep';
 import type { SampleRecord } from '../../lab/record';
 import type { Truth } from '../../lab/truth/truth';
 import { branchAt } from '../../viz/branch';
+import { brokenStep } from '../../viz/brokenStep';
 import { numbersOf } from '../../viz/creditScaling';
+import { MARK_GLYPHS } from '../../viz/critiqueMark';
 import { formatNumber, formatShare, formatShort } from '../../viz/format';
 import { usePalette, useSession } from '../app/SessionContext';
 import { BarCells, columnClass } from './BarCells';
@@ -25,17 +27,19 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
   const unfolded = useCompare((state) => state.unfolded);
   const [pointed, setPointed] = useState<number | null>(null);
   const head = useRef<HTMLTableRowElement>(null);
-  const { comparison: { sample, critique, truth, table, methods }, yardstick, problem, row, answer, length, first, chips, widths, rows, selected, domain } = compared;
+  const { comparison: { sample, score, critique, truth, table, methods }, yardstick, problem, row, answer, length, first, chips, widths, rows, selected, domain } = compared;
   /** columns count from the first of this stretch */
   const column = pointed !== null && pointed < chips.length ? pointed : compared.token - first;
   const token = first + column;
   /** token that is to have the focus when its column is there */
   const wanted = useRef<number | null>(null);
-  const { starts, wrong } = useMemo(() => {
+  const { starts, wrong, broken } = useMemo(() => {
     const steps = critique.steps_NK[answer] ?? [];
     const tokens = steps.flatMap(([start, end], step) => (critique.isCorrect_NK[answer]?.[step] === false ? Array.from({ length: end - start }, (_, i) => start + i) : []));
-    return { starts: new Set(steps.map(([start]) => start - first)), wrong: new Set(tokens.map((one) => one - first)) };
-  }, [critique, answer, first]);
+    // where the truth is known, it is the truth that tells what broke an answer
+    const one = truth === undefined ? brokenStep({ score, critique }, answer) : undefined;
+    return { starts: new Set(steps.map(([start]) => start - first)), wrong: new Set(tokens.map((token) => token - first)), broken: one && { start: one.start - first, end: one.end - first } };
+  }, [score, critique, truth, answer, first]);
   const along = useMemo(() => {
     const numbers = (values_NT: ArrayLike<number>): number[] => numbersOf(values_NT, sample, [answer]).slice(first, first + chips.length);
     return { truth: truth && numbers(truth.advantages_NT), rows: rows.map((one) => ({ own: numbers(one.own_NT), scaled: numbers(one.scaled_NT), difference: numbers(one.difference_NT) })) };
@@ -90,9 +94,11 @@ export function CreditMatrix({ compared }: { readonly compared: Compared }) {
             <th scope="col" className="matrixHead">Token {token + 1} of {length} <span className="matrixBig">{chips[column]?.text ?? ''}</span></th>
             {chips.map((chip, t) => {
               const branch = branchAt({ sample }, { answer, token: first + t });
-              const words = [`token ${first + t + 1}`, chip.spoken, ...(wrong.has(t) ? ['in a wrong step'] : []), ...(branch === undefined ? [] : [`branch, '${branch.right}' is right`])];
+              const isBroken = broken !== undefined && t >= broken.start && t < broken.end;
+              const words = [`token ${first + t + 1}`, chip.spoken, ...(isBroken ? ['in the first wrong step'] : wrong.has(t) ? ['in a wrong step'] : []), ...(branch === undefined ? [] : [`branch, '${branch.right}' is right`])];
               return (
-                <th key={t} scope="col" data-column={t} className={columnClass(starts, t)}>
+                <th key={t} scope="col" data-column={t} className={isBroken ? `${columnClass(starts, t) ?? ''} isBroken` : columnClass(starts, t)}>
+                  {isBroken && t === broken.start ? <span className="markGlyph" aria-hidden="true">{MARK_GLYPHS.wrong}</span> : null}
                   <button type="button" className={chip.isSpecial ? 'matrixToken isSpecial' : 'matrixToken'} tabIndex={first + t === compared.token ? 0 : -1} aria-pressed={first + t === compared.token}
                     aria-label={words.join(', ')} onClick={() => select(first + t)} onFocus={() => session.compare.setState({ token: first + t })} onKeyDown={onKeyDown}>
                     {branch === undefined ? null : <span className="branchMark" />}{chip.text}<span className={wrong.has(t) ? 'mark mark-wrong' : 'mark'} />

@@ -9,6 +9,7 @@ import type { CompareState } from '../../state/compareStore';
 import type { PartialUpdate } from '../../viz/channel';
 import { chipText, columnWidths, type ChipText } from '../../viz/chipLayout';
 import { groupOf, openingProblem } from '../../viz/comparedProblem';
+import { firstWrongStep } from '../../viz/brokenStep';
 import { bestScale, largestMagnitude, lowestToken, numbersOf, scaleFactor, trainedCredit, type Scaling } from '../../viz/creditScaling';
 import type { Domain } from '../../viz/scale';
 import { MOST_TOKENS, useIsWhole } from '../export/wholePanel';
@@ -128,7 +129,7 @@ function place<Batch extends ComparedBatch>(
 /** The one with the lowest true credit; without a truth, where the first step known to be wrong begins. */
 function openingToken({ comparison: { truth, sample, critique }, answer }: Placed<ComparedBatch>): number {
   if (truth !== undefined) return lowestToken(truth.advantages_NT, answer, sample);
-  return critique.steps_NK[answer]?.find((_, step) => critique.isCorrect_NK[answer]?.[step] === false)?.[0] ?? 0;
+  return firstWrongStep(critique, answer)?.start ?? 0;
 }
 
 function columnsOf({ comparison: { sample }, names, answer, length }: Placed<ComparedBatch>, first: number, most: number): Pick<Compared, 'chips' | 'widths'> {

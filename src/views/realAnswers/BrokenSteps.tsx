@@ -1,8 +1,7 @@
 // The part of the truth that is known of real answers: some steps are wrong. How often each method gives the first of them the lowest
 // credit of its answer, over the problems worked out together and, when asked for, over the whole file.
 
-import type { BrokenStepScore } from '../../lab/answers/brokenStep';
-import { formatShare, formatShort } from '../../viz/format';
+import { BrokenStepTable } from '../compare/BrokenStepTable';
 import { useAnswers, useAnswersSession } from './useAnswers';
 
 export function BrokenSteps() {
@@ -15,9 +14,6 @@ export function BrokenSteps() {
   const notRight = answers.score.outcome_N.filter((one) => !(one > 0)).length;
   const known = Object.values(brokenSteps)[0]?.answers ?? 0;
   const ofFile = new Map(scores ?? []);
-  const share = (score: BrokenStepScore | undefined): number => (score === undefined || score.answers === 0 ? -1 : score.found / score.answers);
-  const rows = methods.able.filter(({ name }) => brokenSteps[name] !== undefined).toSorted((a, b) => share(ofFile.get(b.name) ?? brokenSteps[b.name]) - share(ofFile.get(a.name) ?? brokenSteps[a.name]));
-  const byChance = (score: BrokenStepScore | undefined): BrokenStepScore | undefined => score && { ...score, found: score.chance };
   return (
     <section className="brokenSteps" aria-labelledby="brokenStepsTitle">
       <div className="compareSectionHead">
@@ -26,34 +22,13 @@ export function BrokenSteps() {
       </div>
       <p className="fieldNote">
         No truth is known of these answers but this: {sourcesOf(answers.judged_N)} {known} of the {notRight} answers to problems {from + 1} to {to} that are not right {known === 1 ? 'has' : 'have'} such a step; the others say nothing here.
-        A mistake of thought with sums that hold goes unseen, and a method that reads the same verdicts (marked) can only repeat them.
+        Small: 95 % of the resamples of the problems. A mistake of thought with sums that hold goes unseen, and a method that reads the same verdicts (marked) can only repeat them.
       </p>
-      {/* it scrolls by itself, so the keyboard must be able to reach it */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="fidelityScroll" role="region" aria-label="Against the steps known to be wrong" tabIndex={0}>
-        <table className="numbers fidelityTable">
-          <thead><tr><th scope="col">Method</th><th scope="col">Problems {from + 1} to {to}</th>{scores === null ? null : <th scope="col">Whole file</th>}</tr></thead>
-          <tbody>
-            {rows.map(({ name, title, readsVerdicts }) => (
-              <tr key={name} data-method={name}>
-                <th scope="row">{title}{readsVerdicts ? <small>reads these verdicts</small> : null}</th>
-                <ScoreCell score={brokenSteps[name]} />
-                {scores === null ? null : <ScoreCell score={ofFile.get(name)} />}
-              </tr>
-            ))}
-            {rows.length === 0 ? null : (
-              <tr><th scope="row">The same credit for every token</th><ScoreCell score={byChance(brokenSteps[rows[0]!.name])} />{scores === null ? null : <ScoreCell score={byChance(ofFile.get(rows[0]!.name))} />}</tr>
-            )}
-          </tbody>
-        </table>
-      </div>
+      <BrokenStepTable label="Against the steps known to be wrong"
+        methods={methods.able.map(({ name, title, readsVerdicts }) => ({ name, title, note: readsVerdicts ? 'reads these verdicts' : undefined }))}
+        columns={[{ head: `Problems ${from + 1} to ${to}`, shareOf: (name) => brokenSteps[name] }, ...(scores === null ? [] : [{ head: 'Whole file', shareOf: (name: string) => ofFile.get(name) }])]} />
     </section>
   );
-}
-
-function ScoreCell({ score }: { readonly score: BrokenStepScore | undefined }) {
-  if (score === undefined || score.answers === 0) return <td>—</td>;
-  return <td>{formatShare(Number((score.found / score.answers).toFixed(3)))}<small>{formatShort(Number(score.found.toFixed(2)))} of {score.answers}</small></td>;
 }
 
 function sourcesOf(judged_N: readonly ('file' | 'arithmetic')[]): string {
