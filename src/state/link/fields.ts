@@ -39,6 +39,14 @@ export function linkFields(hash: string): LinkFields {
   };
 }
 
+/** The value of a key as `read` takes it; told, and undefined, where it takes it for nothing. */
+export function takeKnown<Value>(fields: LinkFields, key: string, read: (text: string) => Value | undefined): Value | undefined {
+  const text = fields.take(key);
+  const value = text === undefined ? undefined : read(text);
+  if (text !== undefined && value === undefined) fields.ignore(`${key} = ${quoted(text)} is not known here.`);
+  return value;
+}
+
 /** Text from outside inside a sentence: short, on one line, its ends visible. */
 export function quoted(text: string): string {
   const line = text.replace(/[\p{C}\s]+/gu, ' ');

@@ -19,6 +19,8 @@ export const KEYS = {
   at: 'at', phase: 'phase', channel: 'ch', view: 'view',
   /** tokens kept for comparison; the scale of the colours: what it is taken over, whether by the root, and where it is locked */
   pins: 'pins', scope: 'scope', root: 'root', scale: 'scale',
+  /** of the table (linkTable.ts); words may be any, the column after `-` is sorted the other way round */
+  tableShow: 'table.show', tableFind: 'table.find', tableSort: 'table.sort',
   /** in the comparison of methods (linkCompare.ts) */
   compareOn: 'c.on', compareBeside: 'c.beside', compareAt: 'c.at', compareMethod: 'c.method', compareUnfolded: 'c.open', compareScaling: 'c.scale', compareLimit: 'c.full', compareSort: 'c.sort', compareTree: 'c.tree', compareMade: 'c.made',
   compareWith: 'c.with', compareSize: 'c.size', compareTruth: 'c.truth', compareCosine: 'c.cosine',

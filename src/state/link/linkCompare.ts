@@ -7,7 +7,7 @@ import { groupOf, openingProblem } from '../../viz/comparedProblem';
 import { SCALINGS, type Scaling } from '../../viz/creditScaling';
 import { MEASURES } from '../../viz/fidelityMeasures';
 import { FORM_METHODS, FORM_SIZE, MOST_BESIDE, OPENING_FORM, OPENING_PLACE, TRUTHS, type CompareForm, type ComparePlace, type CompareSource } from '../compareStore';
-import { quoted, type LinkFields } from './fields';
+import { quoted, takeKnown, type LinkFields } from './fields';
 import { KEYS } from './keys';
 import { numberText, readLength } from './numbers';
 
@@ -61,12 +61,7 @@ export function writeLinkCompare({ source, beside, place, scaling, form, made }:
 
 /** Undefined where the link says nothing of a comparison. Whether there are such methods and answers is for the comparison to say. */
 export function readLinkCompare(fields: LinkFields): LinkCompare | undefined {
-  const one = <Value>(key: string, read: (text: string) => Value | undefined): Value | undefined => {
-    const text = fields.take(key);
-    const value = text === undefined ? undefined : read(text);
-    if (text !== undefined && value === undefined) fields.ignore(`${key} = ${quoted(text)} is not known here.`);
-    return value;
-  };
+  const one = <Value>(key: string, read: (text: string) => Value | undefined): Value | undefined => takeKnown(fields, key, read);
   const fits = (pattern: RegExp) => (text: string): string | undefined => (pattern.test(text) ? text : undefined);
   const names = (key: string, most: number, none?: string): readonly string[] | undefined => one(key, (text) => {
     if (text === none) return [];

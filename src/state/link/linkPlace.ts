@@ -1,14 +1,16 @@
 // Where in a run a link points: update, answer and token (each counted from 1, as the page says them; the answer is that of the
-// batch, so it tells the problem too), the phase, the channel, the scale of its colours, the tokens kept for comparison, and the view.
+// batch, so it tells the problem too), the phase, the channel, the scale of its colours, the tokens kept for comparison, the view, and what the
+// table and the comparison show.
 
 import type { Phase } from '../../lab/record';
 import { PHASES } from '../../viz/phases';
 import { MOST_PINS } from '../place';
 import { SCOPES, type Scope } from '../runStore';
-import { STAGE_VIEWS, type StageView } from '../stageStore';
-import { quoted, type LinkFields } from './fields';
+import { STAGE_VIEWS, type StageView, type TableChoice } from '../stageStore';
+import { quoted, takeKnown, type LinkFields } from './fields';
 import { KEYS } from './keys';
 import { readLinkCompare, writeLinkCompare, type LinkCompare } from './linkCompare';
+import { readLinkTable, writeLinkTable } from './linkTable';
 import { numberText, readLength, readNumber } from './numbers';
 
 /** A token of the batch; both numbers from 1. */
@@ -28,6 +30,7 @@ export interface LinkPlace {
   readonly isRoot?: true;
   /** a scale that stays as it is */
   readonly scale?: { readonly center: number; readonly limit: number };
+  readonly table?: TableChoice;
   readonly compare?: LinkCompare;
 }
 
@@ -38,7 +41,7 @@ const PIN = /^\d{1,7}\.\d{1,7}$/;
 /** of tokens in a list, and of the two numbers of a scale; `+` in an address */
 const BETWEEN = ' ';
 
-export function writeLinkPlace({ update, answer, token, until, phase, channel, view, pins = [], scope, isRoot, scale, compare }: LinkPlace): [string, string][] {
+export function writeLinkPlace({ update, answer, token, until, phase, channel, view, pins = [], scope, isRoot, scale, table, compare }: LinkPlace): [string, string][] {
   const at = [update, answer, token, until];
   const known = at.slice(0, [...at, undefined].indexOf(undefined));
   return [
@@ -50,17 +53,13 @@ export function writeLinkPlace({ update, answer, token, until, phase, channel, v
     ...(scale !== undefined ? [[KEYS.scale, [scale.limit, ...(scale.center === 0 ? [] : [scale.center])].map(numberText).join(BETWEEN)] as [string, string]] : []),
     ...(pins.length > 0 ? [[KEYS.pins, pins.map((pin) => `${pin.answer}.${pin.token}`).join(BETWEEN)] as [string, string]] : []),
     ...(view !== undefined ? [[KEYS.view, view] as [string, string]] : []),
+    ...(table === undefined ? [] : writeLinkTable(table)),
     ...(compare === undefined ? [] : writeLinkCompare(compare)),
   ];
 }
 
 export function readLinkPlace(fields: LinkFields): LinkPlace {
-  const one = <Value extends string>(key: string, isKnown: (text: string) => Value | undefined): Value | undefined => {
-    const text = fields.take(key);
-    const value = text === undefined ? undefined : isKnown(text);
-    if (text !== undefined && value === undefined) fields.ignore(`${key} = ${quoted(text)} is not known here.`);
-    return value;
-  };
+  const one = <Value>(key: string, read: (text: string) => Value | undefined): Value | undefined => takeKnown(fields, key, read);
   const at = one(KEYS.at, (text) => (AT.test(text) ? text : undefined));
   const [update, answer, token, until] = (at ?? '').split('.').flatMap((part) => (part === '' ? [] : [fromOne(part)]));
   const phase = one(KEYS.phase, (text) => PHASES.find((known) => known === text));
@@ -70,11 +69,11 @@ export function readLinkPlace(fields: LinkFields): LinkPlace {
   const scale = readScale(fields);
   const pins = readPins(fields);
   const view = one(KEYS.view, (text) => STAGE_VIEWS.find((known) => known === text));
-  const compare = readLinkCompare(fields);
+  const [table, compare] = [readLinkTable(fields), readLinkCompare(fields)];
   return {
     ...(update !== undefined && { update }), ...(answer !== undefined && { answer }), ...(token !== undefined && { token }), ...(until !== undefined && { until }),
     ...(phase !== undefined && { phase }), ...(channel !== undefined && { channel }), ...(view !== undefined && { view }),
-    ...(scope !== undefined && { scope }), ...(root === '1' && { isRoot: true }), ...(scale !== undefined && { scale }), ...(pins.length > 0 && { pins }), ...(compare !== undefined && { compare }),
+    ...(scope !== undefined && { scope }), ...(root === '1' && { isRoot: true }), ...(scale !== undefined && { scale }), ...(pins.length > 0 && { pins }), ...(table !== undefined && { table }), ...(compare !== undefined && { compare }),
   };
 }
 

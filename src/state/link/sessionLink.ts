@@ -1,6 +1,7 @@
 // Between the stores and a link: what link would lead to this very view, and what opening one changes. A link's place is shown in
 // a run on this page that has the link's recipe; where there is none, the recipe stands in the setup and waits for Play.
 
+import { answerColumns } from '../../viz/answerTable';
 import { ADVANTAGE_CHANNEL, channelsOf } from '../../viz/channel';
 import { answersOf } from '../../viz/phaseSentence';
 import type { RunConfiguration } from '../../lab/configuration';
@@ -8,6 +9,7 @@ import { isSameRecipe } from '../recipe';
 import { OPENING_PLACE, type CompareState } from '../compareStore';
 import { shownRun, shownUpdate, type RunState, type Selection } from '../runStore';
 import type { Session } from '../session';
+import { OPENING_TABLE } from '../stageStore';
 import { linkFields, quoted } from './fields';
 import { readLink, writeLink, type Link } from './link';
 import { OPENING_COMPARE, placeInComparison, type LinkCompare } from './linkCompare';
@@ -60,14 +62,14 @@ function placeOf(state: RunState): LinkPlace {
   };
 }
 
-/** What the colours say, and the view; of the comparison only while it is on the stage. */
+/** What the colours say, and the view; of the table and the comparison only while they are on the stage. */
 function lookOf({ run, stage, compare }: Session): LinkPlace {
   const { channel, scope, isRoot, locked } = run.getState();
-  const { view } = stage.getState();
+  const { view, table } = stage.getState();
   return {
     ...(channel !== ADVANTAGE_CHANNEL && { channel }), ...(scope !== 'group' && { scope }), ...(isRoot && { isRoot: true as const }),
     ...(locked?.channel === channel && { scale: { center: locked.center, limit: locked.limit } }),
-    ...(view !== 'answers' && { view }), ...(view === 'compare' && { compare: compareOf(compare.getState()) }),
+    ...(view !== 'answers' && { view }), ...(view === 'table' && { table }), ...(view === 'compare' && { compare: compareOf(compare.getState()) }),
   };
 }
 
@@ -112,9 +114,9 @@ function waitingSentence({ update, answer, token }: LinkPlace): string {
 }
 
 /** Channel, scale and view: those that a link leaves out are the page's first. */
-function show(session: Session, { channel = ADVANTAGE_CHANNEL, scope = 'group', isRoot, scale, view = 'answers', compare }: LinkPlace): void {
+function show(session: Session, { channel = ADVANTAGE_CHANNEL, scope = 'group', isRoot, scale, view = 'answers', table = OPENING_TABLE, compare }: LinkPlace): void {
   session.run.setState({ channel, scope, isRoot: isRoot === true, locked: scale === undefined ? null : { channel, ...scale } });
-  session.stage.setState({ view });
+  session.stage.setState({ view, table });
   if (view === 'compare' || compare !== undefined) showCompared(session, compare ?? OPENING_COMPARE);
 }
 
@@ -153,7 +155,7 @@ export function settleBeside(session: Session, known: readonly string[]): void {
 const ignored = (session: Session) => (sentence: string): void => session.link.setState({ ignored: [...session.link.getState().ignored, sentence] });
 
 /** To the place in the run on screen. What is not there is told, and the nearest is shown. */
-function goTo(session: Session, { update, answer, token, until, phase, channel, pins = [] }: LinkPlace): void {
+function goTo(session: Session, { update, answer, token, until, phase, channel, table, pins = [] }: LinkPlace): void {
   const ignore = ignored(session);
   const { run } = session;
   if (update !== undefined) {
@@ -165,6 +167,7 @@ function goTo(session: Session, { update, answer, token, until, phase, channel, 
   const record = shownUpdate(run.getState());
   if (record === undefined) return;
   if (channel !== undefined && !channelsOf(record).some(({ id }) => id === channel)) ignore('This run has no such channel; the advantage is shown.');
+  if (table !== undefined && !answerColumns(record).some(({ id }) => id === table.order.column)) ignore(`The table has no column ${quoted(table.order.column)} here; it stands in the order of the batch.`);
   if (answer === undefined && pins.length > 0) ignore('The link names no answer of the problem whose tokens it keeps for comparison.');
   if (answer === undefined) return;
   const problem = record.sample.problem_N[answer - 1];
