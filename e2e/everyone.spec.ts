@@ -2,32 +2,25 @@
 // forced colours, no motion, and what a screen reader hears.
 
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { COMMANDS, keyName } from '../src/views/app/commands';
 import { LOOKS } from './axeScan';
 import { unpacked } from './recordedNumbers';
-import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
+import { sharedSite, visit, type VisitOptions } from './site';
 import { button, close, dialog, findingsOfAllStates, STATES, visitPlace } from './states';
 import { overhang, RUN } from './views';
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite(); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite();
 
 async function openPage(options: VisitOptions = {}): Promise<Page> {
-  open = await visitPlace(site, options);
-  return open.page;
+  site.visited = await visitPlace(site, options);
+  return site.visited.page;
 }
 
 test.each(LOOKS)('%s: axe finds nothing in any view, menu or dialog, and none is wider than the page', async (_name, options) => {
   const page = await openPage(options);
   expect(await findingsOfAllStates(page)).toEqual([]);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 describe('the list of commands', () => {
@@ -244,8 +237,8 @@ test('where an update takes long, less is offered, and nothing is changed unaske
       },
     });
   };
-  open = await visit({ ...site, url: `${site.url}#v=1&p=small&problems=9&method=grpo` }, { before: (context) => context.addInitScript(slowed) });
-  const { page } = open;
+  site.visited = await visit(site, { hash: '#v=1&p=small&problems=9&method=grpo', before: (context) => context.addInitScript(slowed) });
+  const { page } = site.visited;
   await page.getByLabel('Preset').waitFor();
   const notice = page.getByText(/^An update takes [\d.]+ seconds here\./);
   await page.getByRole('button', { name: 'Play', exact: true }).click();

@@ -34,6 +34,9 @@ async function openJudged(options: Parameters<typeof visitRun>[2] = {}): Promise
 
 async function setUp(page: Page): Promise<void> {
   await page.locator('.badgeName', { hasText: 'CPU' }).waitFor(WAIT);
+  // of a small screen
+  const way = page.getByRole('button', { name: 'Setup', exact: true });
+  if (await way.isVisible()) await way.click();
   await page.getByLabel('Preset').selectOption('small');
   await page.getByLabel('Method').selectOption('capo');
   await fillNumbers(page, { 'Problems an update': 2, 'Answers a problem': 4, 'Held-out problems': 4, 'Critiques an answer': 4 });

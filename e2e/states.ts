@@ -14,8 +14,8 @@ export async function visitPlace(site: SiteInBrowser, options: VisitOptions = {}
   const open = await visit(site, { hash: PLACE, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
   open.page.setDefaultTimeout(15_000);
   await open.page.locator('[role=gridcell][aria-selected=true]').first().waitFor();
-  // the setup comes from the worker
-  await open.page.getByLabel('Preset').waitFor();
+  // the setup comes from the worker; on a small screen it is a sheet that is down
+  await open.page.getByLabel('Preset').waitFor({ state: 'attached' });
   return open;
 }
 

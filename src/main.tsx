@@ -34,6 +34,7 @@ import './views/styles/stepping.css';
 import './views/styles/lessons.css';
 import './views/styles/classroom.css';
 import './views/styles/setup.css';
+import './views/styles/sheets.css';
 import './views/styles/maximised.css';
 
 const session = openSession();

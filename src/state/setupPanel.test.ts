@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createSetupPanelStore, rememberFold, toggleFold } from './setupPanel';
+import { createSetupPanelStore, putDown, rememberFold, toggleFold, toggleSheet } from './setupPanel';
 
 function memory(start: string | null) {
   let kept = start;
@@ -30,4 +30,18 @@ it('is open where the browser keeps nothing or something else, and folds all the
     toggleFold(panel);
     expect(panel.getState().isFolded).toBe(true);
   }
+});
+
+it('is a sheet that is down on every load, whatever was kept, and leaves the fold as it was', () => {
+  const storage = memory('folded');
+  const panel = opened(storage);
+  expect(putDown(panel)).toBe(false);
+  toggleSheet(panel);
+  expect(panel.getState()).toEqual({ isFolded: true, isUp: true });
+  expect(opened(storage).getState()).toEqual({ isFolded: true, isUp: false });
+  expect(putDown(panel)).toBe(true);
+  expect(panel.getState()).toEqual({ isFolded: true, isUp: false });
+  toggleSheet(panel);
+  toggleSheet(panel);
+  expect(panel.getState().isUp).toBe(false);
 });

@@ -1,4 +1,4 @@
-// The page: setup, stage, inspector, and the curves below them. Designed at 1280 x 800; stacked on a phone.
+// The page: setup, stage, inspector, and the curves below them. Designed at 1280 x 800; on a phone stacked, setup and inspector as sheets.
 
 import { useEffect } from 'react';
 import { createHiddenTab } from '../../state/hiddenTab';

@@ -1,6 +1,6 @@
 // React's thin hold on the stores: a session in a context, and a hook for each store that re-renders on its slice only.
 
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { BookmarkState } from '../../state/bookmarkStore';
 import type { ConfigurationState } from '../../state/configurationStore';
@@ -12,6 +12,7 @@ import type { StageState } from '../../state/stageStore';
 import type { TrainingState } from '../../state/trainingStore';
 import type { WhatIfState } from '../../state/whatIf';
 import { PALETTES, type Palette } from '../../viz/color';
+import { useMedia } from './useMedia';
 
 export const SessionContext = createContext<Session | null>(null);
 
@@ -56,18 +57,6 @@ export function useStage<Slice>(select: (state: StageState) => Slice): Slice {
 /** The data colours of the theme that a person chose, or else of the one that the system asks for. */
 export function usePalette(): Palette {
   const choice = useStore(useSession().theme, (state) => state.choice);
-  const isSystemDark = useSyncExternalStore(subscribeSystem, readSystem, () => false);
+  const isSystemDark = useMedia('(prefers-color-scheme: dark)');
   return choice === 'dark' || (choice === 'system' && isSystemDark) ? PALETTES.dark : PALETTES.light;
-}
-
-const DARK = '(prefers-color-scheme: dark)';
-
-function subscribeSystem(onChange: () => void): () => void {
-  const query = matchMedia(DARK);
-  query.addEventListener('change', onChange);
-  return () => query.removeEventListener('change', onChange);
-}
-
-function readSystem(): boolean {
-  return matchMedia(DARK).matches;
 }

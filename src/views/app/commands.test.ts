@@ -64,6 +64,7 @@ it('goes round the channels', () => {
 
 it('does nothing without a run', () => {
   vi.stubGlobal('document', { activeElement: null, querySelector: () => null });
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
   const session = createSession(null);
   const before = session.run.getState();
   for (const command of commands) command.perform(session);

@@ -3,13 +3,14 @@
 
 import type { Session } from '../../state/session';
 import { shownUpdate } from '../../state/runStore';
-import { toggleFold } from '../../state/setupPanel';
+import { putDown, toggleFold, toggleSheet } from '../../state/setupPanel';
 import { toggleView } from '../../state/stageStore';
 import { nextTheme } from '../../state/themeStore';
 import { channelsOf, findChannel } from '../../viz/channel';
 import { answersOf } from '../../viz/phaseSentence';
 import { shareDialog } from '../share/shareDialog';
 import { endMaximised, toggleMaximised } from './maximised';
+import { hasSheets } from './sheets';
 import { isShut } from './shutCommands';
 
 export interface Command {
@@ -41,12 +42,12 @@ export const COMMANDS = [
   { id: 'exportRun', label: 'Export the run on screen as a file', keys: ['e'], where: 'page', perform: ({ runFiles }) => void runFiles.exportRun(true) },
   { id: 'importRun', label: 'Import a run file', keys: ['o'], where: 'page', perform: ({ runFiles }) => runFiles.choose() },
   { id: 'timeline', label: 'Where the time goes, or back to the answers', keys: ['w'], where: 'page', perform: ({ stage }) => toggleView(stage, 'timeline') },
-  { id: 'setup', label: 'Fold the setup away, or unfold it', keys: ['s'], where: 'page', perform: ({ setupPanel }) => toggleFold(setupPanel) },
+  { id: 'setup', label: 'Setup: open it, or put it away', keys: ['s'], where: 'page', perform: toggleSetup },
   { id: 'theme', label: 'Theme: as the system, light, dark', keys: ['d'], where: 'page', perform: ({ theme }) => nextTheme(theme) },
   { id: 'share', label: 'Share: copy a link to this exact view', keys: ['u'], where: 'page', perform: () => shareDialog.setState({ isOpen: true }) },
   { id: 'keys', label: 'Commands and their keys', keys: ['?'], where: 'page', perform: ({ keys }) => keys.setState({ isListOpen: true }) },
   { id: 'maximise', label: 'Maximise the panel with the focus, or back to its size', keys: ['x'], where: 'page', perform: () => toggleMaximised() },
-  { id: 'clear', label: 'Clear the selection, or leave a maximised panel', keys: ['Escape'], where: 'page', perform: (session) => { if (!endMaximised()) session.clear(); } },
+  { id: 'clear', label: 'Clear the selection, or leave a maximised panel or the setup’s sheet', keys: ['Escape'], where: 'page', perform: (session) => { if (!endMaximised() && !putDown(session.setupPanel)) session.clear(); } },
   { id: 'pin', label: 'Pin the selected token for comparison, or let it go', keys: ['i'], where: 'page', perform: (session) => { const { selection } = session.run.getState(); if (selection !== null) session.togglePin(selection); } },
   { id: 'goBack', label: 'Go back to where the run was well, and halve the learning rate', keys: ['z'], where: 'page', perform: ({ goBack }) => goBack.halve() },
   { id: 'left', label: 'Token to the left', keys: ['ArrowLeft'], where: 'grid', perform: (session) => moveSelection(session, 0, -1) },
@@ -97,6 +98,14 @@ export function handleKey(session: Session, event: KeyboardEvent): void {
   if (command === undefined || isShut(session, command.id)) return;
   event.preventDefault();
   command.perform(session);
+}
+
+/** A lesson's card stands in its place. */
+function toggleSetup({ lessons, setupPanel }: Session): void {
+  if (lessons.store.getState().open !== null) return;
+  endMaximised();
+  if (hasSheets()) toggleSheet(setupPanel);
+  else toggleFold(setupPanel);
 }
 
 function stepChannel(session: Session, by: number): void {

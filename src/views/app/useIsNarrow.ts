@@ -1,15 +1,7 @@
 // A phone held upright: what is set once folds into a menu there, so that the answers begin on the first screen. The styles ask the same.
 
-import { useSyncExternalStore } from 'react';
-
-const NARROW = '(max-width: 519px)';
+import { useMedia } from './useMedia';
 
 export function useIsNarrow(): boolean {
-  return useSyncExternalStore(subscribe, () => matchMedia(NARROW).matches, () => false);
-}
-
-function subscribe(onChange: () => void): () => void {
-  const query = matchMedia(NARROW);
-  query.addEventListener('change', onChange);
-  return () => query.removeEventListener('change', onChange);
+  return useMedia('(max-width: 519px)');
 }

@@ -1,7 +1,8 @@
 // On a small screen the inspector stands below the answers, out of sight. When a person chooses a token it comes up as a sheet at the lower
-// edge instead (inspector.css); a link that opens at a token leaves it where it is.
+// edge instead (sheets.css); a link that opens at a token leaves it where it is. While the setup is up it waits: one sheet at a time.
 
 import { useEffect, useState, type RefObject } from 'react';
+import { useStore } from 'zustand';
 import { useSession } from '../app/SessionContext';
 
 export interface Sheet {
@@ -11,8 +12,9 @@ export interface Sheet {
 }
 
 export function useSheet(inspector: RefObject<HTMLElement | null>): Sheet {
-  const { run } = useSession();
-  const [isOpen, setIsOpen] = useState(false);
+  const { run, setupPanel } = useSession();
+  const [isChosen, setIsChosen] = useState(false);
+  const isOpen = useStore(setupPanel, ({ isUp }) => isChosen && !isUp);
   useEffect(() => {
     const listening = new AbortController();
     let isActing = false;
@@ -22,7 +24,7 @@ export function useSheet(inspector: RefObject<HTMLElement | null>): Sheet {
       setTimeout(() => { isActing = false; });
     }, { capture: true, signal: listening.signal });
     const unsubscribe = run.subscribe(({ selection }, before) => {
-      if (selection !== before.selection) setIsOpen(selection !== null && isActing);
+      if (selection !== before.selection) setIsChosen(selection !== null && isActing);
     });
     return () => {
       listening.abort();

@@ -1,17 +1,17 @@
 // What a phone is good for here, and the little that it lacks.
 
-import { useSyncExternalStore } from 'react';
 import { choosePreset } from '../../state/configurationStore';
 import { smallerPreset } from '../../state/smallerPreset';
 import { Control } from '../app/Control';
 import { useConfiguration, useRun, useSession, useTraining } from '../app/SessionContext';
+import { useMedia } from '../app/useMedia';
 
 /** narrow, and pointed at with a finger */
 const PHONE = '(max-width: 859px) and (pointer: coarse)';
 
 export function OnAPhone() {
   const session = useSession();
-  const isPhone = useSyncExternalStore(subscribe, () => matchMedia(PHONE).matches, () => false);
+  const isPhone = useMedia(PHONE);
   const isLive = useRun((state) => state.live !== null);
   const canTrain = useTraining((state) => state.backend.kind !== 'replay');
   const chosen = useConfiguration((state) => state.configuration);
@@ -24,10 +24,4 @@ export function OnAPhone() {
       {!canTrain || isLive || smaller === undefined ? null : <Control id="preset"><button type="button" className="link" onClick={() => choosePreset(session.configuration, smaller.name)}>Set up a smaller preset: {smaller.title}</button></Control>}
     </div>
   );
-}
-
-function subscribe(onChange: () => void): () => void {
-  const query = matchMedia(PHONE);
-  query.addEventListener('change', onChange);
-  return () => query.removeEventListener('change', onChange);
 }
