@@ -80,6 +80,18 @@ test('table: sorted either way by its heads, filtered and searched', async () =>
   expect(new Set(await columnOf(page, 'Problem'))).toEqual(new Set([`3 ${prompt}`]));
   await page.getByLabel('Search').fill('no such thing');
   await page.getByText('No answer is like that.').waitFor();
+  // what it shows stays while another view is on the stage, and is in the link
+  await page.getByLabel('Search').fill(prompt);
+  await openView(page, 'Answers');
+  await openView(page, 'Table');
+  await page.getByText(/^8 of 64 answers/).waitFor();
+  await expect.poll(() => new URLSearchParams(new URL(page.url()).hash.slice(1)).get('table.find')).toBe(prompt);
+  await page.reload();
+  await page.getByText(/^8 of 64 answers/).waitFor();
+  expect(await page.getByLabel('Search').inputValue()).toBe(prompt);
+  expect(await head.getAttribute('aria-sort')).toBe('ascending');
+  expect(await columnOf(page, 'Least')).toEqual(all.slice(16, 24).toSorted((a, b) => a - b).map(written));
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('table: a row that is clicked, or reached by arrow, is selected everywhere', async () => {
