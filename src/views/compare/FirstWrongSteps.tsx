@@ -55,7 +55,7 @@ export function FirstWrongPanel({ record, methods }: OfUpdateProps) {
     <section className="brokenSteps" aria-labelledby="firstWrongTitle">
       <div className="compareSectionHead"><h3 id="firstWrongTitle">Lowest credit on the first wrong step</h3></div>
       <p className="fieldNote">
-        Over the wrong answers of update {record.line.update} with a wrong step; tokens that share the lowest credit count for their parts. Small: 95 % of the resamples of the problems, where two or more have such answers.
+        Over the wrong answers of update {record.line.update} with a wrong step; tokens that share the lowest credit count for their parts. Small: 95 % of the resamples of the problems, where two or more have such answers; no width means only that all of them say the same.
         A method that reads the same verdicts (marked) can only repeat them. In a comparison whose truth is known, a breaker is one token, the one whose true credit is lowest; here it is a step, and all its tokens count.
       </p>
       <BrokenStepTable label="Against the first wrong steps" methods={methods} columns={[{ head: `Update ${record.line.update}`, shareOf: (name) => methods.find((one) => one.name === name)?.share }]} />

@@ -27,7 +27,7 @@ export function ScaleBar({ compared: { domain, yardstick, comparison: { sample }
           <button key={id} type="button" aria-pressed={id === scaling} onClick={() => session.compare.setState({ scaling: id as Scaling, lockedLimit: null })}>{label}</button>
         ))}
       </div>
-      <p className="fieldNote">{SCALINGS[scaling].sentence(...wordsFor(yardstick))} A full bar is {formatNumber(domain.limit)}{isLocked ? '' : ', the largest of this problem'}; up is credit, down is blame. A wavy line marks the steps that are {yardstick.method === undefined ? '' : 'known to be '}wrong{yardstick.method === undefined ? '' : ', a bar and a cross over them the first of a wrong answer'}{hasBranches ? ', a corner the tokens at which the problem branches' : ''}.</p>
+      <p className="fieldNote">{SCALINGS[scaling].sentence(...wordsFor(yardstick))} A full bar is {formatNumber(domain.limit)}{isLocked ? '' : ', the largest of this problem'}; up is credit, down is blame. A wavy line marks the steps that are {yardstick.method === undefined ? '' : 'known to be '}wrong{yardstick.method === undefined ? '' : ', a bar and a cross the first of a wrong answer'}{hasBranches ? ', a corner the tokens at which the problem branches' : ''}.</p>
       <button type="button" aria-pressed={isLocked} title="Keep this scale while moving through problems" onClick={() => session.compare.setState({ lockedLimit: isLocked ? null : domain.limit })}>
         <Icon name={isLocked ? 'lock' : 'unlock'} />{isLocked ? 'Locked' : 'Lock'}
       </button>
