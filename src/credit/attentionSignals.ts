@@ -27,7 +27,7 @@ export interface AttentionSettings {
   /** how much later a token must be, at least and at most, for its attention to count */
   readonly horizon: readonly [number, number];
 }
-export const ATTENTION_SETTINGS: AttentionSettings = { headShare: 0.3, window: 10, horizon: [10, 50] };
+const ATTENTION_SETTINGS: AttentionSettings = { headShare: 0.3, window: 10, horizon: [10, 50] };
 
 export interface AttentionSignals {
   /** [answers, heads] */

@@ -80,7 +80,7 @@ export const SIGNALS = {
 export type ValueSignal = keyof typeof SIGNALS;
 
 /** What else a method can need, each with its own reader in writeSignals. */
-export const OTHER_NEEDS = {
+const OTHER_NEEDS = {
   steps: { source: 'task', label: 'Steps', meaning: 'where steps begin and end' },
   critiques: { source: 'judge', label: 'Critiques', meaning: 'critiques that flag wrong steps' },
   tokens: { source: 'sampling', label: 'Tokens', meaning: 'token ids' },

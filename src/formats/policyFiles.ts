@@ -32,7 +32,7 @@ async function openTensors(files: FileReader): Promise<TensorSource> {
   return openSharded(index, files);
 }
 
-export function selectTensors(config: ModelConfig, source: TensorSource): ReadonlyMap<string, Tensor> {
+function selectTensors(config: ModelConfig, source: TensorSource): ReadonlyMap<string, Tensor> {
   const shapes = parameterShapes(config);
   const stored = new Set(source.names);
   const missing = [...shapes.keys()].filter((name) => !stored.has(name));

@@ -17,12 +17,6 @@
 // one line, without `past`, `state` and checksum.
 
 import type { RunRecord, UpdateLine } from '../lab/record';
-import { list, record, type Codec } from './codec';
-import { asObject } from './formatError';
-import { migrationFrom, versionOf } from './migrations/migration';
-import { checkNames, checkUpdate } from './runFileChecks';
-import { headerCodec, namesCodec } from './runFileHeader';
-import { updateCodec } from './runFileUpdate';
 import { RunFileReader } from './runFileReader';
 import { RunFileWriter } from './runFileWriter';
 
@@ -35,24 +29,6 @@ export interface RunFile extends RunRecord {
 export function writeRunFile(run: RunFile): string {
   const writer = new RunFileWriter();
   return [writer.head(run), ...run.updates.map((update) => writer.update(update)), writer.end(run.state)].join('');
-}
-
-const storedRun: Codec<RunRecord> = record<RunRecord>({ header: headerCodec, names: namesCodec, updates: list(updateCodec) });
-
-/** A run inside another file, which has its own way to find damage. */
-export const runCodec: Codec<RunRecord> = {
-  write: storedRun.write,
-  read: (json, where) => {
-    const { updates, ...head } = asObject(json, where);
-    const migration = migrationFrom(versionOf(asObject(head['header'], `${where}.header`)['format'], 'creditscope-run', `${where}.header.format`));
-    return storedRun.read({ ...migration.head(head) as object, updates: Array.isArray(updates) ? updates.map(migration.update) : updates }, where);
-  },
-};
-
-/** What `runCodec` does not see. */
-export function checkRun({ names, updates }: RunRecord, where: string): void {
-  checkNames(names, where);
-  updates.forEach((update, i) => checkUpdate(update, names.alphabet.length, `${where}.updates[${i}]`));
 }
 
 /** Throws a FormatError that names the field and what is wrong with it. */

@@ -6,7 +6,7 @@ import type { RunHeader, RunNames, RunStretch } from '../lab/record';
 import type { Edit } from '../lab/whatIf/edits';
 import { byKind, count, dictionary, flag, list, number, numberOrText, oneOf, optional, record, text, type Codec } from './codec';
 
-export const RUN_FORMAT = 'creditscope-run/2';
+const RUN_FORMAT = 'creditscope-run/2';
 
 const configurationCodec: Codec<RunConfiguration> = record<RunConfiguration>({
   preset: text,

@@ -21,7 +21,7 @@ export function openSingle(bytes: Uint8Array, fileName = SINGLE_FILE): TensorSou
 }
 
 /** Tensor name -> shard file name. A shard name is a plain file name: it must not lead out of the folder. */
-export function readIndex(bytes: Uint8Array, where = INDEX_FILE): ReadonlyMap<string, string> {
+function readIndex(bytes: Uint8Array, where = INDEX_FILE): ReadonlyMap<string, string> {
   const map = asObject(asObject(parseJson(bytes, where), where)['weight_map'], `${where}: weight_map`);
   const shards = new Map<string, string>();
   for (const [tensor, shard] of Object.entries(map)) {

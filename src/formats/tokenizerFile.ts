@@ -5,7 +5,7 @@
 import { FIRST_CHARACTER_TOKEN, PADDING_TOKEN, STOP_TOKEN } from '../tasks/task';
 import { asObject, FormatError, parseJson, shown } from './formatError';
 
-export const PADDING_NAME = '<pad>';
+const PADDING_NAME = '<pad>';
 export const STOP_NAME = '<stop>';
 const LARGEST_ALPHABET = 65_536;
 

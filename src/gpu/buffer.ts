@@ -8,7 +8,7 @@ export type Element = 'f32' | 'u32' | 'i32';
 export type ElementArray = Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 
 /** 64 four-byte elements = 256 bytes, WebGPU's default minStorageBufferOffsetAlignment. */
-export const SLICE_ALIGNMENT = 64;
+const SLICE_ALIGNMENT = 64;
 
 export interface PlanBuffer {
   readonly label: string;

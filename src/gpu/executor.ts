@@ -49,7 +49,6 @@ export interface Executor {
 }
 
 export const readFloats = async (executor: Executor, target: BufferOrSlice): Promise<Float32Array<ArrayBuffer>> => floatsOf(await executor.read(target));
-export const readWords = async (executor: Executor, target: BufferOrSlice): Promise<Uint32Array<ArrayBuffer>> => wordsOf(await executor.read(target));
 
 export function floatsOf(data: ElementArray | undefined): Float32Array<ArrayBuffer> {
   if (!(data instanceof Float32Array)) throw new TypeError('not an f32 buffer');

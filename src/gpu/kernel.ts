@@ -83,7 +83,7 @@ export const read = <E extends Element>(element: E) => ({ element, access: 'read
 export const readWrite = <E extends Element>(element: E) => ({ element, access: 'read_write' }) as const;
 
 /** Workgroup size of every kernel dispatched by grid(). */
-export const LINEAR_WORKGROUP = 64;
+const LINEAR_WORKGROUP = 64;
 const GRID_ROW = 32768;
 
 /**

@@ -7,7 +7,7 @@ import { writeTokenizer } from '../formats/tokenizerFile';
 import { CpuExecutor } from '../gpu/cpuExecutor';
 import type { ModelConfig } from '../model/config';
 import { chain } from '../tasks/chain';
-import { FakePolicy } from './fakePolicy';
+import { FakePolicy } from './fakePolicyTesting';
 import { heldOutProblems } from './heldOut';
 import { initialWeights } from './initialWeights';
 import { NonFiniteError } from './nonFinite';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ModelConfig } from '../model/config';
 import { chain } from '../tasks/chain';
-import { FakePolicy } from './fakePolicy';
+import { FakePolicy } from './fakePolicyTesting';
 import { initialWeights } from './initialWeights';
 import { teachStep } from './teach';
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Executor } from '../gpu/executor';
 import { testExecutors } from '../gpu/testing';
 import { streamKey } from '../random/threefry';
-import { FIXTURE_MODELS, loadFixtureModel, type FixtureModel } from './fixtureModel';
+import { FIXTURE_MODELS, loadFixtureModel, type FixtureModel } from './fixtureModelTesting';
 import { Sampler, type SamplerSettings } from './sampler';
 
 const NEVER = 0xffff_ffff;

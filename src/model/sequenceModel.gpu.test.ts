@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest';
 import type { Executor } from '../gpu/executor';
 import { testExecutors } from '../gpu/testing';
-import { decodeTensor, FIXTURE_MODELS, loadFixtureModel, type FixtureModel } from './fixtureModel';
+import { decodeTensor, FIXTURE_MODELS, loadFixtureModel, type FixtureModel } from './fixtureModelTesting';
 import { SequenceModel } from './sequenceModel';
 
 async function build(executor: Executor, fixture: FixtureModel) {

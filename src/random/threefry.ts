@@ -8,7 +8,7 @@ const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
 const PARITY = 0x1bd11bda;
 
 /** What a stream of random numbers is for. The number is part of every recorded run: never renumber. */
-export const PURPOSE = { initialWeights: 1, problems: 2, sampling: 3, critique: 4, minibatches: 5, supervision: 6, testSampling: 7, testProblems: 8, truth: 9, bootstrap: 10, signals: 11, trueGradient: 12, judgeLessons: 13 } as const;
+const PURPOSE = { initialWeights: 1, problems: 2, sampling: 3, critique: 4, minibatches: 5, supervision: 6, testSampling: 7, testProblems: 8, truth: 9, bootstrap: 10, signals: 11, trueGradient: 12, judgeLessons: 13 } as const;
 export type Purpose = keyof typeof PURPOSE;
 
 export type Words = readonly [number, number];

@@ -2,8 +2,7 @@
 // whoever opens such files. Pictures of panels hold a link, run files a run, a tokenizer.json a tokenizer for answers; every other file is
 // read as answers made elsewhere.
 
-export const FILE_KINDS = ['png', 'svg', 'run', 'tokenizer', 'answers'] as const;
-export type FileKind = (typeof FILE_KINDS)[number];
+export type FileKind = 'png' | 'svg' | 'run' | 'tokenizer' | 'answers';
 /** A rejection says, as the end of a sentence, why the file cannot be opened. */
 export type FileOpener = (file: Blob, name: string) => void | Promise<void>;
 

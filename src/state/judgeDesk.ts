@@ -8,8 +8,6 @@ import {
   agreementOf, createJudgeStore, defaultFields, defaultModelFields, endpointOf, kindOf, modelSettingsOf, type EndpointFields, type ModelFields, type ModelKind, type OpenedFolder,
 } from './judgeStore';
 
-export type JudgeDesk = ReturnType<typeof createJudgeDesk>;
-
 /** `criticNow`: of the run, or of the setup where there is none. `goOn`: with what was asked for when the judge stopped. */
 export function createJudgeDesk(send: (body: CommandBody) => void, goOn: (body: CommandBody) => void, criticNow: () => RunConfiguration['critic'] | undefined) {
   const store = createJudgeStore();

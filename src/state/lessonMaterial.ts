@@ -20,12 +20,12 @@ export async function fetchMaterial(recordings: readonly string[]): Promise<Less
   return materialOfComparison(comparison, header);
 }
 
-export function materialOfFiles(files: readonly RecordedLesson[]): LessonMaterial {
+function materialOfFiles(files: readonly RecordedLesson[]): LessonMaterial {
   const runs = files.flatMap((file) => file.runs);
   return { runs: new Map(runs.map(({ name, run }) => [name, run])), seeds: new Map(runs.map(({ name, seeds }) => [name, seeds])), comparison: null };
 }
 
-export function materialOfComparison(comparison: RecordedComparison, header: RunHeader): LessonMaterial {
+function materialOfComparison(comparison: RecordedComparison, header: RunHeader): LessonMaterial {
   const { names, update, comparison: { sample, score, critique } } = comparison;
   const compared: LiveRun = { header, names, updates: [], pending: { update, phase: 'critique', record: { sample, score, critique } } };
   return { runs: new Map([['compared', compared]]), seeds: new Map(), comparison };

@@ -81,7 +81,7 @@ function leastBy(candidates: readonly number[], size: (one: number) => number): 
   return candidates.reduce<number | undefined>((least, one) => (least === undefined || size(one) < size(least) ? one : least), undefined);
 }
 
-export function findProblem(name: ProblemName, update: PartialUpdateRecord, material: LessonMaterial): number {
+function findProblem(name: ProblemName, update: PartialUpdateRecord, material: LessonMaterial): number {
   const watched = watchedProblems(update);
   const all = update.sample.problems_P.map((_, problem) => problem);
   const fallback = 'line' in update && update.score !== undefined ? openingProblem(update as Parameters<typeof openingProblem>[0]) : 0;

@@ -37,8 +37,6 @@ export interface RunFileHands {
 /** of those at which a run was changed by hand */
 const UPDATES_TOLD = 8;
 
-export type RunFiles = ReturnType<typeof createRunFiles>;
-
 export function createRunFiles({ run, client, askState, show }: RunFilesParts) {
   const store: StoreApi<RunFilesState> = createStore<RunFilesState>(() => ({ work: null, message: null, opened: null }));
   let hands: RunFileHands | null = null;

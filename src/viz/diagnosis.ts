@@ -21,7 +21,7 @@ export interface Finding {
   readonly wellUntil?: number;
 }
 
-export const THRESHOLDS = {
+const THRESHOLDS = {
   /** Single updates are noisy; three are the shortest mean that one odd batch does not decide. */
   window: 3,
   /** A policy that learns well grows certain too: in recorded runs entropy falls to a quarter while reward passes 0.8. A tenth with more than a fifth wrong is certainty without being right. */

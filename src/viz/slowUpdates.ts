@@ -3,7 +3,7 @@
 
 import type { UpdateLine } from '../lab/record';
 
-export const SLOW_SECONDS = 2;
+const SLOW_SECONDS = 2;
 /** the first updates of a run hold what is done once */
 const LAST = 3;
 

@@ -2,8 +2,7 @@
 
 import { beforeEach, expect, test, vi } from 'vitest';
 import { CpuExecutor } from '../gpu/cpuExecutor';
-import { FakePolicy } from '../lab/fakePolicy';
-import { COMPARE_DEFAULTS } from '../lab/fidelity/readCompareWish';
+import { FakePolicy } from '../lab/fakePolicyTesting';
 import { readConfiguration } from '../lab/readConfiguration';
 import { prepareCredit } from '../lab/phases/credit';
 import { critique } from '../lab/phases/critique';
@@ -162,7 +161,7 @@ test('quick updates are told of ten times a second, each once and in order', asy
 
 test('compares methods between two updates, and hears that it should not', async () => {
   await started();
-  const wish = { ...COMPARE_DEFAULTS, methods: [{ name: 'grpo', parameters: {} }, { name: 'capo', parameters: {} }], truth: 'monte-carlo', problems: 2, answers: 2 } as const;
+  const wish = { gradientAnswers: 0, resamples: 200, methods: [{ name: 'grpo', parameters: {} }, { name: 'capo', parameters: {} }], truth: 'monte-carlo', problems: 2, answers: 2 } as const;
   send('a', { kind: 'compare', wish });
   await host.idle();
   const done = events.at(-1) as Extract<TrainingEvent, { kind: 'compared' }>;

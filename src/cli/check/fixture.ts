@@ -95,6 +95,6 @@ function textAt(value: unknown, where: string): string {
   return value;
 }
 
-export function objectAt(value: unknown, where: string): Readonly<Record<string, unknown>> {
+function objectAt(value: unknown, where: string): Readonly<Record<string, unknown>> {
   return new Fields(value, where).all;
 }

@@ -7,7 +7,7 @@ export interface ChatReply {
 }
 
 /** Of a longer body nothing is used. */
-export const LONGEST_BODY = 1_000_000;
+const LONGEST_BODY = 1_000_000;
 const LONGEST_REASON = 300;
 
 /** Throws with a sentence where the body is no chat completion. */

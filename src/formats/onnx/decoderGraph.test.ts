@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ModelConfig } from '../../model/config';
-import { decodeTensor, FIXTURE_MODELS, fixtureConfig, type FixtureModel } from '../../model/fixtureModel';
+import { decodeTensor, FIXTURE_MODELS, fixtureConfig, type FixtureModel } from '../../model/fixtureModelTesting';
 import { parameterShapes } from '../../model/parameterLayout';
 import { RandomStream, streamKey } from '../../random/threefry';
 import { loadPolicy, type Policy } from '../policyFiles';

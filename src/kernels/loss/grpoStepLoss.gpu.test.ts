@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { planBuffer } from '../../gpu/buffer';
-import { readFloats, readWords } from '../../gpu/executor';
+import { readFloats, wordsOf } from '../../gpu/executor';
 import { Plan } from '../../gpu/plan';
 import { testExecutors } from '../../gpu/testing';
 import text from '../../../e2e/fixtures/grpo_step.json?raw';
@@ -65,7 +65,7 @@ test.each([0, 1, 2])('update %i: policy loss, KL, total loss and clipped shares'
     executor.write(b.entropy, new Float32Array(count).fill(wanted.mean_entropy as number));
     await executor.run(plan);
     const totals = await readFloats(executor, b.totals);
-    const flags = await readWords(executor, b.flags);
+    const flags = wordsOf(await executor.read(b.flags));
     const tokens = mask.reduce((sum, one) => sum + one, 0);
     const share = (flag: number) => flags.reduce((sum, one) => sum + Number((one & flag) !== 0), 0) / tokens;
     const close = (got: number, key: string) => expectClose([got], [wanted[key] as number], tolerance.step_scalars!, `${executor.kind} ${key}`);

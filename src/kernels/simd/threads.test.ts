@@ -5,7 +5,7 @@ import { CpuExecutor } from '../../gpu/cpuExecutor';
 import { nodeThreads } from '../../gpu/nodeThreads';
 import { runKernel } from '../../gpu/testing';
 import { matmulNn } from '../linalg/matmulNn';
-import { resultsOf, SIMD_CASES } from './simdCases';
+import { resultsOf, SIMD_CASES } from './simdCasesTesting';
 
 const open: CpuExecutor[] = [];
 async function withThreads(count: number): Promise<CpuExecutor> {

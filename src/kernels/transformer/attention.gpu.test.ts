@@ -6,7 +6,7 @@ import { attentionDecode } from './attentionDecode';
 import { attentionGradDelta } from './attentionGradDelta';
 import { attentionGradKeyValue } from './attentionGradKeyValue';
 import { attentionGradQuery } from './attentionGradQuery';
-import { assertClose, centralDifferences, everyBody, seededFloats, weightedSum } from './everyBody';
+import { assertClose, centralDifferences, everyBody, seededFloats, weightedSum } from './everyBodyTesting';
 
 interface Shape { readonly batch: number; readonly length: number; readonly HEADS: number; readonly KV_HEADS: number; readonly HEAD_DIM: number }
 type Numbers = ArrayLike<number>;

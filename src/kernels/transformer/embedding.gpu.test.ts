@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { everyBody, seededFloats } from './everyBody';
+import { everyBody, seededFloats } from './everyBodyTesting';
 import { embedding } from './embedding';
 import { embeddingGrad } from './embeddingGrad';
 

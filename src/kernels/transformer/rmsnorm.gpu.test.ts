@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assertClose, centralDifferences, everyBody, seededFloats, weightedSum } from './everyBody';
+import { assertClose, centralDifferences, everyBody, seededFloats, weightedSum } from './everyBodyTesting';
 import { rmsnorm } from './rmsnorm';
 import { rmsnormGradInput } from './rmsnormGradInput';
 import { rmsnormGradWeight } from './rmsnormGradWeight';

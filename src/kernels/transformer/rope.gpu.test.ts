@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import llama from '../../../e2e/fixtures/model_llama_untied_gqa.json';
 import qwen2 from '../../../e2e/fixtures/model_qwen2_tied_bias.json';
-import { assertClose, everyBody, seededFloats } from './everyBody';
+import { assertClose, everyBody, seededFloats } from './everyBodyTesting';
 import { rope } from './rope';
 
 /** Angles of the published formula, position * theta^(-2d / headDim): cosines, then sines, a row a position. */

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { assertClose, everyBody } from './everyBody';
+import { assertClose, everyBody } from './everyBodyTesting';
 import { swiglu } from './swiglu';
 
 test.each([1, 6, 7, 33, 132])('swiglu of %i elements: values worked out by hand', async (count) => {

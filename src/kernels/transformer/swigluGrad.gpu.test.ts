@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { assertClose, centralDifferences, everyBody, seededFloats } from './everyBody';
+import { assertClose, centralDifferences, everyBody, seededFloats } from './everyBodyTesting';
 import { swigluGrad } from './swigluGrad';
 
 test.each([1, 6, 7, 33, 132])('gradients of swiglu against central differences, %i elements', async (count) => {

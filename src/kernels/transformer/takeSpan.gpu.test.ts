@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cacheAppend } from './cacheAppend';
-import { everyBody } from './everyBody';
+import { everyBody } from './everyBodyTesting';
 import { takeSpan } from './takeSpan';
 import { takeSpanGrad } from './takeSpanGrad';
 

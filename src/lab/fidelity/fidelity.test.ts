@@ -6,7 +6,7 @@ import { CpuExecutor } from '../../gpu/cpuExecutor';
 import type { ModelConfig } from '../../model/config';
 import { chain } from '../../tasks/chain';
 import { STOP_TOKEN, type Problem, type Task } from '../../tasks/task';
-import { FakePolicy } from '../fakePolicy';
+import { FakePolicy } from '../fakePolicyTesting';
 import { readConfiguration } from '../readConfiguration';
 import { enumerateTruth } from '../truth/enumerate';
 import { monteCarloTruth } from '../truth/monteCarlo';

@@ -36,9 +36,9 @@ export const MEASURES = ['signAgreement', 'spearman', 'rmse', 'leak', 'breakerFo
 /** Below this, credit is called zero: as wide as a float32 program's rounding of 0 can be. */
 const NO_CREDIT = 1e-6;
 /** |A| plus its uncertainty below this is a true zero. */
-export const TRUE_ZERO = 0.02;
+const TRUE_ZERO = 0.02;
 /** standard errors that a sign must be away from 0 */
-export const SURE = 2;
+const SURE = 2;
 
 export function measure(pairs: CreditPairs, isBound: boolean): Measures {
   const { credit, truth, error } = pairs;

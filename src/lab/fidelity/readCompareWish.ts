@@ -18,9 +18,6 @@ export interface CompareWish {
   readonly resamples: number;
 }
 
-/** For a look in the page. */
-export const COMPARE_DEFAULTS: Omit<CompareWish, 'methods'> = { truth: 'auto', problems: 8, answers: 8, gradientAnswers: 0, resamples: 200 };
-
 const BOUNDS = { problems: [1, 1024], answers: [1, 1024], gradientAnswers: [0, 4096], resamples: [10, 10_000] } as const;
 const LABELS = { problems: 'problems', answers: 'answers to a problem', gradientAnswers: 'answers for the true gradient', resamples: 'resamples' } as const;
 

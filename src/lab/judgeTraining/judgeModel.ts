@@ -18,7 +18,7 @@ export const JUDGE_CONFIG: ModelConfig = {
 };
 
 /** The messages' contents, then the place where the critique begins. */
-export const CHAT_TEMPLATE = `{% for message in messages %}{{ message['content'] }}{% endfor %}{% if add_generation_prompt %}{{ '${BUILT_IN_END}' }}{% endif %}`;
+const CHAT_TEMPLATE = `{% for message in messages %}{{ message['content'] }}{% endfor %}{% if add_generation_prompt %}{{ '${BUILT_IN_END}' }}{% endif %}`;
 
 /** File name -> bytes. */
 export async function judgeFolder(weights: Tensors, config: ModelConfig = JUDGE_CONFIG): Promise<ReadonlyMap<string, Uint8Array>> {

@@ -7,17 +7,23 @@ import { readCritique } from '../../critics/readCritique';
 import { RandomStream } from '../../random/threefry';
 import { taskFamily } from '../../tasks';
 import { splitOf } from '../../tasks/split';
-import { STOP_TOKEN, type OptionValues, type Problem, type Task } from '../../tasks/task';
+import { FIRST_CHARACTER_TOKEN, STOP_TOKEN, type OptionValues, type Problem, type Task } from '../../tasks/task';
 import { encode } from '../tokens';
 import { drawAnswer, type GivenAnswer } from './answers';
 import { judgedTasks } from './judgedTasks';
 import { lessonBatch, lessonOf, lessonTokens, LONGEST_CRITIQUE, LONGEST_PROMPT, promptTokens, type Subject } from './lessons';
-import { decodeText, encodeText } from './vocabulary';
+import { CHARACTERS, encodeText, WORDS } from './vocabulary';
 import { workingOf } from './workings';
 
 const tasks = judgedTasks();
 const subjects: Subject[] = tasks.map((one) => ({ ...one, written: [] }));
 const finished = (task: Task, problem: Problem, text: string): GivenAnswer => ({ problem, tokens: [...encode(task.alphabet, text), STOP_TOKEN] });
+
+/** Up to the stop token. */
+function decodeText(ids: readonly number[]): string {
+  const stop = ids.indexOf(STOP_TOKEN);
+  return ids.slice(0, stop < 0 ? undefined : stop).map((id) => [...CHARACTERS, ...WORDS][id - FIRST_CHARACTER_TOKEN] ?? '').join('');
+}
 
 /** What the working comes to, beside the checker's verdicts. A judge cannot tell an empty line in the last place from an answer's end: left out. */
 function bothVerdicts(task: Task, answer: GivenAnswer): { worked: boolean[]; checked: readonly boolean[] } {

@@ -25,14 +25,14 @@ export interface JudgeScore {
 }
 
 /** A strict majority of the critiques that could be read; null where none could. */
-export function votedFlags(critiques: readonly Critique[], steps: number): readonly number[] | null {
+function votedFlags(critiques: readonly Critique[], steps: number): readonly number[] | null {
   const read = critiques.flatMap(({ flags }) => (flags === null ? [] : [flags]));
   if (read.length === 0) return null;
   return Array.from({ length: steps }, (_, k) => k).filter((k) => read.filter((flags) => flags.includes(k)).length > read.length / 2);
 }
 
 /** `flags_N`: null where a critique is missing. Where nothing is flagged nothing is flagged wrongly: precision 1; likewise recall. */
-export function scoreFlags(flags_N: readonly (readonly number[] | null)[], isCorrect_NK: readonly (readonly boolean[])[]): JudgeScore {
+function scoreFlags(flags_N: readonly (readonly number[] | null)[], isCorrect_NK: readonly (readonly boolean[])[]): JudgeScore {
   let [hits, flagged, wrong, missing] = [0, 0, 0, 0];
   flags_N.forEach((flags, n) => {
     if (flags === null) missing++;

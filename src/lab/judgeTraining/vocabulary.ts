@@ -2,7 +2,7 @@
 // the longest that fits is taken. tokenizer.json holds the same as added tokens.
 
 import { BUILT_IN_END, MOST_STEPS } from '../../critics/builtInJudge';
-import { FIRST_CHARACTER_TOKEN, PADDING_TOKEN, STOP_TOKEN } from '../../tasks/task';
+import { FIRST_CHARACTER_TOKEN, PADDING_TOKEN } from '../../tasks/task';
 import { judgedTasks } from './judgedTasks';
 
 const steps = (text: (step: number) => string): string[] => Array.from({ length: MOST_STEPS }, (_, step) => text(step));
@@ -28,13 +28,3 @@ const PIECES = new RegExp(`${WORDS.toSorted((a, b) => b.length - a.length).map(e
 
 /** What is in no token becomes padding, as with transformers.js. */
 export const encodeText = (text: string): number[] => (text.match(PIECES) ?? []).map((piece) => IDS.get(piece) ?? PADDING_TOKEN);
-
-/** Up to the stop token. */
-export function decodeText(ids: Iterable<number>): string {
-  let text = '';
-  for (const id of ids) {
-    if (id === STOP_TOKEN) break;
-    text += [...CHARACTERS, ...WORDS][id - FIRST_CHARACTER_TOKEN] ?? '';
-  }
-  return text;
-}

@@ -6,7 +6,7 @@ import type { ModelConfig } from '../../model/config';
 import { bifurcation } from '../../tasks/bifurcation';
 import { chain } from '../../tasks/chain';
 import type { RunConfiguration } from '../configuration';
-import { FakePolicy } from '../fakePolicy';
+import { FakePolicy } from '../fakePolicyTesting';
 import { NonFiniteError } from '../nonFinite';
 import { readConfiguration } from '../readConfiguration';
 import type { CreditRecord, SampleRecord, ScoreRecord } from '../record';

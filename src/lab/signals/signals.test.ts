@@ -5,7 +5,7 @@ import { findMethod, METHODS } from '../../credit/methods';
 import type { ModelConfig } from '../../model/config';
 import { chain } from '../../tasks/chain';
 import { STOP_TOKEN, type Task } from '../../tasks/task';
-import { FakePolicy } from '../fakePolicy';
+import { FakePolicy } from '../fakePolicyTesting';
 import { readConfiguration } from '../readConfiguration';
 import { critique } from '../phases/critique';
 import type { SampleRecord } from '../record';

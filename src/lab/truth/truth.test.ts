@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelConfig } from '../../model/config';
 import { PADDING_TOKEN, STOP_TOKEN, type Problem, type Task } from '../../tasks/task';
-import { FakePolicy } from '../fakePolicy';
+import { FakePolicy } from '../fakePolicyTesting';
 import type { SampleRecord } from '../record';
 import { decode } from '../tokens';
 import { enumerateTruth, TreeTooLarge } from './enumerate';

@@ -5,7 +5,7 @@ import { stateOfControl } from '../../state/link/linkStore';
 import type { ControlId } from '../../state/link/controls';
 import { useLink } from './SessionContext';
 
-export const LOCKED_WORDS = 'Locked by the link that this page was opened with';
+const LOCKED_WORDS = 'Locked by the link that this page was opened with';
 
 /** `id` undefined: no link can change this one. */
 export function Control({ id, children }: { readonly id: ControlId | undefined; readonly children: ReactNode }) {

@@ -67,10 +67,6 @@ export function seededFloats(count: number, seed: number): Float32Array<ArrayBuf
 }
 
 /** Whole numbers in [0, below). */
-export function seededWords(count: number, below: number, seed: number): Uint32Array<ArrayBuffer> {
-  return Uint32Array.from(seededFloats(count, seed), (value) => Math.min(below - 1, Math.floor((value + 1) / 2 * below)));
-}
-
 export function weightedSum(values: Numbers, weights: Numbers): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]! * weights[i]!;
