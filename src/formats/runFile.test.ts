@@ -80,6 +80,8 @@ test('what a judge said survives; words that contradict their flags, or too many
   const written = (said_Nk: ReturnType<typeof said>) =>
     writeRunFile({ ...plain, updates: [{ ...update!, critique: { ...update!.critique, judge: { model: 'm', where: 'localhost:1', system: 's', user: '{steps}', said_Nk } } }] });
   expect(readRunFile(written(said())).updates[0]!.critique.judge).toEqual({ model: 'm', where: 'localhost:1', system: 's', user: '{steps}', said_Nk: said() });
+  // what stands for a run of values among packed numbers is a product among words
+  expect(readRunFile(written(said('7*99999999999 is wrong.'))).updates[0]!.critique.judge!.said_Nk[0]![0]!.text).toBe('7*99999999999 is wrong.');
   expect('judge' in readRunFile(writeRunFile(plain)).updates[0]!.critique).toBe(false);
   expect(() => readRunFile(written(said('', 'failed')))).toThrow(/said_Nk\[0\]\[0\]: is "failed", which its flags contradict/);
   expect(() => readRunFile(written(said('x'.repeat(100_001))))).toThrow(/has 2000\d\d characters; 200000 are the most/);

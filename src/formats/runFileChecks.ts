@@ -4,8 +4,8 @@
 import type { CreditRecord, CreditRow, CritiqueRecord, JudgeRecord, RunNames, UpdateRecord } from '../lab/record';
 import { FormatError, shown } from './formatError';
 
-/** What a judge said in one update, at most; src/lab/judging.ts keeps no more. */
-const MOST_KEPT_OF_ALL = 200_000;
+/** Characters of what a judge said in one update, at most. */
+export const MOST_KEPT_OF_ALL = 200_000;
 
 /** Addresses are shown as links. */
 export function checkNames({ paper }: RunNames, where: string): void {

@@ -5,7 +5,7 @@ import type { UpdateRecord } from '../lab/record';
 import { fromBase64 } from './base64';
 import { asObject, FormatError, shown } from './formatError';
 import { migrationFrom, versionOf, type Migration } from './migrations/migration';
-import { claimedValues, parsePacked } from './parsePacked';
+import { parseCounted } from './parsePacked';
 import type { RunFile } from './runFile';
 import { checkNames, checkUpdate } from './runFileChecks';
 import { updateCodec } from './runFileUpdate';
@@ -42,10 +42,8 @@ export class RunFileReader {
   line(given: string): void {
     const text = given.trim();
     if (text === '') return;
-    if (this.unordered.length > 0 || (this.head === undefined && !text.endsWith(UPDATES_FOLLOW))) {
-      this.claim(text);
-      this.unordered.push(text);
-    } else if (this.head === undefined) this.readHead(text, this.parse(`${text}]}`, 'run'));
+    if (this.unordered.length > 0 || (this.head === undefined && !text.endsWith(UPDATES_FOLLOW))) this.unordered.push(text);
+    else if (this.head === undefined) this.readHead(text, this.parse(`${text}]}`, 'run'));
     else if (this.ending !== undefined) throw new FormatError('run', `goes on after its end: ${shown(text)}`);
     else if (text.startsWith(']')) this.ending = asObject(this.parse(text.replace(/^\]\s*,?/, '{'), 'run'), 'run');
     else this.readUpdate(text.replace(/,$/, ''));
@@ -65,7 +63,7 @@ export class RunFileReader {
   }
 
   private readDocument(): void {
-    const document = asObject(this.parse(this.unordered.join('\n'), 'run', false), 'run');
+    const document = asObject(this.parse(this.unordered.join('\n'), 'run'), 'run');
     const { updates, state, checksum, ...head } = document;
     this.readHead(`${JSON.stringify(head).slice(0, -1)}${UPDATES_FOLLOW}`, head);
     if (!Array.isArray(updates)) throw new FormatError('run.updates', `must be a list, is ${shown(updates)}`);
@@ -97,13 +95,10 @@ export class RunFileReader {
     this.updates.push(update);
   }
 
-  private parse(text: string, where: string, isCounted = true): unknown {
-    if (isCounted) this.claim(text);
-    return parsePacked(text, where);
-  }
-
-  private claim(text: string): void {
-    this.claimed += claimedValues(text);
+  private parse(text: string, where: string): unknown {
+    const { json, claimed } = parseCounted(text, where);
+    this.claimed += claimed;
     if (this.claimed > MOST_VALUES) throw new FormatError('run', `claims more than ${MOST_VALUES} repeated values`);
+    return json;
   }
 }

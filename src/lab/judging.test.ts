@@ -2,8 +2,9 @@
 
 import { afterEach, expect, test } from 'vitest';
 import { endpointAt, say, serveChat, type Answer, type ChatServer } from '../critics/endpoint/chatServerTesting';
+import { MOST_KEPT_OF_ALL } from '../formats/runFileChecks';
 import { taskFamily } from '../tasks';
-import { DEFAULT_PROMPTS, MOST_KEPT_OF_ALL, MOST_KEPT_OF_ONE, judgeRecord, type Endpoint } from './judging';
+import { DEFAULT_PROMPTS, MOST_KEPT_OF_ONE, judgeRecord, type Endpoint } from './judging';
 import { critique, critiqueBy } from './phases/critique';
 import { readConfiguration } from './readConfiguration';
 import type { SampleRecord } from './record';

@@ -11,6 +11,7 @@ import { JudgeStopped, type Critique, type Judge, type JudgeDescription } from '
 import { modelJudge, type OpenModel } from '../critics/model/modelJudge';
 import { BUILT_IN, defaultSettings, type ModelSettings } from '../critics/model/modelSettings';
 import { findMethod } from '../credit/methods';
+import { MOST_KEPT_OF_ALL } from '../formats/runFileChecks';
 import { streamKey } from '../random/threefry';
 import type { RunConfiguration } from './configuration';
 import type { JudgeRecord } from './record';
@@ -38,9 +39,8 @@ export interface Named {
   readonly settings?: ModelSettings;
 }
 
-/** characters of one critique that are kept, and of all critiques of an update together */
+/** characters of one critique that are kept */
 export const MOST_KEPT_OF_ONE = 2000;
-export const MOST_KEPT_OF_ALL = 200_000;
 
 type Asking = Pick<RunConfiguration, 'critic' | 'method' | 'methodParameters' | 'seed'>;
 
