@@ -6,6 +6,8 @@ import type { Plan } from './plan';
 
 const UNKNOWN_CALL_MS = 8;
 const MEMORY = 0.5;
+/** Where the clock is coarse (some browsers tell only tenths of a second) most submits seem to take no time: no call is taken to be free. */
+const LEAST_CALL_MS = 1e-3;
 
 export class Pacer {
   private readonly costs = new WeakMap<Plan, Float64Array>();
@@ -30,7 +32,7 @@ export class Pacer {
     for (let step = from; step < until; step++) {
       const index = step % costs.length;
       const share = costs[index]! * (elapsedMs / predicted);
-      costs[index] = MEMORY * costs[index]! + (1 - MEMORY) * share;
+      costs[index] = Math.max(LEAST_CALL_MS, MEMORY * costs[index]! + (1 - MEMORY) * share);
     }
   }
 
