@@ -83,6 +83,11 @@ export function valueOf(configuration: RunConfiguration, path: string): number |
   return typeof node === 'number' || typeof node === 'string' ? node : undefined;
 }
 
+/** Whether such a run keeps a reference policy beside the one that trains. */
+export function hasReference({ loss }: RunConfiguration): boolean {
+  return loss.klKind !== 'none';
+}
+
 /** Paths at which two configurations differ. */
 export function differences(first: RunConfiguration, second: RunConfiguration): string[] {
   return [...new Set([...leaves(first), ...leaves(second)])].filter((path) => valueOf(first, path) !== valueOf(second, path));

@@ -5,9 +5,9 @@ import type { UpdateRecord } from '../lab/record';
 import { diagnose, wellUntil, type Finding } from '../viz/diagnosis';
 import { formatShort } from '../viz/format';
 import { MOST_RECORDS_KEPT } from '../workers/protocol';
-import { withValue, type ConfigurationStore } from './configurationStore';
+import { hasReference, withValue, type ConfigurationStore } from './configurationStore';
 import { latestConfiguration } from './interventions';
-import { hasReference, linesOf, type LiveRun, type RunStore } from './runStore';
+import { linesOf, type LiveRun, type RunStore } from './runStore';
 import type { RunWish } from './takeover';
 import type { TrainingState, TrainingStore } from './trainingStore';
 
@@ -28,8 +28,6 @@ interface GoBackParts {
   /** with the setup as it is, to its first update and no further */
   beginAnew(): void;
 }
-
-export type GoBack = ReturnType<typeof createGoBack>;
 
 export function createGoBack({ run, training, configuration, goOn, beginAnew }: GoBackParts) {
   function halve(): void {
@@ -62,7 +60,7 @@ export function goBackOffer(live: LiveRun, { status, canGoBackTo }: Pick<Trainin
 }
 
 export function findingsOf(run: LiveRun): readonly Finding[] {
-  return diagnose(linesOf(run), { hasReference: hasReference(run) });
+  return diagnose(linesOf(run), { hasReference: hasReference(run.header.configuration) });
 }
 
 /** Half a rate may have many digits, and is no less exact for them. */

@@ -4,7 +4,7 @@
 import type { RunConfiguration } from '../lab/configuration';
 import type { RunHeader } from '../lab/record';
 import type { CommandBody } from '../workers/protocol';
-import { differences, valueOf, withValue, type ConfigurationState, type ConfigurationStore } from './configurationStore';
+import { differences, hasReference, valueOf, withValue, type ConfigurationState, type ConfigurationStore } from './configurationStore';
 import type { RunState, RunStore } from './runStore';
 import type { Status, TrainingStore } from './trainingStore';
 import { isOf, type WhatIfDesk, type WhatIfState } from './whatIf';
@@ -59,7 +59,7 @@ export function latestConfiguration({ configuration, interventions }: RunHeader)
 export function changedSettings({ catalogue, configuration, applied }: ConfigurationState): { readonly live: readonly string[]; readonly restart: readonly string[] } {
   const all = configuration === null || applied === null ? [] : differences(applied, configuration);
   // without a reference policy there is nothing that its weight could weigh
-  const isLive = (path: string): boolean => catalogue?.liveSettings.includes(path) === true && !(path === 'loss.klWeight' && applied?.loss.klKind === 'none');
+  const isLive = (path: string): boolean => catalogue?.liveSettings.includes(path) === true && !(path === 'loss.klWeight' && applied !== null && !hasReference(applied));
   const needsRestart = all.filter((path) => !isLive(path));
   return { live: all.filter(isLive), restart: needsRestart };
 }

@@ -80,11 +80,6 @@ export function linesOf(run: LiveRun | RunRecord): readonly UpdateLine[] {
   return [...past, ...run.updates.map(({ line }) => line).filter(({ update }) => past.length === 0 || update > past.length)];
 }
 
-/** Whether a reference policy is kept beside the one that trains. */
-export function hasReference({ header }: LiveRun | RunRecord): boolean {
-  return header.configuration.loss.klKind !== 'none';
-}
-
 /** The place of an update's record, or of the latest one before it that has one. */
 export function placeOfUpdate(run: LiveRun | RunRecord, update: number): number {
   return Math.max(0, run.updates.findLastIndex(({ line }) => line.update <= update));

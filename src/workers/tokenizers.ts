@@ -1,7 +1,7 @@
 // Tokenizers of transformers.js for answers from a file: opened from files on this machine, from beside the page, or from
 // Hugging Face after a person's word. The library is loaded when the first one is chosen.
 
-import { openTransformers, type MountedTransformers } from '../formats/onnx/openTransformers';
+import { openTransformers } from '../formats/onnx/openTransformers';
 import { asObject, FormatError, parseJson } from '../formats/formatError';
 import { checkTokenizerJson, MOST_TOKENIZER_BYTES } from '../formats/tokenizerJson';
 import { tokenPieces } from '../lab/answers/tokenPieces';
@@ -12,24 +12,26 @@ import type { ChosenTokenizer } from './answersMessages';
 import { sentence } from './sentence';
 import { openFileStore } from './models/fileStore';
 import { HubModel } from './models/hubFolder';
+import { openOnce } from './openOnce';
 import { fetchPolicyFile } from './workerBackend';
 
 export type OpenTokenizer = (choice: ChosenTokenizer, onLoading: (loading: ModelLoading) => void) => Promise<Tokenizer>;
 
 type ReadFile = (name: string) => Promise<Blob | undefined>;
 
-const [MAIN, CONFIGURATION] = ['tokenizer.json', 'tokenizer_config.json'];
+const MAIN = 'tokenizer.json';
+const CONFIGURATION = 'tokenizer_config.json';
 /** Whoever cannot cut this cannot cut anything. */
 const PROBE = 'Is 3 x 4 = 12?';
 /** A worker that is no longer wanted is ended as a whole. */
 const NEVER = new AbortController().signal;
 
 export function tokenizerOpener(): OpenTokenizer {
-  let mounted: Promise<MountedTransformers> | undefined;
+  const mounted = openOnce(openTransformers);
   return async (choice, onLoading) => {
     const read = await filesOf(choice, onLoading);
-    const files = new Map([[MAIN!, await checkedMain(read)], [CONFIGURATION!, await checkedConfiguration(read)]]);
-    const { transformers, mount, unmount } = await (mounted ??= openTransformers());
+    const files = new Map([[MAIN, await checkedMain(read)], [CONFIGURATION, await checkedConfiguration(read)]]);
+    const { transformers, mount, unmount } = await mounted();
     const path = mount({ read: async (name) => files.get(name) && new Response(files.get(name)) });
     try {
       const tokenizer = await transformers.AutoTokenizer.from_pretrained(path);
@@ -40,7 +42,7 @@ export function tokenizerOpener(): OpenTokenizer {
       cut(PROBE);
       return cut;
     } catch (error) {
-      throw new FormatError(MAIN!, `cannot be used as a tokenizer (${sentence(error)})`);
+      throw new FormatError(MAIN, `cannot be used as a tokenizer (${sentence(error)})`);
     } finally {
       unmount(path);
     }
@@ -69,18 +71,18 @@ async function filesOf(choice: ChosenTokenizer, onLoading: (loading: ModelLoadin
 }
 
 async function checkedMain(read: ReadFile): Promise<Blob> {
-  const file = await read(MAIN!);
-  if (file === undefined) throw new FormatError(MAIN!, 'is not there');
-  if (file.size > MOST_TOKENIZER_BYTES) throw new FormatError(MAIN!, `has ${(file.size / 1e6).toFixed(0)} MB; ${MOST_TOKENIZER_BYTES / 1e6} MB are the most`);
+  const file = await read(MAIN);
+  if (file === undefined) throw new FormatError(MAIN, 'is not there');
+  if (file.size > MOST_TOKENIZER_BYTES) throw new FormatError(MAIN, `has ${(file.size / 1e6).toFixed(0)} MB; ${MOST_TOKENIZER_BYTES / 1e6} MB are the most`);
   checkTokenizerJson(new Uint8Array(await file.arrayBuffer()));
   return file;
 }
 
 /** Settings beside the tokenizer, which many do without. */
 async function checkedConfiguration(read: ReadFile): Promise<Blob> {
-  const file = await read(CONFIGURATION!);
+  const file = await read(CONFIGURATION);
   if (file === undefined) return new Blob(['{}']);
-  if (file.size > MOST_TOKENIZER_BYTES) throw new FormatError(CONFIGURATION!, 'is too large');
-  asObject(parseJson(new Uint8Array(await file.arrayBuffer()), CONFIGURATION!), CONFIGURATION!);
+  if (file.size > MOST_TOKENIZER_BYTES) throw new FormatError(CONFIGURATION, 'is too large');
+  asObject(parseJson(new Uint8Array(await file.arrayBuffer()), CONFIGURATION), CONFIGURATION);
   return file;
 }

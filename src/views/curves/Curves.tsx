@@ -4,7 +4,8 @@
 import { useMemo, useState } from 'react';
 import { createStore } from 'zustand/vanilla';
 import type { UpdateLine, UpdateRecord } from '../../lab/record';
-import { hasReference, linesOf, shownRun, updateCount } from '../../state/runStore';
+import { hasReference } from '../../state/configurationStore';
+import { linesOf, shownRun, updateCount } from '../../state/runStore';
 import type { UpdateRange } from '../../viz/curveLayout';
 import { diagnose, type Finding } from '../../viz/diagnosis';
 import { Control } from '../app/Control';
@@ -31,7 +32,7 @@ export function Curves() {
   const [isOpen, setIsOpen] = useState(false);
   const lines = useMemo(() => (run === null ? [] : linesOf(run)), [run]);
   const numbers = useMemo(() => lines.map((line) => line.update), [lines]);
-  const withReference = run !== null && hasReference(run);
+  const withReference = run !== null && hasReference(run.header.configuration);
   const findings = useMemo(() => diagnose(lines, { hasReference: withReference }), [lines, withReference]);
   const main = useMemo(() => mainSeries({ hasReference: withReference }), [withReference]);
   const more = useMemo(() => moreSeries(lines), [lines]);

@@ -1,6 +1,7 @@
 // What the menu of the curves gives away: every number of every update, and the curves as a drawing.
 
-import { hasReference, linesOf, shownRun } from '../../state/runStore';
+import { hasReference } from '../../state/configurationStore';
+import { linesOf, shownRun } from '../../state/runStore';
 import { curvePoints } from '../../viz/curveLayout';
 import { drawCurves } from '../../viz/figures/curvesFigure';
 import type { PanelContents } from '../app/PanelMenu';
@@ -13,7 +14,7 @@ export function useCurvesContents(): PanelContents {
   const lines = run === null ? [] : linesOf(run);
   const about = 'How the run goes, update by update: faint is what was measured, bold its moving average. Accuracy is sampled on held-out problems; marks say where something calls for a look.';
   if (run === null || lines.length === 0) return { about };
-  const main = mainSeries({ hasReference: hasReference(run) });
+  const main = mainSeries({ hasReference: hasReference(run.header.configuration) });
   const series = [...main, ...moreSeries(lines), ...advancedSeries(lines)];
   const values = series.map((one) => valuesOf(one, lines, run.updates));
   const numbers = lines.map(({ update }) => update);

@@ -1,11 +1,12 @@
 // The language model that a critics' worker has open: one at a time, kept open while the same is asked for. Loads
 // transformers.js when a model is first needed.
 
-import { openTransformers, type MountedTransformers } from '../../formats/onnx/openTransformers';
+import { openTransformers } from '../../formats/onnx/openTransformers';
 import { BUILT_IN, FOLDER, JudgeStopped, openLanguageModel, planModel, weightsFile, weightsParts, type Machine, type ModelPlan, type OpenLanguageModel, type OpenModel } from '../../lab/judging';
 import type { ModelFile } from '../criticMessages';
+import { openOnce } from '../openOnce';
 import { sentence } from '../sentence';
-import { openFileStore, type FileStore } from './fileStore';
+import { openFileStore } from './fileStore';
 import { openedFolder, shippedFolder, type NamedFolder } from './folders';
 import { HubModel } from './hubFolder';
 
@@ -19,8 +20,8 @@ const HEAR_EVERY_MS = 50;
 
 export class ModelShelf {
   private shelved: Shelved | undefined;
-  private mounted: Promise<MountedTransformers> | undefined;
-  private store: Promise<FileStore> | undefined;
+  private readonly mounted = openOnce(openTransformers);
+  private readonly store = openOnce(openFileStore);
   private heardAt = 0;
 
   constructor(private readonly machine: () => Promise<Machine>) {}
@@ -35,7 +36,7 @@ export class ModelShelf {
         const folder = openedFolder(files);
         return this.opened(name, planned(folder), folder);
       }
-      const hub = await HubModel.open(name, settings.allowed, await (this.store ??= openFileStore()), watch.signal);
+      const hub = await HubModel.open(name, settings.allowed, await this.store(), watch.signal);
       const plan = planned(hub);
       return this.opened(name, plan, await hub.fetch([weightsFile(plan.weights), ...weightsParts(plan.weights, hub.names)], settings.allowed, watch));
     };
@@ -45,7 +46,7 @@ export class ModelShelf {
     const key = JSON.stringify([name, plan, folder.identity]);
     if (this.shelved?.key === key) return this.shelved.model;
     await this.drop();
-    const { transformers, mount, unmount } = await (this.mounted ??= openTransformers());
+    const { transformers, mount, unmount } = await this.mounted();
     const path = mount(folder);
     try {
       const template = await (await folder.read('chat_template.jinja'))?.text();
