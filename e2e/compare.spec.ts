@@ -244,6 +244,13 @@ test('the answers on screen against their first wrong steps: a sentence, a mark 
   expect(inside).toEqual(Array.from({ length: end - start }, (_, i) => start + i));
   expect(await page.locator('.creditMatrix th.isBroken').count()).toBe(end - start);
   await page.getByText(`The first wrong step of answer ${row} is step`).waitFor();
+  await page.locator('summary', { hasText: 'Menu of Compare methods' }).click();
+  await page.getByRole('button', { name: 'View as table', exact: true }).click();
+  const numbers = page.getByRole('dialog', { name: 'Credit of each token by each method' });
+  const tokens = await page.locator('.matrixToken').count();
+  await expect.poll(() => numbers.getByRole('row').count()).toBe(1 + tokens);
+  expect(await numbers.getByRole('row').filter({ hasText: 'first wrong step' }).count()).toBe(end - start);
+  await numbers.getByRole('button', { name: 'Close' }).click();
   await page.locator('.answerPicker button', { hasText: '✓' }).first().click();
   await expect.poll(() => page.locator('.creditMatrix th.isBroken').count()).toBe(0);
 

@@ -92,7 +92,7 @@ function OfUpdate({ run, record, beside, onChoose, onKnown }: OfUpdateProps) {
           <FirstWrongOfAnswer record={record} alphabet={names.alphabet} answer={answersOf(record, problem)[compared.row]!} row={compared.row} />
           <ScaleBar compared={compared} />
           <CreditMatrix compared={compared} />
-          <Numbers compared={compared} />
+          <div className="creditNumbers"><Numbers compared={compared} /></div>
         </>
       )}
       <FirstWrongPanel record={record} methods={scored} />

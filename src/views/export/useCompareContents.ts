@@ -10,7 +10,12 @@ export function useCompareContents(): PanelContents {
   const compared = useCompared(useCompare(shownComparison));
   const isOnScreen = useCompare((state) => state.source === 'screen');
   const about = 'The same answers under several credit methods and, in the first row, what each token really deserved: its value under this policy minus that of the place before it. One scale for all; the line under a method says how near it comes.';
-  if (isOnScreen) return { about: 'The answers on the stage under the run’s own method and others, token by token on one scale. What they really deserved is not known of them.', table: (panel) => tableOfPanel(panel, 'Credit of each token by each method') };
+  if (isOnScreen) {
+    return {
+      about: 'The answers on the stage under the run’s own method and others, token by token on one scale. What each token really deserved is not known of them; known is the first wrong step of a wrong answer, and the line under a method says how often its lowest credit is there.',
+      table: (panel) => tableOfPanel(panel.querySelector('.creditNumbers') ?? panel, 'Credit of each token by each method'),
+    };
+  }
   if (compared === undefined) return { about };
   const { comparison: { sample, truth }, names, rows, answer, row } = compared;
   const tableOf = (answers: readonly number[], caption: string) => ({
