@@ -41,6 +41,7 @@ test.each<[string, string[], RegExp]>([
   ['a task option without a value', ['pretrain', '--policy', 'bifurcation', '--task-option', 'length', '--out', 'it'], /--task-option "length" is not NAME=VALUE/],
   ['a task option that is no number', ['pretrain', '--task-option', 'modulus=ten', '--out', 'it'], /option modulus = "ten" is not a number/],
   ['another policy in the folder of a known one', ['pretrain', '--policy', 'bifurcation', '--task-option', 'length=20'], /--task-option length=20 makes another policy than bifurcation: name a folder for it with --out/],
+  ['a policy where a file is', ['pretrain', '--steps', '1', '--out', '/dev/null'], /--out \/dev\/null cannot be written/],
   ['a recording in no folder', ['record', '--out', 'nowhere/run.json'], /--out .* cannot be written/],
 ])('%s ends with 2', async (_, args, message) => {
   const before = readdirSync(folder);

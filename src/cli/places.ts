@@ -1,7 +1,7 @@
 // Where commands read and write. The launcher starts them in the project's root; a file that the caller names is
 // relative to where the caller stood.
 
-import { accessSync, closeSync, constants, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { FileReader } from '../formats/safetensorsIndex';
 import { UsageError } from './usageError';
@@ -24,6 +24,16 @@ export function refuseUnwritable(path: string, option: string): void {
     if (!statSync(dirname(path)).isDirectory()) throw new Error('its folder is not a folder');
     accessSync(dirname(path), constants.W_OK);
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder');
+  } catch (error) {
+    throw new UsageError(`${option} ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A folder to write into, made before any work that it is for. */
+export function readyFolder(path: string, option: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
   } catch (error) {
     throw new UsageError(`${option} ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -2,7 +2,7 @@
 // some of whose steps are wrong. Same seed, adapter and kernels: same bytes. Other task options make another policy,
 // which needs a folder of its own.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeHuggingFaceConfig } from '../formats/huggingFaceConfig';
 import { writeSafetensors } from '../formats/safetensors';
@@ -19,7 +19,7 @@ import { taskFamily } from '../tasks';
 import { FIRST_CHARACTER_TOKEN, PADDING_TOKEN, STOP_TOKEN, type OptionValues, type Task, type TaskFamily } from '../tasks/task';
 import { choiceOf, helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
 import { EXECUTOR_OPTION, executorChoice, openExecutor, THREADS_OPTION } from './openExecutor';
-import { callersPath, MODELS } from './places';
+import { callersPath, MODELS, readyFolder } from './places';
 import { ProgressBar } from './progressBar';
 import { UsageError } from './usageError';
 
@@ -50,6 +50,7 @@ export async function pretrainCommand(args: readonly string[]): Promise<void> {
   if (assignments.length > 0 && out === undefined) throw new UsageError(`--task-option ${assignments[0]} makes another policy than ${recipe.name}: name a folder for it with --out`);
   const folder = out === undefined ? join(MODELS, recipe.name) : callersPath(out);
   const choice = executorChoice(given, 'cpu');
+  readyFolder(folder, '--out');
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
 
   const config = policyConfig(task);
@@ -112,7 +113,6 @@ function policyConfig({ alphabet, maximumPromptLength, maximumAnswerLength }: Ta
 
 async function writePolicy(folder: string, config: ModelConfig, model: PolicyModel, characters: readonly string[]): Promise<void> {
   const tensors = await model.readWeights();
-  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'config.json'), writeHuggingFaceConfig(config, { padding: PADDING_TOKEN, stop: STOP_TOKEN }));
   writeFileSync(join(folder, 'model.safetensors'), writeSafetensors(tensors));
   writeFileSync(join(folder, 'tokenizer.json'), writeTokenizer(characters));

@@ -19,7 +19,7 @@ import { teachBatch } from '../lab/teach';
 import { helpOf, parseArguments, textOf, wholeNumberOf } from './arguments';
 import { measureFolder } from './measureJudge';
 import { EXECUTOR_OPTION, executorChoice, openExecutor, THREADS_OPTION } from './openExecutor';
-import { callersPath, MODELS, policyFiles } from './places';
+import { callersPath, MODELS, policyFiles, readyFolder } from './places';
 import { ProgressBar } from './progressBar';
 
 const STEPS = 2600;
@@ -51,6 +51,7 @@ export async function pretrainJudgeCommand(args: readonly string[]): Promise<voi
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
 
   const choice = executorChoice(given, 'cpu');
+  readyFolder(folder, '--out');
   const executor = await openExecutor(choice, say);
   const bar = new ProgressBar(steps);
   const started = performance.now();
