@@ -4,24 +4,17 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readRunFile, writeRunFile } from '../src/formats/runFile';
 import { madeUpRun } from '../src/formats/runFileTesting';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { measureFrames } from './frames';
-import { openSite, visit, visitRun, type Site, type Visit } from './site';
+import { sharedSite, visit, visitRun } from './site';
 import { press, WAIT_MS } from './smallRun';
 
 const LIMIT_MS = 120_000;
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite({ webGpu: 'no-adapter' });
 
 /** The example with every answer `length` tokens long, without what came after the update. */
 function longAnswers(problems: number, length: number): string {
@@ -44,8 +37,8 @@ function longAnswers(problems: number, length: number): string {
 }
 
 test('table: 4,096 answers stay smooth while they scroll, sort and filter', async () => {
-  open = await visitRun(site, writeRunFile(exampleRun(1, 512)), { viewport: { width: 1280, height: 800 } });
-  const { page } = open;
+  site.visited = await visitRun(site, writeRunFile(exampleRun(1, 512)), { viewport: { width: 1280, height: 800 } });
+  const { page } = site.visited;
   await page.getByRole('grid').waitFor();
   await page.keyboard.press('t');
   const table = page.getByRole('grid', { name: 'Answers of the update' });
@@ -83,8 +76,8 @@ test('table: 4,096 answers stay smooth while they scroll, sort and filter', asyn
 });
 
 test('minimap: 512 answers of 64 tokens are drawn again in a few milliseconds', async () => {
-  open = await visitRun(site, longAnswers(64, 64), { viewport: { width: 1280, height: 800 } });
-  const { page } = open;
+  site.visited = await visitRun(site, longAnswers(64, 64), { viewport: { width: 1280, height: 800 } });
+  const { page } = site.visited;
   await page.getByRole('grid').waitFor();
   // a redraw begins by clearing the canvas and ends with the last group's picture
   await page.evaluate(() => {
@@ -158,14 +151,15 @@ async function measureTurns(page: Page, kind: (typeof TURNS)[number], times: num
   return { computedMs: Math.round(10 * computedMs) / 10, medianMs: Math.round(taken.toSorted((a, b) => a - b)[Math.floor(times / 2)]!) };
 }
 
-// With every chip on the page 8 x 542 took LIMITS to come; what is allowed here is for cores of half the speed.
+// With all of its 4,336 chips on the page a new channel of 8 x 542 took 157 ms to compute and an update 146; now 25. Allowed is what a machine
+// of half the speed takes.
 test.each([
   { name: '8 answers of 542 tokens', group: 8, steps: 90, most: { scroll: 20, point: 8, channel: 80, arrow: 40, update: 80 } },
   { name: '8 answers of 4,094 tokens', group: 8, steps: 682, most: { scroll: 20, point: 8, channel: 150, arrow: 80, update: 200 } },
   { name: '64 answers of 62 tokens', group: 64, steps: 10, most: { scroll: 20, point: 8, channel: 80, arrow: 40, update: 80 } },
 ])('$name: what a reader does takes a frame or two, since only the chips in sight are there', { timeout: LIMIT_MS, retry: 1 }, async ({ name, group, steps, most }) => {
-  open = await visitRun(site, writeRunFile(exampleRun(2, 1, { group, steps })), { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
-  const { page } = open;
+  site.visited = await visitRun(site, writeRunFile(exampleRun(2, 1, { group, steps })), { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+  const { page } = site.visited;
   await page.locator('[role=gridcell][data-row="0"][data-token="3"]').click({ timeout: WAIT_MS });
   const taken = new Map<string, Turn>();
   for (const kind of TURNS) taken.set(kind, await measureTurns(page, kind, 20));
@@ -173,12 +167,12 @@ test.each([
   console.log(`${name}, ${chips} chips on the page: ${JSON.stringify(Object.fromEntries(taken))}`);
   expect(chips).toBeLessThan(600);
   for (const kind of TURNS) expect(taken.get(kind)!.computedMs, kind).toBeLessThan(most[kind]);
-  expect(open.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('a long run is read and written while the page goes on drawing, and either can be stopped', { timeout: LIMIT_MS, retry: 1 }, async () => {
-  open = await visit(site);
-  const { page } = open;
+  site.visited = await visit(site);
+  const { page } = site.visited;
   await page.getByRole('grid').waitFor({ timeout: WAIT_MS });
   const updates = 150;
   const text = writeRunFile(madeUpRun(updates, 8));
@@ -204,8 +198,8 @@ test('a long run is read and written while the page goes on drawing, and either 
 });
 
 test('a large file: progress, frames, and the last problem', { timeout: LIMIT_MS }, async () => {
-  open = await visitRun(site, writeRunFile(exampleRun(2, 1)));
-  const { page } = open;
+  site.visited = await visitRun(site, writeRunFile(exampleRun(2, 1)));
+  const { page } = site.visited;
   await press(page, 'Real answers');
   const line = JSON.stringify({ prompt: 'How much is 3*4?', completions: Array.from({ length: 4 }, (_, i) => `First 3*4=1${i}.\n`.repeat(20)), rewards: [0, 0, 1, 0] });
   const count = Math.ceil(100e6 / line.length);
@@ -231,5 +225,5 @@ test('a large file: progress, frames, and the last problem', { timeout: LIMIT_MS
   await page.getByRole('dialog').getByRole('status').filter({ hasText: `large.jsonl: ${count} problems` }).waitFor();
   await page.getByRole('dialog').locator('.problemChoice input').fill(String(count));
   await page.getByRole('article').nth(3).getByRole('gridcell').first().waitFor();
-  expect(open.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });

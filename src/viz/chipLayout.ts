@@ -23,6 +23,8 @@ export function chipText(token: string): ChipText {
 export const NARROWEST_CHIP = 24;
 const CHARACTER_WIDTH = 8.5;
 const CHIP_PADDING = 8;
+/** between two chips; their row has the same gap (stage.css) */
+export const CHIP_GAP = 1;
 
 /** Width of each column in px: the widest text that any of the answers has at that position. */
 export function columnWidths(rows: readonly (readonly ChipText[])[]): number[] {

@@ -19,8 +19,23 @@ export function geometryOf(update: Partial<UpdateRecord> & Pick<UpdateRecord, 's
 }
 
 /** Index of the step that a token belongs to, -1 when it is in none. */
-export function stepOf(geometry: Geometry, place: Place): number {
-  return (geometry.steps_NK[place.answer] ?? []).findIndex(([start, end]) => place.token >= start && place.token < end);
+export function stepOf(geometry: Geometry, { answer, token }: Place): number {
+  const steps = geometry.steps_NK[answer];
+  return steps === undefined ? -1 : stepsOfTokens(steps, geometry.width)[token] ?? -1;
+}
+
+type Steps = Geometry['steps_NK'][number];
+const knownSteps = new WeakMap<Steps, Int32Array>();
+
+/** The step of each token, kept for each answer: a channel asks for every token of an update, and a long answer has hundreds of steps. */
+function stepsOfTokens(steps: Steps, width: number): Int32Array {
+  const known = knownSteps.get(steps);
+  if (known?.length === width) return known;
+  const steps_T = new Int32Array(width).fill(-1);
+  // should two overlap, the first holds
+  for (let step = steps.length - 1; step >= 0; step--) steps_T.fill(step, ...steps[step]!);
+  knownSteps.set(steps, steps_T);
+  return steps_T;
 }
 
 /** The row's number for this token; NaN where it has none. */

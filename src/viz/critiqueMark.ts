@@ -38,15 +38,9 @@ export interface StepMark extends Pick<CritiqueMark, 'kind'> {
   readonly isFirst: boolean;
 }
 
-/** One for each token of an answer. */
-export function stepMarks(update: PartialUpdate, answer: number): readonly StepMark[] {
-  let before = -1;
-  return Array.from({ length: update.sample.lengths_N[answer]! }, (_, token) => {
-    const { kind, step } = critiqueMark(update, { answer, token });
-    const isFirst = step >= 0 && step !== before;
-    before = step;
-    return { kind, isFirst };
-  });
+export function stepMark(update: PartialUpdate, place: Place): StepMark {
+  const { kind, step } = critiqueMark(update, place);
+  return { kind, isFirst: step >= 0 && step !== stepOf(geometryOf(update), { ...place, token: place.token - 1 }) };
 }
 
 function markKind(step: number, flags: number, valid: number): MarkKind {

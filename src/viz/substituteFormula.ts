@@ -66,11 +66,16 @@ function unnamedInputs(row: CreditRow, rows: readonly CreditRow[], geometry: Geo
 
 /** Up to eight numbers as they are; more as a tally ("2 ×9, 1 ×4"), and a tally that is too long is cut. */
 export function listNumbers(values: readonly number[]): string {
-  const texts = values.map(formatShort);
-  if (texts.length <= LONGEST_LIST) return texts.join(', ');
+  if (values.length <= LONGEST_LIST) return values.map(formatShort).join(', ');
+  const texts = new Map<number, string>();
   const tally = new Map<string, number>();
-  for (const text of texts) tally.set(text, (tally.get(text) ?? 0) + 1);
-  if (tally.size > LONGEST_LIST) return `${texts.slice(0, 3).join(', ')}, … ${texts.length} numbers`;
+  // ends as soon as it is too long: a mean may be over tens of thousands of tokens
+  for (const value of values) {
+    const text = texts.get(value) ?? formatShort(value);
+    texts.set(value, text);
+    tally.set(text, (tally.get(text) ?? 0) + 1);
+    if (tally.size > LONGEST_LIST) return `${values.slice(0, 3).map(formatShort).join(', ')}, … ${values.length} numbers`;
+  }
   return [...tally].map(([text, count]) => (count === 1 ? text : `${text} ×${count}`)).join(', ');
 }
 

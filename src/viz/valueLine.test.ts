@@ -41,6 +41,17 @@ test('steps over the chips: each value is level over its own chip, up to the end
   expect(rewardAt).toBe(2);
 });
 
+test('over the columns in sight it is the same line, as wide as all', () => {
+  const widths = [24, 30, 40, 24];
+  const finite = { ...row, values: row.values.map((value) => (Number.isFinite(value) ? value : 0.5)) };
+  const [all, some] = [valueLine(update, finite, 1, widths, [0, 1]), valueLine(update, finite, 1, widths, [0, 1], { first: 1, end: 3 })];
+  expect([some.width, some.rewardAt]).toEqual([all.width, all.rewardAt]);
+  expect(numbers(some.path)[0]).toEqual([25, 12]);
+  expect(numbers(some.path).at(-1)).toEqual([97, 7]);
+  for (const point of numbers(some.path).slice(0, -1)) expect(numbers(all.path)).toContainEqual(point);
+  expect(valueLine(update, finite, 0, widths, [0, 1], { first: 9, end: 12 }).path).toBe('');
+});
+
 test('a value that is not finite breaks the line', () => {
   const { path, rewardAt } = valueLine(update, row, 1, [24, 24, 24, 24], [0, 1]);
   expect(path.match(/M/g)).toHaveLength(2);

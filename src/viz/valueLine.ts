@@ -4,12 +4,12 @@
 import { curveStepAfter, extent, line, scaleLinear } from 'd3';
 import type { CreditRow } from '../lab/record';
 import type { PartialUpdate } from './channel';
+import { columnEdges } from './virtualColumns';
+import { EVERY, type Span } from './virtualRows';
 
 export const VALUE_LINE_HEIGHT = 24;
 /** room for the line's own thickness at the ends of the scale */
 const INSET = 2;
-/** between two chips; the chips' row has the same gap */
-export const CHIP_GAP = 1;
 
 /** The signal `values` as the credit methods name it. */
 const VALUE_ROWS = ['V', 'values'];
@@ -37,17 +37,23 @@ export function valueDomain(update: PartialUpdate, row: CreditRow, group: readon
   return [low!, high!];
 }
 
-/** `widths`: of the columns of chips, in px. Breaks where a value is not finite. */
-export function valueLine(update: PartialUpdate, row: CreditRow, answer: number, widths: readonly number[], domain: readonly [number, number]): ValueLine {
+/** `widths`: of the columns of chips, in px. Breaks where a value is not finite; is drawn over the columns of `inSight` only. */
+export function valueLine(update: PartialUpdate, row: CreditRow, answer: number, widths: readonly number[], domain: readonly [number, number], inSight: Span = EVERY): ValueLine {
   const values = valuesOf(update, row, answer);
-  const edges = [0];
-  for (let token = 0; token < values.length; token++) edges.push(edges[token]! + widths[token]! + CHIP_GAP);
+  const edges = columnEdges(widths.slice(0, values.length));
   const y = scaleLinear([...domain], [VALUE_LINE_HEIGHT - INSET, INSET]);
-  // the last value once more, so that it reaches to the end of its chip
-  const points = [...values, values.at(-1) ?? Number.NaN].map((value, token) => ({ x: edges[token]!, value }));
-  const path = line<(typeof points)[number]>(({ x }) => x, ({ value }) => y(value)).defined(({ value }) => Number.isFinite(value)).curve(curveStepAfter).digits(2)(points) ?? '';
+  const path = line<Point>(([x]) => x, ([, value]) => y(value)).defined(([, value]) => Number.isFinite(value)).curve(curveStepAfter).digits(2)(stepPoints(values, edges, inSight)) ?? '';
   const reward = update.score?.outcome_N[answer];
   return { path, width: edges.at(-1)!, ...(reward !== undefined && { rewardAt: y(reward) }) };
+}
+
+/** of a line before its scale */
+export type Point = readonly [x: number, value: number];
+
+/** Where each value begins, level until the next; the last one once more, so that it reaches to the end of its chip. */
+export function stepPoints(values: readonly number[], edges: readonly number[], { first, end }: Span): Point[] {
+  const last = Math.min(end, values.length);
+  return values.slice(first, end).map((value, i): Point => [edges[first + i]!, value]).concat(last > first ? [[edges[last]!, values[last - 1]!]] : []);
 }
 
 function valuesOf(update: PartialUpdate, row: CreditRow, answer: number): number[] {

@@ -55,7 +55,24 @@ it('draws V and the return as steps, errors up and down from their line', () => 
   expect(baseline).toBe(43);
   expect(lollipops.map(({ x }) => x)).toEqual([12, 37, 65]);
   expect(lollipops.map(({ y }) => Math.round(y * 100) / 100)).toEqual([39.33, 50.33, 32]);
-  expect(columns).toEqual([[0, 24], [25, 24], [50, 30]]);
+  expect(columns).toEqual([{ token: 0, x: 0, width: 24 }, { token: 1, x: 25, width: 24 }, { token: 2, x: 50, width: 30 }]);
+});
+
+it('draws over the columns in sight as over all, and keeps the width of all', () => {
+  const update = updateWith([V]);
+  const track = valueTrack(update, 0)!;
+  const scales = trackScales(update, [track], [0]);
+  const [all, some] = [trackPicture(track, [24, 24, 30], scales), trackPicture(track, [24, 24, 30], scales, { first: 1, end: 2 })];
+  expect([some.width, some.baseline]).toEqual([all.width, all.baseline]);
+  expect(some.columns).toEqual([{ token: 1, x: 25, width: 24 }]);
+  expect(some.lollipops).toEqual([all.lollipops[1]]);
+  expect(some.valuePath).toMatch(/^M25,9\.25L50,9\.25/);
+  expect(trackPicture(track, [24, 24, 30], scales, { first: 5, end: 9 })).toMatchObject({ width: 81, valuePath: '', returnPath: '', columns: [], lollipops: [] });
+});
+
+it('has a scale for as many tokens as there are', () => {
+  const many = Array.from({ length: 200_000 }, (_, i) => i % 5);
+  expect(trackScales(updateWith([V]), [{ values: many, returns: many, errors: many.map((one) => -one) }], [0])).toEqual({ values: [0, 4], errors: 4 });
 });
 
 it('gives the error of a token, and none where there is no token or no value', () => {

@@ -3,11 +3,13 @@
 // Rewards are the program's row R where it has one, else the outcome on the last token; after the last token comes nothing, or what the
 // row bootstrapValues says; a token that the row terminal marks has nothing after it. Advantages are sums of these errors: gae.
 
-import { curveStepAfter, line, scaleLinear } from 'd3';
+import { curveStepAfter, extent, line, max, scaleLinear } from 'd3';
 import type { CreditRow } from '../lab/record';
 import type { PartialUpdate } from './channel';
 import { geometryOf, valueAt, type Place } from './creditGeometry';
-import { CHIP_GAP, valueBefore, valueDomain, valueRow } from './valueLine';
+import { stepPoints, valueBefore, valueDomain, valueRow, type Point } from './valueLine';
+import { columnEdges } from './virtualColumns';
+import { EVERY, type Span } from './virtualRows';
 
 export interface ValueTrack {
   readonly values: readonly number[];
@@ -65,7 +67,9 @@ export const TRACK_HEIGHT = 56;
 const LINES = { top: 3, bottom: 28 };
 const ERRORS = { top: 32, bottom: TRACK_HEIGHT - 2 };
 
-export interface Lollipop { readonly x: number; readonly y: number; readonly error: number }
+export interface Lollipop { readonly token: number; readonly x: number; readonly y: number; readonly error: number }
+
+export interface TrackColumn { readonly token: number; readonly x: number; readonly width: number }
 
 export interface TrackPicture {
   readonly width: number;
@@ -74,8 +78,7 @@ export interface TrackPicture {
   /** of the lollipops */
   readonly baseline: number;
   readonly lollipops: readonly Lollipop[];
-  /** [left, width] of each token's column */
-  readonly columns: readonly (readonly [number, number])[];
+  readonly columns: readonly TrackColumn[];
 }
 
 export interface TrackScales {
@@ -88,25 +91,21 @@ export interface TrackScales {
 export function trackScales(update: PartialUpdate, tracks: readonly ValueTrack[], group: readonly number[]): TrackScales {
   const row = valueRow(update);
   const [low, high] = row === undefined ? [0, 1] : valueDomain(update, row, group);
-  const returns = tracks.flatMap((track) => track.returns).filter(Number.isFinite);
-  return { values: [Math.min(low, ...returns), Math.max(high, ...returns)], errors: Math.max(0, ...tracks.flatMap(({ errors }) => errors.filter(Number.isFinite).map(Math.abs))) };
+  const [least, most] = extent([low, high, ...tracks.flatMap((track) => track.returns.filter(Number.isFinite))]);
+  return { values: [least!, most!], errors: max(tracks.flatMap(({ errors }) => errors.filter(Number.isFinite).map(Math.abs))) ?? 0 };
 }
 
-/** `widths`: of the columns of chips, in px. */
-export function trackPicture({ values, returns, errors }: ValueTrack, widths: readonly number[], scales: TrackScales): TrackPicture {
-  const edges = [0];
-  for (let token = 0; token < values.length; token++) edges.push(edges[token]! + widths[token]! + CHIP_GAP);
+/** `widths`: of the columns of chips, in px; only what stands over those of `inSight` is drawn. */
+export function trackPicture({ values, returns, errors }: ValueTrack, widths: readonly number[], scales: TrackScales, inSight: Span = EVERY): TrackPicture {
+  const edges = columnEdges(widths.slice(0, values.length));
   const y = scaleLinear([...scales.values], [LINES.bottom, LINES.top]);
   const baseline = (ERRORS.top + ERRORS.bottom) / 2;
   const error = scaleLinear([0, scales.errors > 0 ? scales.errors : 1], [baseline, ERRORS.top]);
-  const stepPath = (numbers: readonly number[]): string => {
-    // the last one once more, so that it reaches to the end of its chip
-    const points = [...numbers, numbers.at(-1) ?? Number.NaN].map((value, token) => ({ x: edges[token]!, value }));
-    return line<(typeof points)[number]>(({ x }) => x, ({ value }) => y(value)).defined(({ value }) => Number.isFinite(value)).curve(curveStepAfter).digits(2)(points) ?? '';
-  };
+  const stepPath = (numbers: readonly number[]): string =>
+    line<Point>(([x]) => x, ([, value]) => y(value)).defined(([, value]) => Number.isFinite(value)).curve(curveStepAfter).digits(2)(stepPoints(numbers, edges, inSight)) ?? '';
+  const columns = widths.slice(0, values.length).map((width, token): TrackColumn => ({ token, x: edges[token]!, width })).slice(inSight.first, inSight.end);
   return {
-    width: edges.at(-1)!, valuePath: stepPath(values), returnPath: stepPath(returns), baseline,
-    lollipops: errors.map((one, token) => ({ x: (edges[token]! + edges[token + 1]! - CHIP_GAP) / 2, y: Number.isFinite(one) ? error(one) : baseline, error: one })),
-    columns: values.map((_, token) => [edges[token]!, widths[token]!] as const),
+    width: edges.at(-1)!, valuePath: stepPath(values), returnPath: stepPath(returns), baseline, columns,
+    lollipops: columns.map(({ token, x, width }) => ({ token, x: x + width / 2, y: Number.isFinite(errors[token]!) ? error(errors[token]!) : baseline, error: errors[token]! })),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rowRuns, scrollToRow, virtualRows } from './virtualRows';
+import { runsOf, scrollToRow, virtualRows } from './virtualRows';
 
 it('draws what is in sight and twelve rows beside it', () => {
   expect(virtualRows(4096, 30, 3000, 300)).toEqual({ first: 88, end: 122, above: 2640, below: (4096 - 122) * 30 });
@@ -29,7 +29,7 @@ it('scrolls no further than it must', () => {
 });
 
 it('keeps some rows wherever they are, and the room of all the others', () => {
-  const named = (sight: { first: number; end: number }, ...kept: number[]): string => rowRuns(64, sight, kept).map(({ first, end, isShown }) => `${isShown ? 'rows' : 'room'} ${first}-${end}`).join(', ');
+  const named = (sight: { first: number; end: number }, ...kept: number[]): string => runsOf(64, sight, kept).map(({ first, end, isShown }) => `${isShown ? 'rows' : 'room'} ${first}-${end}`).join(', ');
   expect(named({ first: 10, end: 20 }, 15)).toBe('room 0-10, rows 10-20, room 20-64');
   expect(named({ first: 10, end: 20 }, -1)).toBe('room 0-10, rows 10-20, room 20-64');
   expect(named({ first: 10, end: 20 }, 0)).toBe('rows 0-1, room 1-10, rows 10-20, room 20-64');
@@ -40,5 +40,5 @@ it('keeps some rows wherever they are, and the room of all the others', () => {
   expect(named({ first: 10, end: 20 }, 3, 3)).toBe('room 0-3, rows 3-4, room 4-10, rows 10-20, room 20-64');
   // as after a larger group
   expect(named({ first: 90, end: 99 }, 70)).toBe('room 0-64');
-  expect(rowRuns(0, { first: 0, end: 16 }, [0])).toEqual([]);
+  expect(runsOf(0, { first: 0, end: 16 }, [0])).toEqual([]);
 });

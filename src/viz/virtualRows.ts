@@ -1,9 +1,15 @@
 // Which rows of a long list of equally high rows have to exist: those in sight and some beside them.
 
-export interface VirtualRows {
+export interface Span {
   readonly first: number;
   /** one past the last */
   readonly end: number;
+}
+
+/** Where nothing is left out. */
+export const EVERY: Span = { first: 0, end: Number.POSITIVE_INFINITY };
+
+export interface VirtualRows extends Span {
   /** px of the rows left out above and below */
   readonly above: number;
   readonly below: number;
@@ -17,15 +23,15 @@ export function virtualRows(count: number, rowHeight: number, scrollTop: number,
   return { first, end: Math.max(first, end), above: first * rowHeight, below: (count - Math.max(first, end)) * rowHeight };
 }
 
-/** Rows [first, end), which exist or only take up room. */
-export interface RowRun { readonly first: number; readonly end: number; readonly isShown: boolean }
+/** Rows or columns that exist, or only take up room. */
+export interface Run extends Span { readonly isShown: boolean }
 
-/** The whole list in order: the rows in sight, and those that exist wherever they are (-1 for none), with the room of the others between. */
-export function rowRuns(count: number, sight: Pick<VirtualRows, 'first' | 'end'>, kept: readonly number[]): RowRun[] {
+/** The whole list of rows or columns in order: those in sight, and those that exist wherever they are (-1 for none), with the room of the others between. */
+export function runsOf(count: number, sight: Span, kept: readonly number[]): Run[] {
   const [first, end] = [Math.min(sight.first, count), Math.min(sight.end, count)];
-  const outside = [...new Set(kept)].filter((row) => row >= 0 && row < count && (row < first || row >= end));
-  const shown = [...outside.map((row) => [row, row + 1] as const), ...(end > first ? [[first, end] as const] : [])].sort(([a], [b]) => a - b);
-  const runs: RowRun[] = [];
+  const outside = [...new Set(kept)].filter((one) => one >= 0 && one < count && (one < first || one >= end));
+  const shown = [...outside.map((one) => [one, one + 1] as const), ...(end > first ? [[first, end] as const] : [])].sort(([a], [b]) => a - b);
+  const runs: Run[] = [];
   const upTo = (start: number): void => {
     const from = runs.at(-1)?.end ?? 0;
     if (start > from) runs.push({ first: from, end: start, isShown: false });

@@ -32,12 +32,16 @@ export function useShown(): Shown | undefined {
   const names = useRun((state) => shownRun(state)?.names);
   const wanted = useRun((state) => state.problem);
   const channelId = useRun((state) => state.channel);
-  return useMemo(() => {
-    if (update === undefined || names === undefined) return undefined;
+  // another channel leaves these as they are, and with them what is made of each of their tokens
+  const answers = useMemo(() => {
+    if (update === undefined) return undefined;
     const problem = Math.min(wanted, update.sample.problems_P.length - 1);
-    const channels = channelsOf(update);
-    return { update, ...(update !== recorded && { before: recorded }), names, problem, group: answersOf(update, problem), channels, channel: findChannel(channels, channelId) };
-  }, [update, recorded, names, wanted, channelId]);
+    return { problem, group: answersOf(update, problem), channels: channelsOf(update) };
+  }, [update, wanted]);
+  return useMemo(() => {
+    if (update === undefined || names === undefined || answers === undefined) return undefined;
+    return { update, ...(update !== recorded && { before: recorded }), names, ...answers, channel: findChannel(answers.channels, channelId) };
+  }, [update, recorded, names, answers, channelId]);
 }
 
 /** Where the selection points in this update; undefined when its answer is shorter here, or the group smaller. */

@@ -1,6 +1,7 @@
 // The six phases of an update, marked as far as the view shows, and one sentence of what the last of them did. While the
 // reader goes phase by phase the sentence is also read out, and the numbers of the phase are one press away.
 
+import { useMemo } from 'react';
 import { reachedPhase } from '../../state/runStore';
 import { PHASES, PHASE_TITLES, PHASE_VIEWS } from '../../viz/phases';
 import { phaseSentence } from '../../viz/phaseSentence';
@@ -16,7 +17,8 @@ export function PhaseStrip({ shown }: { readonly shown: Shown }) {
   const isByPhase = useRun((state) => state.isByPhase);
   const running = useTraining((state) => state.running?.phase);
   usePhaseFlow(phase, position, isByPhase);
-  const sentence = phaseSentence(shown.update, phase, shown.problem) ?? 'This phase is not recorded.';
+  const { update, problem } = shown;
+  const sentence = useMemo(() => phaseSentence(update, phase, problem) ?? 'This phase is not recorded.', [update, phase, problem]);
   const own = shown.channels.find(({ id }) => id === PHASE_VIEWS[phase].channel);
   return (
     <div className="phases">

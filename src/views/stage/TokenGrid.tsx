@@ -1,29 +1,31 @@
 // The answers as rows of token chips whose columns line up by position. An ARIA grid with one tab stop; arrows move the
 // selection. Pointing at a token changes no React state: one listener moves a marker and writes the line below.
 
-import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent, type ReactNode } from 'react';
-import { chipText, columnWidths } from '../../viz/chipLayout';
+import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent, type ReactNode } from 'react';
+import { chipText, columnWidths, type ChipText } from '../../viz/chipLayout';
 import type { Palette } from '../../viz/color';
 import { formatNumber } from '../../viz/format';
 import type { Domain } from '../../viz/scale';
 import { valueBefore, valueDomain, valueLine, valueRow } from '../../viz/valueLine';
+import { columnEdges } from '../../viz/virtualColumns';
+import type { Span } from '../../viz/virtualRows';
 import { whyNone } from '../../viz/whyNone';
 import { useLink, useRun, useSession } from '../app/SessionContext';
 import { usePanel } from '../app/usePanel';
 import { selectedPlace, tokenText, type Shown } from '../app/useShown';
 import { answersWithin, MOST_TOKENS, useIsWhole } from '../export/wholePanel';
-import { AnswerRow } from './AnswerRow';
+import { AnswerRow, type Over } from './AnswerRow';
 import { Legend } from './Legend';
 import { useGridMarks } from './useGridMarks';
-import { MANY_TOKENS, useRowsInSight } from './useRowsInSight';
+import { MANY_TOKENS, useSight } from './useSight';
 import { ValueLineOver } from './ValueLineOver';
 
 interface TokenGridProps {
   readonly shown: Shown;
   readonly domain: Domain;
   readonly palette: Palette;
-  /** what a view draws over the chips of each answer, as wide as they are, in place of the value line; its parts with data-row and data-token answer to pointing as the chips do */
-  readonly drawOver?: (answer: number, row: number, widths: readonly number[]) => ReactNode;
+  /** what a view draws over the chips of each answer, as wide as they all are, in place of the value line: over those of `columns` at least; its parts with data-row and data-token answer to pointing as the chips do */
+  readonly drawOver?: (answer: number, row: number, widths: readonly number[], columns: Span) => ReactNode;
 }
 
 export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) {
@@ -36,29 +38,43 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
   const readout = useRef<HTMLParagraphElement>(null);
   const hovered = useRef<readonly Element[]>([]);
   const { update, group, names, problem, channel } = shown;
-  const chips = useMemo(() => group.map((answer) =>
-    Array.from({ length: update.sample.lengths_N[answer]! }, (_, token) => chipText(tokenText({ update, names }, { answer, token })))), [update, names, group]);
-  const widths = useMemo(() => columnWidths(chips), [chips]);
+  const chips = useMemo(() => {
+    // thousands of tokens are of few kinds
+    const known = new Map<string, ChipText>();
+    return group.map((answer) => Array.from({ length: update.sample.lengths_N[answer]! }, (_, token) => {
+      const text = tokenText({ update, names }, { answer, token });
+      const chip = known.get(text) ?? chipText(text);
+      known.set(text, chip);
+      return chip;
+    }));
+  }, [update, names, group]);
+  const { widths, edges } = useMemo(() => {
+    const ofColumns = columnWidths(chips);
+    return { widths: ofColumns, edges: columnEdges(ofColumns) };
+  }, [chips]);
   const isWhole = useIsWhole();
   const isLong = !isWhole && chips.reduce((tokens, { length }) => tokens + length, 0) > MANY_TOKENS;
   const pictured = isWhole ? answersWithin(chips.map(({ length }) => length)) : group.length;
   const values = useMemo(() => {
     const row = valueRow(update);
-    if (row === undefined) return undefined;
-    const scale = valueDomain(update, row, group);
-    return { row, scale, lines: group.map((answer) => <ValueLineOver key={answer} line={valueLine(update, row, answer, widths, scale)} />) };
-  }, [update, group, widths]);
-  const overs = useMemo(() => (drawOver === undefined ? undefined : group.map((answer, row) => drawOver(answer, row, widths))), [drawOver, group, widths]);
+    return row === undefined ? undefined : { row, scale: valueDomain(update, row, group) };
+  }, [update, group]);
+  const drawLine = useCallback<Over>((answer, _row, columns) => (values === undefined ? undefined : <ValueLineOver line={valueLine(update, values.row, answer, widths, values.scale, columns)} />), [update, values, widths]);
+  const drawOwn = useMemo<Over | undefined>(() => (drawOver === undefined ? undefined : (answer, row, columns) => drawOver(answer, row, widths, columns)), [drawOver, widths]);
   const [hasEveryLine, setHasEveryLine] = useState(hasRoom);
   const hasSelected = selectedPlace(shown, selection) !== undefined;
-  const isOverEvery = overs !== undefined || (hasEveryLine && values !== undefined);
-  const { runs, onScroll } = useRowsInSight(scroll, pictured, isLong, hasSelected ? selection?.answer ?? -1 : 0);
+  const isOverEvery = drawOwn !== undefined || (hasEveryLine && values !== undefined);
+  const tabStop = hasSelected && selection !== null ? { row: selection.answer, token: selection.token } : { row: 0, token: 0 };
+  const { rows, columns, leaving, onScroll } = useSight(scroll, pictured, edges, isLong, tabStop);
   useGridMarks(grid, shown);
 
+  const chosenChip = (): HTMLElement | null | undefined => grid.current?.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]');
   useEffect(() => {
-    const chosen = grid.current?.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]');
-    if (grid.current?.contains(document.activeElement) === true) chosen?.focus();
-    else if (selection !== null) chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const isFocused = grid.current?.contains(document.activeElement) === true;
+    // of a span its other end is looked at, which is the one that moves
+    const end = selection?.until === undefined ? null : grid.current?.querySelector(`[role=gridcell][data-row="${selection.answer}"][data-token="${selection.until}"]`);
+    if (isFocused) chosenChip()?.focus({ preventScroll: end instanceof Element });
+    if (end instanceof Element || (!isFocused && selection !== null)) (end ?? chosenChip())?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [selection]);
 
   const hover = (cell: Element | null): void => {
@@ -87,7 +103,11 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
     const cell = cellOf(event.target);
     if (cell === null || ('key' in event && event.key !== 'Enter')) return;
     const { row, token } = cellPlace(cell);
-    if (event.ctrlKey || event.metaKey) return session.togglePin({ answer: row, token });
+    if (event.ctrlKey || event.metaKey) {
+      // the press has taken the focus to a chip that may scroll away
+      chosenChip()?.focus({ preventScroll: true });
+      return session.togglePin({ answer: row, token });
+    }
     const isSpan = event.shiftKey && hasSelected && selection?.answer === row;
     session.run.setState({ selection: isSpan ? { ...selection, until: token } : { answer: row, token } });
     if (isSpan) return;
@@ -105,10 +125,10 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
 
   const rowOf = (answer: number, row: number): ReactNode => (
     <AnswerRow
-      key={row} update={update} before={shown.before} answer={answer} row={row} chips={chips[row]!} widths={widths} channel={channel} domain={domain} palette={palette}
-      valueRow={values?.row} over={overs?.[row] ?? (hasEveryLine || (hasSelected && selection?.answer === row) ? values?.lines[row] : undefined)}
+      key={row} update={update} before={shown.before} answer={answer} row={row} chips={chips[row]!} widths={widths} edges={edges} columns={columns} channel={channel} domain={domain} palette={palette}
+      valueRow={values?.row} over={drawOwn ?? (hasEveryLine || (hasSelected && selection?.answer === row) ? drawLine : undefined)}
       selectedToken={hasSelected && selection?.answer === row ? selection.token : -1}
-      tabStop={hasSelected ? (selection?.answer === row ? selection.token : -1) : row === 0 ? 0 : -1}
+      tabStop={tabStop.row === row ? tabStop.token : -1} tabStopBefore={leaving.row === row ? leaving.token : -1} spanEnd={hasSelected && selection?.answer === row ? selection.until ?? -1 : -1}
     />
   );
 
@@ -116,8 +136,8 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
     <div {...panel}>
       <div className={isLong ? 'gridScroll isLong' : 'gridScroll'} ref={scroll} onScroll={onScroll}>
         <div className="tokenGrid" ref={grid} role="grid" tabIndex={-1} aria-label={`Answers to problem ${problem + 1}`} aria-rowcount={group.length} aria-colcount={widths.length + 1}
-          onPointerOver={onPointerOver} onPointerLeave={isPresenting ? undefined : () => hover(null)} onClick={pick} onKeyDown={onKeyDown}>
-          {runs.flatMap(({ first, end, isShown }) => (isShown
+          style={isLong ? { '--chips': `${edges.at(-1)}px` } as CSSProperties : undefined} onPointerOver={onPointerOver} onPointerLeave={isPresenting ? undefined : () => hover(null)} onClick={pick} onKeyDown={onKeyDown}>
+          {rows.flatMap(({ first, end, isShown }) => (isShown
             ? group.slice(first, end).map((answer, offset) => rowOf(answer, first + offset))
             // its key keeps its place among the rows, so that none of them is moved in the page, which would cost its focus
             : <div key={`away${first}`} className={isOverEvery ? 'rowsAway hasOver' : 'rowsAway'} aria-hidden="true" style={{ '--rows': end - first } as CSSProperties} />))}
@@ -125,7 +145,7 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
         {pictured < group.length ? <p className="muted">{group.length - pictured} more {group.length - pictured === 1 ? 'answer is' : 'answers are'} not in this picture: it holds at most {MOST_TOKENS} tokens.</p> : null}
       </div>
       <div className="gridFoot">
-        <Legend shown={shown} palette={palette} valueScale={overs === undefined ? values?.scale : undefined} hasEveryLine={hasEveryLine} onEveryLine={setHasEveryLine} />
+        <Legend shown={shown} palette={palette} valueScale={drawOwn === undefined ? values?.scale : undefined} hasEveryLine={hasEveryLine} onEveryLine={setHasEveryLine} />
         <p className="readout" ref={readout} aria-hidden="true" />
       </div>
     </div>

@@ -1,7 +1,7 @@
 // Marks on the chips that are no selection: the span around it, pinned tokens, and the tokens that a number of the inspector comes from.
-// Set on the elements themselves: a changed mark draws no row again.
+// Set on the elements themselves, also on those that have just come into sight: a changed mark draws no row again.
 
-import { useLayoutEffect, type RefObject } from 'react';
+import { useLayoutEffect, useMemo, type RefObject } from 'react';
 import { geometryOf } from '../../viz/creditGeometry';
 import { readTerm, rowOfTerm } from '../../viz/neighbourTerm';
 import { termTokens } from '../../viz/termTokens';
@@ -12,22 +12,28 @@ export function useGridMarks(grid: RefObject<HTMLElement | null>, shown: Shown):
   const selection = useRun((state) => state.selection);
   const pins = useRun((state) => state.pins);
   const term = useRun((state) => state.term);
-  useLayoutEffect(() => {
+  const marks = useMemo(() => {
     const { update, group } = shown;
+    const { width } = update.sample;
     const place = selectedPlace(shown, selection);
     const span = place === undefined || selection?.until === undefined ? undefined : [Math.min(selection.token, selection.until), Math.max(selection.token, selection.until)] as const;
     const line = rowOfLine(update, term?.line);
     const named = term === null ? undefined : readTerm(term.name);
     const input = line === undefined || named === undefined ? undefined : rowOfTerm(line, named, update.credit?.rows ?? []);
     const sources = place === undefined || line === undefined || input === undefined ? [] : termTokens(line, input, geometryOf(update), place, named);
-    const isSource = new Set(sources.map(({ answer, token }) => `${group.indexOf(answer)}.${token}`));
-    const isPinned = new Set(pins.map(({ answer, token }) => `${answer}.${token}`));
+    const rowOf = new Map(group.map((answer, row) => [answer, row]));
+    const isSource = new Set(sources.map(({ answer, token }) => (rowOf.get(answer) ?? group.length) * width + token));
+    const isPinned = new Set(pins.map(({ answer, token }) => answer * width + token));
+    return {
+      span: (row: number, token: number) => span !== undefined && row === selection?.answer && token >= span[0] && token <= span[1],
+      pinned: (row: number, token: number) => isPinned.has(row * width + token),
+      source: (row: number, token: number) => isSource.has(row * width + token),
+    };
+  }, [shown, selection, pins, term]);
+  useLayoutEffect(() => {
     for (const cell of grid.current?.querySelectorAll<HTMLElement>('[role=gridcell]') ?? []) {
       const [row, token] = [Number(cell.dataset['row']), Number(cell.dataset['token'])];
-      const name = `${row}.${token}`;
-      mark(cell, 'span', span !== undefined && row === selection?.answer && token >= span[0] && token <= span[1]);
-      mark(cell, 'pinned', isPinned.has(name));
-      mark(cell, 'source', isSource.has(name));
+      for (const [name, isOn] of Object.entries(marks)) mark(cell, name, isOn(row, token));
     }
   });
 }

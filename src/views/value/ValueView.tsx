@@ -7,6 +7,7 @@ import { chipText } from '../../viz/chipLayout';
 import { formatNumber, formatShort } from '../../viz/format';
 import { gammaOf, TRACK_HEIGHT, trackPicture, trackScales, valueTrack, type ValueTrack } from '../../viz/valueTrack';
 import { valueRow } from '../../viz/valueLine';
+import type { Span } from '../../viz/virtualRows';
 import { AsTable } from '../app/AsTable';
 import { usePalette, useRun } from '../app/SessionContext';
 import { selectedPlace, tokenText, useShown, type Shown } from '../app/useShown';
@@ -37,9 +38,9 @@ function FilledValue({ shown }: { readonly shown: Shown }) {
   const scales = useMemo(() => trackScales(update, [...tracks.values()], group), [update, group, tracks]);
   const painted = useMemo(() => ({ ...shown, channel: TD_ERROR }), [shown]);
   const { domain } = useDomain(painted);
-  const drawOver = useCallback((answer: number, row: number, widths: readonly number[]): ReactNode => {
+  const drawOver = useCallback((answer: number, row: number, widths: readonly number[], columns: Span): ReactNode => {
     const track = tracks.get(answer);
-    return track === undefined ? undefined : <TrackOver picture={trackPicture(track, widths, scales)} row={row} palette={palette} />;
+    return track === undefined ? undefined : <TrackOver picture={trackPicture(track, widths, scales, columns)} row={row} palette={palette} />;
   }, [tracks, scales, palette]);
   const answer = selectedPlace(shown, selection)?.answer ?? group[0];
   return (
