@@ -61,6 +61,7 @@ it('takes only listed choices', () => {
 it('understands a comma and a true minus', () => {
   const any = { name: 'x', label: 'X', default: 0 };
   expect([parseOption(any, '0,5'), parseOption(any, '−2')]).toEqual([0.5, -2]);
+  expect(parseOption({ ...any, isInteger: true }, '1,000')).toEqual({ message: 'X must be a whole number.' });
 });
 
 it('reads by path without following what is inherited', () => {

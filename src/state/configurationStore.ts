@@ -101,7 +101,8 @@ export function parseOption(option: Option, text: string): number | string | { r
   if (typeof option.default === 'string') return text;
   const value = text.trim() === '' ? Number.NaN : Number(text.trim().replace('−', '-').replace(',', '.'));
   if (!Number.isFinite(value)) return { message: `${option.label} must be a number.` };
-  if (option.isInteger === true && !Number.isInteger(value)) return { message: `${option.label} must be a whole number.` };
+  // a thousand written 1,000 must not pass for 1
+  if (option.isInteger === true && (!Number.isInteger(value) || text.includes(','))) return { message: `${option.label} must be a whole number.` };
   if (value < (option.minimum ?? -Infinity) || value > (option.maximum ?? Infinity)) return { message: `${option.label} must be ${boundsText(option)}.` };
   return value;
 }

@@ -23,7 +23,9 @@ export function TimelineRows({ lines, shown }: TimelineRowsProps) {
   const [sight, setSight] = useState({ top: 0, height: 400 });
   const rowHeight = lines.length === 1 ? ONE_ROW_HEIGHT : ROW_HEIGHT;
   const { first, end, above, below } = virtualRows(lines.length, rowHeight, sight.top, sight.height);
-  const seconds = scaleLinear([0, Math.max(...lines.map(secondsOf)) || 1], [0, 100]).nice(4);
+  const longest = Math.max(...lines.map(secondsOf));
+  // in a recording without a clock no update took any time
+  const seconds = scaleLinear([0, longest > 0 ? longest : 1], [0, 100]).nice(4);
   const times = useHiddenTimes();
   const marks = useMemo(() => hiddenMarks(times), [times]);
   const index = lines.findIndex(({ update }) => update === shown);
