@@ -59,7 +59,7 @@ describe('several problems', () => {
     expect(shareOf([score(0, 1), NO_BROKEN_STEPS, score(2, 2)]).interval).toEqual({ value: 2 / 3, low: 0, high: 1 });
   });
 
-  test('a problem with more such answers weighs more', () => {
+  test('are as sure of their share as its standard error says', () => {
     // 40 problems with one answer each, half of them found: the share's standard error is 0.079, and 1.96 of it 0.155
     const { low, high } = shareOf(Array.from({ length: 40 }, (_, i) => score(i % 2, 1))).interval!;
     expect(low).toBeGreaterThan(0.5 - 0.19);
