@@ -3,12 +3,12 @@
 
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { writeRunFile } from '../src/formats/runFile';
 import type { RunRecord } from '../src/lab/record';
 import { exampleRun } from '../src/views/story/exampleRun';
 import { axeFindings, LOOKS } from './axeScan';
-import { openSite, visitRun, type Site, type Visit, type VisitOptions } from './site';
+import { sharedSite, visitRun, type VisitOptions } from './site';
 
 const ANSWERS = 8;
 const TOKENS = 542;
@@ -27,18 +27,11 @@ function withValues(run: RunRecord): RunRecord {
   };
 }
 
-let site: Site;
-let open: Visit | undefined;
-beforeAll(async () => { site = await openSite({ webGpu: 'no-adapter' }); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite({ webGpu: 'no-adapter' });
 
 async function openRun(options: VisitOptions = {}): Promise<Page> {
-  open = await visitRun(site, writeRunFile(RUN), { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
-  const { page } = open;
+  site.visited = await visitRun(site, writeRunFile(RUN), { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
+  const { page } = site.visited;
   await page.getByRole('grid').getByRole('gridcell').first().waitFor();
   return page;
 }
@@ -104,7 +97,7 @@ test('scrolled anywhere, every token in sight stands in its column, none is miss
     expect(Math.abs(await page.locator('.answerHead').first().evaluate((head) => head.getBoundingClientRect().left - head.closest('.gridScroll')!.getBoundingClientRect().left))).toBeLessThan(4);
   }
   expect(seen.has(0) && seen.has(TOKENS - 1)).toBe(true);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('keys reach every token of a row; the focus stays on a chip that is scrolled away', { timeout: 120_000 }, async () => {
@@ -130,7 +123,7 @@ test('keys reach every token of a row; the focus stays on a chip that is scrolle
   await expect.poll(() => focused(page)).toBe('3.88');
   await expect.poll(() => isInSight(page, 3, 88)).toBe(true);
   expect(await page.locator('[role=gridcell][aria-selected=true]').count()).toBe(1);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('a token chosen elsewhere comes into sight: from the minimap, and from a link', { timeout: 120_000 }, async () => {
