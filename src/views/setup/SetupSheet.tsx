@@ -33,11 +33,6 @@ function Sheet() {
       putDown(setupPanel);
     };
   }, [run, setupPanel]);
-  useEffect(() => {
-    // the field that is typed in must not come to lie under the offer that it brings up at the sheet's foot
-    const { activeElement } = document;
-    if (sheet.current?.contains(activeElement) === true) activeElement?.scrollIntoView({ block: 'nearest' });
-  }, [words, sheet]);
   return (
     <>
       {/* a heading, so that the page's outline is the same while the sheet is down */}
