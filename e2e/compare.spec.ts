@@ -3,28 +3,21 @@
 
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readComparison } from '../src/formats/comparisonFile';
 import { axeFindings, LOOKS } from './axeScan';
 import { recordedFile, unpacked } from './recordedNumbers';
-import { openSite, visit, type Site, type Visit, type VisitOptions } from './site';
+import { sharedSite, visit, type VisitOptions } from './site';
 
 const { comparison } = readComparison(readFileSync('public/runs/comparison.json', 'utf8'));
 const { sample, score, truth, methods, table } = comparison;
 
-let site: Site;
-let open: Visit | undefined;
 // the processor, which is faster than a software adapter
-beforeAll(async () => { site = await openSite({ webGpu: 'any-adapter' }); });
-afterAll(() => site?.close());
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
+const site = sharedSite({ webGpu: 'any-adapter' });
 
 async function openComparison(options: VisitOptions = {}): Promise<Page> {
-  open = await visit(site, { viewport: { width: 1280, height: 800 }, ...options });
-  const { page } = open;
+  site.visited = await visit(site, { viewport: { width: 1280, height: 800 }, ...options });
+  const { page } = site.visited;
   await page.getByRole('grid').waitFor();
   await page.getByRole('button', { name: 'Compare methods' }).click();
   await page.locator('.creditMatrix').waitFor();
@@ -58,7 +51,7 @@ describe('the recorded comparison', () => {
     expect(shown.length).toBe(sample.lengths_N[answer]);
     shown.forEach((value, t) => expect(isShownAs(truth.advantages_NT[answer * sample.width + t]!, value), `token ${t}: ${value}`).toBe(true));
     expect(await page.locator('.methodRow .rowName').allTextContents()).toEqual(methods.map(({ title }) => title));
-    expect(open!.complaints).toEqual([]);
+    expect(site.visited.complaints).toEqual([]);
   });
 
   test('as it is, a method has its own numbers; by its largest, all of them are multiplied by one number', async () => {
@@ -157,11 +150,11 @@ describe('the recorded comparison', () => {
   });
 
   test('a comparison that cannot be read leaves a sentence and the form', async () => {
-    open = await visit(site);
-    await open.page.route('**/runs/comparison.json', (route) => route.fulfill({ contentType: 'application/json', body: '{"format":"other"}' }));
-    await open.page.getByRole('button', { name: 'Compare methods' }).click();
-    await open.page.getByText(/The recorded comparison can't be read \(comparison\.format: must be one of/).waitFor();
-    expect(await open.page.getByRole('button', { name: 'Compare', exact: true }).isEnabled()).toBe(true);
+    site.visited = await visit(site);
+    await site.visited.page.route('**/runs/comparison.json', (route) => route.fulfill({ contentType: 'application/json', body: '{"format":"other"}' }));
+    await site.visited.page.getByRole('button', { name: 'Compare methods' }).click();
+    await site.visited.page.getByText(/The recorded comparison can't be read \(comparison\.format: must be one of/).waitFor();
+    expect(await site.visited.page.getByRole('button', { name: 'Compare', exact: true }).isEnabled()).toBe(true);
   });
 });
 
@@ -184,7 +177,7 @@ test('the answers on screen under other methods, with one selection for them and
   await page.locator('.matrixToken').nth(2).click();
   await page.keyboard.press('c');
   await page.locator('.inspector').getByText('Answer 2, token 3').waitFor();
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 /** Of the recorded run's first update, by brute force from its file: what the checker and each method's own definition say. */
@@ -262,12 +255,12 @@ test('the answers on screen against their first wrong steps: a sentence, a mark 
   await page.reload();
   await expect.poll(() => headline.textContent(), { timeout: 30_000 }).toBe(before);
   expect(await page.locator('.methodRow .rowName').allTextContents()).toEqual([`${titleOf('capo')} (this run)`, titleOf('tempo'), 'RLOO']);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test('a link that wants a strange method beside the run’s own says so', async () => {
-  open = await visit(site, { hash: '#v=1&view=compare&c.on=screen&c.beside=grpo+nobody' });
-  const { page } = open;
+  site.visited = await visit(site, { hash: '#v=1&view=compare&c.on=screen&c.beside=grpo+nobody' });
+  const { page } = site.visited;
   await page.getByText('“nobody” is no method that can be compared.').first().waitFor({ timeout: 30_000 });
   await page.locator('.methodRow').nth(1).waitFor();
   expect(await page.locator('.methodRow').count()).toBe(2);
@@ -303,7 +296,7 @@ test('two methods are compared live, with a sampled truth, and a comparison can 
   await page.getByText('The search for the truth was cancelled.').waitFor({ timeout: 60_000 });
   // what was compared before stays
   expect(await page.locator('.provenance').textContent()).toBe(says);
-  expect(open!.complaints).toEqual([]);
+  expect(site.visited.complaints).toEqual([]);
 });
 
 test.each(LOOKS)('%s: an axe scan finds nothing and nothing leaves the page', async (_name, options) => {
