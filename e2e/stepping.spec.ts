@@ -247,6 +247,8 @@ test('the inspector: a number marks its tokens, a span is summed, tokens are pin
   await advantage.getByRole('button', { name: /mark the tokens/ }).or(advantage.locator('.termButton')).nth(1).click();
   expect(await page.locator('[role=gridcell][data-source]').count()).toBe(answers.reduce((sum, answer) => sum + update.sample.lengths_N[answer]!, 0));
   await cell(page, 1, 4).click({ modifiers: ['Shift'] });
+  // the browser's own selection of text does not lie over the chips
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
   const span = inspector.getByRole('region', { name: 'Tokens 3 to 5 of answer 2, together' });
   const sum = tokensOf(update, answers[1]!).slice(2, 5).reduce((total, i) => total + update.credit.advantages_NT[i]!, 0);
   const shown = shownNumber((await span.getByRole('row', { name: /^Advantage/ }).getByRole('cell').first().textContent())!);

@@ -18,7 +18,7 @@ export function writeLinkTable({ filter, search, order: { column, direction } }:
   ] as [string, string][]).filter(([, value]) => value !== '');
 }
 
-/** Undefined where the link says nothing of the table. Whether there is such a column is for the run to say. */
+/** Undefined where the table is as it opens. Whether there is such a column is for the run to say. */
 export function readLinkTable(fields: LinkFields): TableChoice | undefined {
   const filter = takeKnown(fields, KEYS.tableShow, (text) => (Object.hasOwn(ANSWER_FILTERS, text) ? text as AnswerFilter : undefined));
   const words = fields.take(KEYS.tableFind);
@@ -26,9 +26,9 @@ export function readLinkTable(fields: LinkFields): TableChoice | undefined {
   const search = words?.replaceAll(/\p{C}+/gu, ' ').slice(0, MOST_SEARCHED);
   if (words !== search) fields.ignore(`${KEYS.tableFind} = ${quoted(words!)} was made one line of at most ${MOST_SEARCHED} characters.`);
   const sort = takeKnown(fields, KEYS.tableSort, (text) => COLUMN.exec(text) ?? undefined);
-  if (filter === undefined && search === undefined && sort === undefined) return undefined;
-  return {
+  const table: TableChoice = {
     filter: filter ?? OPENING_TABLE.filter, search: search ?? OPENING_TABLE.search,
     order: sort === undefined ? OPENING_TABLE.order : { column: sort[2]!, direction: sort[1] === DOWN ? 'descending' : 'ascending' },
   };
+  return writeLinkTable(table).length === 0 ? undefined : table;
 }

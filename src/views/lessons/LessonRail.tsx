@@ -7,6 +7,7 @@ import type { LitPanel } from '../../lessons/lesson';
 import { sceneNow } from '../../state/lessonPlayer';
 import type { OpenLesson } from '../../state/lessonStore';
 import { useSession } from '../app/SessionContext';
+import { hasSheets } from '../app/sheets';
 import { LessonCard } from './LessonCard';
 import { LiveLesson } from './LiveLesson';
 import { useLessons } from './useLessons';
@@ -64,7 +65,7 @@ function useLitPanels(names: readonly LitPanel[], step: number): void {
     const [first] = lit.split(' ');
     const panel = first === undefined || first === '' ? null : document.querySelector(first === 'matrix' || first === 'fidelity' ? OF_COMPARE[first] : `[data-panel="${first}"]`);
     // a phone's lower half is the card's
-    panel?.scrollIntoView({ block: matchMedia('(max-width: 859px)').matches ? 'start' : 'nearest' });
+    panel?.scrollIntoView({ block: hasSheets() ? 'start' : 'nearest' });
   }, [lit, step]);
 }
 

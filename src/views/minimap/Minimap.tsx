@@ -22,7 +22,7 @@ export function Minimap({ shown, domain, palette }: MinimapProps) {
   const { sample } = shown.update;
   return (
     <details className="minimap" data-panel="minimap" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>Whole update: {sample.answers} answers to {sample.problems_P.length} problems</summary>
+      <summary>Whole update: {sample.answers} answers to {sample.problems_P.length} {sample.problems_P.length === 1 ? 'problem' : 'problems'}</summary>
       {isOpen ? <Picture shown={shown} domain={domain} palette={palette} /> : null}
     </details>
   );

@@ -110,7 +110,8 @@ export function TokenGrid({ shown, domain, palette, drawOver }: TokenGridProps) 
     }
     const isSpan = event.shiftKey && hasSelected && selection?.answer === row;
     session.run.setState({ selection: isSpan ? { ...selection, until: token } : { answer: row, token } });
-    if (isSpan) return;
+    // the browser took the press for a span of the page's text
+    if (isSpan) return getSelection()?.removeAllRanges();
     partsOf(cell).find((part): part is HTMLElement => part instanceof HTMLElement)?.focus();
   };
 
