@@ -14,13 +14,15 @@ export function ModelFolder() {
   const folder = useJudge((state) => state.folder);
   const idOf = useIds();
   const [isOver, setIsOver] = useState(false);
+  const [failure, setFailure] = useState('');
   const open = (files: readonly ModelFile[]): void => {
+    setFailure('');
     if (files.length > 0) judge.openFolder({ name: files[0]!.path.split('/')[0]!, files });
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setIsOver(false);
-    void droppedFiles(event.dataTransfer).then(open);
+    void droppedFiles(event.dataTransfer).then(open, (error: unknown) => setFailure(`What was dropped cannot be read: ${error instanceof Error ? error.message : String(error)}`));
   };
   return (
     <div className={isOver ? 'modelFolder isOver' : 'modelFolder'} {...TAKES_FILES} onDragOver={(event) => { event.preventDefault(); setIsOver(true); }} onDragLeave={() => setIsOver(false)} onDrop={drop}>
@@ -32,6 +34,7 @@ export function ModelFolder() {
         ref={(input) => input?.setAttribute('webkitdirectory', '')}
         onChange={(event) => open(Array.from(event.target.files ?? [], (file) => ({ path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, file })))}
       />
+      {failure === '' ? null : <p role="alert" className="fieldError">{failure}</p>}
       {folder === null ? null : <p className="fieldNote" role="status">{folder.name}: {folder.files.length} files, {formatBytes(folder.files.reduce((sum, { file }) => sum + file.size, 0))}.</p>}
     </div>
   );
