@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS, keyName } from '../src/views/app/commands';
 import { LOOKS } from './axeScan';
 import { unpacked } from './recordedNumbers';
-import { sharedSite, visit, type VisitOptions } from './site';
+import { sharedSite, type VisitOptions } from './site';
 import { button, close, dialog, findingsOfAllStates, STATES, visitPlace } from './states';
 import { overhang, RUN } from './views';
 
@@ -222,33 +222,6 @@ test('over a group in which nobody gets credit stands why, and over no other', a
   const paid = new Set([...unpacked(last.sample.problem_N)].filter((_, answer) => advantages_NT.slice(answer * last.sample.width, answer * last.sample.width + lengths_N[answer]!).some((one) => one !== 0)));
   expect(silent).toBe(problems - paid.size);
   expect(silent).toBeGreaterThan(0);
-});
-
-test('where an update takes long, less is offered, and nothing is changed unasked', async () => {
-  // the worker's own clock can't be slowed; what it reports can
-  const slowed = (): void => {
-    const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')!;
-    Object.defineProperty(MessageEvent.prototype, 'data', {
-      get(this: MessageEvent): unknown {
-        const data: unknown = get!.call(this);
-        const { records } = (data ?? {}) as { records?: { line?: { seconds: Record<string, number> } }[] };
-        for (const record of Array.isArray(records) ? records : []) if (record.line !== undefined) Object.assign(record.line.seconds, { sample: 30, gradient: 10 });
-        return data;
-      },
-    });
-  };
-  site.visited = await visit(site, { hash: '#v=1&p=small&problems=9&method=grpo', before: (context) => context.addInitScript(slowed) });
-  const { page } = site.visited;
-  await page.getByLabel('Preset').waitFor();
-  const notice = page.getByText(/^An update takes [\d.]+ seconds here\./);
-  await page.getByRole('button', { name: 'Play', exact: true }).click();
-  await notice.waitFor({ timeout: 60_000 });
-  await page.getByRole('button', { name: 'Pause', exact: true }).click();
-  expect(await notice.getByRole('link', { name: 'Try the processor' }).getAttribute('href')).toMatch(/^\/some\/base\/\?executor=cpu#/);
-  await notice.getByRole('button', { name: /^Set up a smaller preset: Watch it learn/ }).click();
-  await page.getByRole('button', { name: /^Restart with \d+ change/ }).waitFor();
-  await notice.getByRole('button', { name: 'Dismiss' }).click();
-  expect(await notice.count()).toBe(0);
 });
 
 test('a view whose code does not come leaves the rest of the page', async () => {

@@ -13,7 +13,8 @@ export class KillableBrowser {
 
   /** `profile`: the folder of its profile. */
   static async start(profile: string, more: readonly string[] = []): Promise<KillableBrowser> {
-    const args = [...argsWithoutWebGpu, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`, '--disable-gpu', ...more, 'about:blank'];
+    // a desk's window: at the browser's own size the page is that of a small screen
+    const args = [...argsWithoutWebGpu, '--headless=new', '--window-size=1280,800', '--remote-debugging-port=0', `--user-data-dir=${profile}`, '--disable-gpu', ...more, 'about:blank'];
     // a process group of its own
     const child = spawn(launchOptions().executablePath!, args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
     const address = await addressFrom(child);

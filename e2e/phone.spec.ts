@@ -114,7 +114,7 @@ describe('the sheet', () => {
     expect(await overhang(page)).toBe(0);
   });
 
-  test.each([['light', PHONE], ['dark', PHONE], ['light', TABLET], ['dark', TABLET]] as const)('%s at %o: axe finds nothing in it', async (colorScheme, viewport) => {
+  test.each([['dark', PHONE], ['light', TABLET]] as const)('%s at %o: axe finds nothing in it', async (colorScheme, viewport) => {
     const page = await openPage({ colorScheme, viewport });
     await setupButton(page).click();
     await page.getByText('Task, loss and optimiser').click();

@@ -4,11 +4,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { writeRunFile } from '../src/formats/runFile';
-import type { RunRecord } from '../src/lab/record';
-import { exampleRun } from '../src/views/story/exampleRun';
-import { axeFindings, LOOKS } from './axeScan';
-import { sharedSite, visitRun, type VisitOptions } from './site';
+import { writeRunFile } from '../../src/formats/runFile';
+import type { RunRecord } from '../../src/lab/record';
+import { exampleRun } from '../../src/views/story/exampleRun';
+import { axeFindings, LOOKS } from '../axeScan';
+import { sharedSite, visitRun, type VisitOptions } from '../site';
 
 const ANSWERS = 8;
 const TOKENS = 542;
