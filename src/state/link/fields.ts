@@ -8,6 +8,8 @@ const SHOWN_CHARACTERS = 40;
 export interface LinkFields {
   /** the value of a key, which then counts as read */
   take(key: string): string | undefined;
+  /** the same, as `read` takes it; told, and undefined, where it takes it for nothing */
+  takeKnown<Value>(key: string, read: (text: string) => Value | undefined): Value | undefined;
   /** keys that begin so and that nobody has taken yet */
   startingWith(prefix: string): string[];
   /** says in a sentence what was not used */
@@ -27,24 +29,23 @@ export function linkFields(hash: string): LinkFields {
       else values.set(key, value);
     }
   }
+  const take = (key: string): string | undefined => {
+    const value = values.get(key);
+    values.delete(key);
+    return value;
+  };
   return {
-    take(key) {
-      const value = values.get(key);
-      values.delete(key);
+    take,
+    takeKnown(key, read) {
+      const text = take(key);
+      const value = text === undefined ? undefined : read(text);
+      if (text !== undefined && value === undefined) sentences.push(`${key} = ${quoted(text)} is not known here.`);
       return value;
     },
     startingWith: (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)),
     ignore: (sentence) => void sentences.push(sentence),
     ignored: () => [...sentences, ...[...values.keys()].map((key) => `${quoted(key)} is no key of a link.`)],
   };
-}
-
-/** The value of a key as `read` takes it; told, and undefined, where it takes it for nothing. */
-export function takeKnown<Value>(fields: LinkFields, key: string, read: (text: string) => Value | undefined): Value | undefined {
-  const text = fields.take(key);
-  const value = text === undefined ? undefined : read(text);
-  if (text !== undefined && value === undefined) fields.ignore(`${key} = ${quoted(text)} is not known here.`);
-  return value;
 }
 
 /** Text from outside inside a sentence: short, on one line, its ends visible. */

@@ -7,7 +7,7 @@ import { groupOf, openingProblem } from '../../viz/comparedProblem';
 import { SCALINGS, type Scaling } from '../../viz/creditScaling';
 import { MEASURES } from '../../viz/fidelityMeasures';
 import { FORM_METHODS, FORM_SIZE, MOST_BESIDE, OPENING_FORM, OPENING_PLACE, TRUTHS, type CompareForm, type ComparePlace, type CompareSource } from '../compareStore';
-import { quoted, takeKnown, type LinkFields } from './fields';
+import { quoted, type LinkFields } from './fields';
 import { KEYS } from './keys';
 import { numberText, readLength } from './numbers';
 
@@ -61,9 +61,8 @@ export function writeLinkCompare({ source, beside, place, scaling, form, made }:
 
 /** Undefined where the link says nothing of a comparison. Whether there are such methods and answers is for the comparison to say. */
 export function readLinkCompare(fields: LinkFields): LinkCompare | undefined {
-  const one = <Value>(key: string, read: (text: string) => Value | undefined): Value | undefined => takeKnown(fields, key, read);
   const fits = (pattern: RegExp) => (text: string): string | undefined => (pattern.test(text) ? text : undefined);
-  const names = (key: string, most: number, none?: string): readonly string[] | undefined => one(key, (text) => {
+  const names = (key: string, most: number, none?: string): readonly string[] | undefined => fields.takeKnown(key, (text) => {
     if (text === none) return [];
     const all = text.split(BETWEEN);
     if (!all.every((name) => NAME.test(name))) return undefined;
@@ -72,28 +71,28 @@ export function readLinkCompare(fields: LinkFields): LinkCompare | undefined {
     if (unique.length > most) fields.ignore(`${key} names ${unique.length} methods; the first ${most} are used.`);
     return unique.slice(0, most);
   });
-  const [problem, answer, token] = (one(KEYS.compareAt, fits(AT)) ?? '').split('.').map((part) => (Number(part) === 0 ? null : Number(part) - 1));
+  const [problem, answer, token] = (fields.takeKnown(KEYS.compareAt, fits(AT)) ?? '').split('.').map((part) => (Number(part) === 0 ? null : Number(part) - 1));
   const limit = fields.take(KEYS.compareLimit);
-  const size = one(KEYS.compareSize, fits(SIZE));
-  const made = one(KEYS.compareMade, fits(COUNT));
+  const size = fields.takeKnown(KEYS.compareSize, fits(SIZE));
+  const made = fields.takeKnown(KEYS.compareMade, fits(COUNT));
   const compare: LinkCompare = {
-    source: one(KEYS.compareOn, (text) => (text === 'screen' ? text : undefined)) ?? OPENING_COMPARE.source,
+    source: fields.takeKnown(KEYS.compareOn, (text) => (text === 'screen' ? text : undefined)) ?? OPENING_COMPARE.source,
     beside: names(KEYS.compareBeside, MOST_BESIDE, NO_METHOD) ?? null,
     place: {
       problem: problem ?? null, answer: answer ?? null, token: token ?? null,
-      method: one(KEYS.compareMethod, fits(NAME)) ?? null,
+      method: fields.takeKnown(KEYS.compareMethod, fits(NAME)) ?? null,
       unfolded: names(KEYS.compareUnfolded, MOST_UNFOLDED) ?? [],
       lockedLimit: limit === undefined ? null : readLength(fields, KEYS.compareLimit, limit) ?? null,
-      sortedBy: one(KEYS.compareSort, (text) => MEASURES.find(({ id }) => id === text)?.id) ?? null,
-      treeMethod: one(KEYS.compareTree, fits(NAME)) ?? null,
+      sortedBy: fields.takeKnown(KEYS.compareSort, (text) => MEASURES.find(({ id }) => id === text)?.id) ?? null,
+      treeMethod: fields.takeKnown(KEYS.compareTree, fits(NAME)) ?? null,
     },
-    scaling: one(KEYS.compareScaling, (text) => SCALINGS.find((known) => known === text)) ?? OPENING_COMPARE.scaling,
+    scaling: fields.takeKnown(KEYS.compareScaling, (text) => SCALINGS.find((known) => known === text)) ?? OPENING_COMPARE.scaling,
     form: {
       ...OPENING_FORM,
       methods: names(KEYS.compareWith, FORM_METHODS[1]) ?? null,
       ...(size !== undefined && readSize(fields, size)),
-      truth: one(KEYS.compareTruth, (text) => TRUTHS.find((known) => known === text)) ?? OPENING_FORM.truth,
-      hasGradient: one(KEYS.compareCosine, fits(/^[01]$/)) === '1',
+      truth: fields.takeKnown(KEYS.compareTruth, (text) => TRUTHS.find((known) => known === text)) ?? OPENING_FORM.truth,
+      hasGradient: fields.takeKnown(KEYS.compareCosine, fits(/^[01]$/)) === '1',
     },
     made: made === undefined ? undefined : Number(made),
   };

@@ -7,7 +7,7 @@ import { PHASES } from '../../viz/phases';
 import { MOST_PINS } from '../place';
 import { SCOPES, type Scope } from '../runStore';
 import { STAGE_VIEWS, type StageView, type TableChoice } from '../stageStore';
-import { quoted, takeKnown, type LinkFields } from './fields';
+import { quoted, type LinkFields } from './fields';
 import { KEYS } from './keys';
 import { readLinkCompare, writeLinkCompare, type LinkCompare } from './linkCompare';
 import { readLinkTable, writeLinkTable } from './linkTable';
@@ -59,16 +59,15 @@ export function writeLinkPlace({ update, answer, token, until, phase, channel, v
 }
 
 export function readLinkPlace(fields: LinkFields): LinkPlace {
-  const one = <Value>(key: string, read: (text: string) => Value | undefined): Value | undefined => takeKnown(fields, key, read);
-  const at = one(KEYS.at, (text) => (AT.test(text) ? text : undefined));
+  const at = fields.takeKnown(KEYS.at, (text) => (AT.test(text) ? text : undefined));
   const [update, answer, token, until] = (at ?? '').split('.').flatMap((part) => (part === '' ? [] : [fromOne(part)]));
-  const phase = one(KEYS.phase, (text) => PHASES.find((known) => known === text));
-  const channel = one(KEYS.channel, (text) => (CHANNEL.test(text) ? text : undefined));
-  const scope = one(KEYS.scope, (text) => SCOPES.find((known) => known === text));
-  const root = one(KEYS.root, (text) => (text === '0' || text === '1' ? text : undefined));
+  const phase = fields.takeKnown(KEYS.phase, (text) => PHASES.find((known) => known === text));
+  const channel = fields.takeKnown(KEYS.channel, (text) => (CHANNEL.test(text) ? text : undefined));
+  const scope = fields.takeKnown(KEYS.scope, (text) => SCOPES.find((known) => known === text));
+  const root = fields.takeKnown(KEYS.root, (text) => (text === '0' || text === '1' ? text : undefined));
   const scale = readScale(fields);
   const pins = readPins(fields);
-  const view = one(KEYS.view, (text) => STAGE_VIEWS.find((known) => known === text));
+  const view = fields.takeKnown(KEYS.view, (text) => STAGE_VIEWS.find((known) => known === text));
   const [table, compare] = [readLinkTable(fields), readLinkCompare(fields)];
   return {
     ...(update !== undefined && { update }), ...(answer !== undefined && { answer }), ...(token !== undefined && { token }), ...(until !== undefined && { until }),

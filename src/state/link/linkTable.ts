@@ -2,7 +2,7 @@
 
 import { ANSWER_FILTERS, type AnswerFilter } from '../../viz/answerTable';
 import { MOST_SEARCHED, OPENING_TABLE, type TableChoice } from '../stageStore';
-import { quoted, takeKnown, type LinkFields } from './fields';
+import { quoted, type LinkFields } from './fields';
 import { KEYS } from './keys';
 
 /** Columns of credit lines are `part:` and a name that the method's file gives. */
@@ -20,12 +20,12 @@ export function writeLinkTable({ filter, search, order: { column, direction } }:
 
 /** Undefined where the table is as it opens. Whether there is such a column is for the run to say. */
 export function readLinkTable(fields: LinkFields): TableChoice | undefined {
-  const filter = takeKnown(fields, KEYS.tableShow, (text) => (Object.hasOwn(ANSWER_FILTERS, text) ? text as AnswerFilter : undefined));
+  const filter = fields.takeKnown(KEYS.tableShow, (text) => (Object.hasOwn(ANSWER_FILTERS, text) ? text as AnswerFilter : undefined));
   const words = fields.take(KEYS.tableFind);
   // a field of one line holds no others
   const search = words?.replaceAll(/\p{C}+/gu, ' ').slice(0, MOST_SEARCHED);
   if (words !== search) fields.ignore(`${KEYS.tableFind} = ${quoted(words!)} was made one line of at most ${MOST_SEARCHED} characters.`);
-  const sort = takeKnown(fields, KEYS.tableSort, (text) => COLUMN.exec(text) ?? undefined);
+  const sort = fields.takeKnown(KEYS.tableSort, (text) => COLUMN.exec(text) ?? undefined);
   const table: TableChoice = {
     filter: filter ?? OPENING_TABLE.filter, search: search ?? OPENING_TABLE.search,
     order: sort === undefined ? OPENING_TABLE.order : { column: sort[2]!, direction: sort[1] === DOWN ? 'descending' : 'ascending' },
