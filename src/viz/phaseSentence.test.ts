@@ -33,6 +33,11 @@ it('says what each phase did', () => {
   expect(phaseSentence(full, 'update', 1)).toBe('The policy moved by other groups’ credit; here log-probabilities changed by +0.167 on average.');
 });
 
+it('does not hide a credit that is not finite', () => {
+  const broken = { ...full, credit: { ...credit, advantages_NT: Float32Array.of(0.5, Number.NaN, 0, 99, -0.5, 99, 0, 0) } };
+  expect(phaseSentence(broken, 'credit', 0)).toBe('2 answers, 1 right, mean reward 0.500, so a right answer gets —, a wrong one gets −0.500.');
+});
+
 it('says why a whole group is neutral, and nothing where one token is not or credit is not known yet', () => {
   expect(noCreditSentence(full, [1, 3])).toBe('All 2 answers scored 1, so nobody gets credit.');
   expect(noCreditSentence({ ...full, score: { ...score, outcome_N: Float32Array.of(1, 1, 0, 0) } }, [1, 3])).toBe('Nobody gets credit in this group.');

@@ -1,6 +1,5 @@
 // What each phase of an update did, in one sentence with the real numbers, for the problem on screen.
 
-import { extent } from 'd3';
 import type { Phase } from '../lab/record';
 import type { PartialUpdate } from './channel';
 import { formatNumber, formatShare, formatShort, formatSigned } from './format';
@@ -71,7 +70,7 @@ function creditSentence(update: PartialUpdate, group: readonly number[]): string
     if (answers.length === 0) return [];
     const values = tokenValues(update, advantages_NT, answers);
     // not spread: a group may have more tokens than a call takes arguments
-    const [least = Number.NaN, most = Number.NaN] = extent(values);
+    const [least, most] = [values.reduce((low, one) => Math.min(low, one), Infinity), values.reduce((high, one) => Math.max(high, one), -Infinity)];
     const size = formatSigned(mean(values));
     return [formatNumber(least) === formatNumber(most) ? `${whose} gets ${size}` : `a token of ${whose} gets ${size} on average (${formatSigned(least)} to ${formatSigned(most)})`];
   };
